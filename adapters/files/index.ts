@@ -1,0 +1,2 @@
+export type { FileStore, StoredFile } from './file-store';
+export { createFolderFiles } from './folder';

@@ -1,0 +1,245 @@
+import type { Language } from '../domain/words';
+
+export type NoticeKind =
+  | 'registered_party'
+  | 'received_office'
+  | 'assigned_official'
+  | 'decided_party'
+  | 'returned_party'
+  | 'rejected_party'
+  | 'withdrawn_office'
+  | 'deadline_approaching_office'
+  | 'deadline_passed_office'
+  | 'deadline_passed_party';
+
+/** All that may stand in a mail: no content, no reasons, no party's name. */
+export interface NoticeFacts {
+  /** The registration number; there is none before the registration. */
+  number?: string;
+  formTitle?: string;
+  officeName: string;
+  /** Where it can be read after signing in. */
+  link: string;
+  /** RFC 3339 instant. */
+  dueAt?: string;
+  /** IANA name of the office's time zone, in which `dueAt` is shown. */
+  timeZone?: string;
+}
+
+export interface NoticeMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+type Sentences = { subject: string; body: (office: string) => string };
+
+const NOTICES: Record<NoticeKind, Record<Language, Sentences>> = {
+  registered_party: {
+    ko: {
+      subject: '보내신 문서가 등록되었습니다',
+      body: (office) => `보내신 문서가 ${office}에 등록되었습니다.`,
+    },
+    en: {
+      subject: 'Your document has been registered',
+      body: (office) => `The document you sent has been registered at ${office}.`,
+    },
+  },
+  received_office: {
+    ko: { subject: '새 문서가 도착했습니다', body: (office) => `${office}에 새 문서가 등록되었습니다.` },
+    en: {
+      subject: 'A new document has arrived',
+      body: (office) => `A new document has been registered at ${office}.`,
+    },
+  },
+  assigned_official: {
+    ko: {
+      subject: '문서가 배정되었습니다',
+      body: (office) => `${office}에 등록된 문서의 담당자로 지정되었습니다.`,
+    },
+    en: {
+      subject: 'A document has been assigned to you',
+      body: (office) => `A document registered at ${office} has been assigned to you.`,
+    },
+  },
+  decided_party: {
+    ko: {
+      subject: '보내신 문서의 처리 결과가 나왔습니다',
+      body: (office) => `보내신 문서에 대한 ${office}의 처리 결과와 답변이 전자문서함에 도착했습니다.`,
+    },
+    en: {
+      subject: 'Your document has been decided',
+      body: (office) =>
+        `The decision of ${office} on the document you sent is in your mailbox, with the reply.`,
+    },
+  },
+  returned_party: {
+    ko: {
+      subject: '보내신 문서가 반려되었습니다',
+      body: (office) => `보내신 문서가 ${office}에서 반려되었습니다. 사유는 로그인하여 확인하실 수 있습니다.`,
+    },
+    en: {
+      subject: 'Your document has been sent back',
+      body: (office) => `${office} has sent your document back. You can read why after signing in.`,
+    },
+  },
+  rejected_party: {
+    ko: {
+      subject: '보내신 문서가 접수되지 못했습니다',
+      body: (office) =>
+        `보내신 문서는 ${office}에 접수되지 못했습니다. 사유는 로그인하여 확인하실 수 있습니다.`,
+    },
+    en: {
+      subject: 'Your document could not be delivered',
+      body: (office) =>
+        `The document you sent could not be delivered to ${office}. You can read why after signing in.`,
+    },
+  },
+  withdrawn_office: {
+    ko: { subject: '문서가 취하되었습니다', body: (office) => `${office}에 제출된 문서가 취하되었습니다.` },
+    en: {
+      subject: 'A document has been withdrawn',
+      body: (office) => `A document sent to ${office} has been withdrawn.`,
+    },
+  },
+  deadline_approaching_office: {
+    ko: {
+      subject: '처리기한이 다가옵니다',
+      body: (office) => `${office}에 등록된 문서의 처리기한이 다가옵니다.`,
+    },
+    en: {
+      subject: 'The due date of a document approaches',
+      body: (office) => `The due date of a document registered at ${office} approaches.`,
+    },
+  },
+  deadline_passed_office: {
+    ko: {
+      subject: '처리기한이 지났습니다',
+      body: (office) => `${office}에 등록된 문서의 처리기한이 지났습니다.`,
+    },
+    en: {
+      subject: 'The due date of a document has passed',
+      body: (office) => `The due date of a document registered at ${office} has passed.`,
+    },
+  },
+  deadline_passed_party: {
+    ko: {
+      subject: '보내신 문서의 처리기한이 지났습니다',
+      body: (office) => `보내신 문서의 처리기한이 지났으나 ${office}의 처리가 아직 끝나지 않았습니다.`,
+    },
+    en: {
+      subject: 'The due date of your document has passed',
+      body: (office) =>
+        `The due date of the document you sent has passed, and ${office} has not decided yet.`,
+    },
+  },
+};
+
+const LABELS: Record<
+  Language,
+  { system: string; number: string; form: string; due: string; see: string; foot: string }
+> = {
+  ko: {
+    system: '공문',
+    number: '등록번호',
+    form: '서식',
+    due: '처리기한',
+    see: '아래 주소에서 로그인하여 확인해 주십시오.',
+    foot: '이 메일은 알림이며 문서의 효력과 관계가 없습니다. 회신하셔도 전달되지 않습니다.',
+  },
+  en: {
+    system: 'Gongmun',
+    number: 'Registration number',
+    form: 'Form',
+    due: 'Due',
+    see: 'Sign in at this address to read it:',
+    foot: 'This mail is a notice only and has no legal effect of its own. Replies to it are not read.',
+  },
+};
+
+/** The words of a notice: what happened, what it concerns, and where to read it. Nothing in it is secret. */
+export function noticeMail(kind: NoticeKind, language: Language, facts: NoticeFacts): NoticeMail {
+  const { subject, body } = NOTICES[kind][language];
+  const labels = LABELS[language];
+  const number = facts.number === undefined ? undefined : oneLine(facts.number);
+  const details = [
+    { label: labels.number, value: number },
+    { label: labels.form, value: facts.formTitle === undefined ? undefined : oneLine(facts.formTitle) },
+    { label: labels.due, value: dueWords(facts, language) },
+  ].filter((detail): detail is Detail => detail.value !== undefined);
+  const parts = { body: body(oneLine(facts.officeName)), details, link: oneLine(facts.link), ...labels };
+  const titled = number === undefined ? subject : `${subject} (${number})`;
+  return {
+    subject: `[${labels.system}] ${titled}`,
+    text: asText(parts),
+    html: asHtml({ ...parts, language, title: subject }),
+  };
+}
+
+interface Detail {
+  label: string;
+  value: string;
+}
+
+interface Parts {
+  body: string;
+  details: Detail[];
+  see: string;
+  link: string;
+  foot: string;
+}
+
+function asText({ body, details, see, link, foot }: Parts): string {
+  const lines = details.map(({ label, value }) => `${label}: ${value}`);
+  return [body, ...(lines.length > 0 ? ['', ...lines] : []), '', see, link, '', '-- ', foot, ''].join('\n');
+}
+
+function asHtml({
+  body,
+  details,
+  see,
+  link,
+  foot,
+  language,
+  title,
+}: Parts & { language: Language; title: string }): string {
+  const rows = details.map(
+    ({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd><strong>${escapeHtml(value)}</strong></dd>`,
+  );
+  const list = rows.length > 0 ? `<dl>${rows.join('')}</dl>` : '';
+  const anchor = /^https?:\/\//.test(link)
+    ? `<a href="${escapeHtml(link)}">${escapeHtml(link)}</a>`
+    : escapeHtml(link);
+  return [
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
+    '<body style="font-family:sans-serif;font-size:16px;line-height:1.6;color:#1a1a1a;background:#ffffff">',
+    `<h1 style="font-size:20px">${escapeHtml(title)}</h1><p>${escapeHtml(body)}</p>${list}<p>${escapeHtml(see)}<br>${anchor}</p>`,
+    `<hr><p style="font-size:14px;color:#505050">${escapeHtml(foot)}</p></body></html>`,
+  ].join('\n');
+}
+
+function dueWords({ dueAt, timeZone = 'Asia/Seoul' }: NoticeFacts, language: Language): string | undefined {
+  if (dueAt === undefined) return undefined;
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(new Date(dueAt));
+}
+
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);

@@ -1,0 +1,63 @@
+import { type NoticeKind, noticeMail } from '../../adapters/notice-words';
+
+const KINDS: NoticeKind[] = [
+  'registered_party',
+  'received_office',
+  'assigned_official',
+  'decided_party',
+  'returned_party',
+  'rejected_party',
+  'withdrawn_office',
+  'deadline_approaching_office',
+  'deadline_passed_office',
+  'deadline_passed_party',
+];
+
+const FACTS = {
+  number: '보육지원과-2026-17',
+  formTitle: '결산서 제출',
+  officeName: '보육지원과',
+  link: 'https://gongmun.example/v1/submissions/0197',
+  dueAt: '2026-11-24T09:00:00Z',
+};
+
+describe('the words of a notice', () => {
+  test.each(KINDS.flatMap((kind) => (['ko', 'en'] as const).map((language) => [kind, language] as const)))(
+    '%s in %s says what happened, where, by when, and where to read it',
+    (kind, language) => {
+      const { subject, text, html } = noticeMail(kind, language, FACTS);
+      expect(subject).toContain(FACTS.number);
+      for (const part of [FACTS.number, FACTS.formTitle, FACTS.officeName, FACTS.link]) {
+        expect(text).toContain(part);
+        expect(html).toContain(part);
+      }
+      expect(text).toContain(language === 'ko' ? '2026년 11월 24일' : '24 November 2026');
+      expect(text).toContain('18:00');
+      expect(html).toContain(`<html lang="${language}">`);
+      expect(/[가-힣]/.test(subject.replace(FACTS.number, ''))).toBe(language === 'ko');
+    },
+  );
+
+  test('what is not known is left out', () => {
+    const { subject, text } = noticeMail('received_office', 'en', {
+      officeName: 'Desk',
+      link: 'https://g.example/',
+    });
+    expect(subject).toBe('[Gongmun] A new document has arrived');
+    expect(text).not.toMatch(/undefined|Registration number|Due/);
+  });
+
+  test('markup in a name stays text, and only a web address becomes a link', () => {
+    const { html, text, subject } = noticeMail('decided_party', 'en', {
+      ...FACTS,
+      number: 'N-1\r\nBcc: x@y.example',
+      officeName: '<script>alert(1)</script>"&',
+      link: 'javascript:alert(1)',
+    });
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).not.toContain('href');
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(text).toContain('N-1 Bcc: x@y.example');
+  });
+});
