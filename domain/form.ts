@@ -43,6 +43,6 @@ export interface FormDefinition {
   retention: Retention;
   routing: RoutingRule;
   attachments: AttachmentRule[];
-  /** One answer document that is valid against `schema`. */
-  example: unknown;
+  /** One answer document that is valid against `schema`; the forms that ship all have one. */
+  example?: unknown;
 }
