@@ -16,7 +16,6 @@ export const attachmentTypes = [
   'image/jpeg',
   'image/tiff',
   'text/plain',
-  'text/csv',
 ] as const;
 
 export type AttachmentType = (typeof attachmentTypes)[number];

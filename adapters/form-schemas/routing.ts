@@ -29,7 +29,7 @@ export function routingFaults(routing: RoutingRule, schema: SchemaObject): Fault
       code: 'definition.routing',
       detail: 'The field takes any value, so this is required.',
     });
-  if (values?.some((value) => !Object.hasOwn(routing.offices, String(value))))
+  if (values?.some((value) => !(typeof value === 'string' && Object.hasOwn(routing.offices, value))))
     faults.push({
       pointer: '/routing/offices',
       code: 'definition.routing',
