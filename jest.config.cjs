@@ -1,5 +1,5 @@
 // ESM-only packages are compiled for jest's CommonJS module system; node itself can require() them.
-const esmOnly = ['jose', 'file-type', 'canonicalize', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'p-limit', 'oidc-provider', 're2js'];
+const esmOnly = ['jose', 'file-type', 'canonicalize', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'p-limit', 'oidc-provider', 're2js', 'uuid'];
 
 module.exports = {
   testEnvironment: 'node',

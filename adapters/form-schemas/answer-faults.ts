@@ -16,8 +16,11 @@ export function answerFaults(
   answers: unknown,
   pointer: string,
 ): Fault[] {
-  const unsound = [...textFaults(answers, pointer), ...sizeFaults(answers, pointer)];
-  if (unsound.length > 0) return unsound.slice(0, mostFaults);
+  const unsound = textFaults(answers, pointer);
+  if (unsound.length > 0) return unsound;
+  // Only now is the nesting known to be bounded.
+  const tooLarge = sizeFaults(answers, pointer);
+  if (tooLarge.length > 0) return tooLarge.slice(0, mostFaults);
   limit.begin();
   try {
     if (validate(answers) === true) return [];

@@ -90,7 +90,6 @@ export function compile(
     strictNumbers: true,
     meta: false,
     validateSchema: false,
-    addUsedSchema: false,
     logger: false,
     allErrors: true,
     ownProperties: true,

@@ -1,0 +1,34 @@
+import { findAppliedCommand } from '../db/command-store';
+import { lockSubmission } from '../db/submission-store';
+import type { Deps } from './deps';
+import type { Snapshot } from './snapshot';
+import { present, takeSystemCommand } from './system-command';
+
+/**
+ * Places the office's answer in the party's mailbox, which closes the submission; reading it does not (design §4).
+ * Its receipts are the evidences written here and before, which the party can fetch from now on.
+ */
+export function deliverReply(deps: Deps) {
+  return (input: { submissionId: string; at: string }): Promise<Snapshot> =>
+    deps.db.transaction(async (tx) => {
+      const row = present(await lockSubmission(tx, input.submissionId));
+      const decision = await findAppliedCommand(tx, row.id, 'decide');
+      const at = new Date(input.at);
+      const content = decision?.facts.content;
+      return takeSystemCommand(tx, deps, {
+        row,
+        command: { kind: 'close' },
+        once: 'close',
+        at,
+        step: 'closed',
+        change: { closedAt: at },
+        details: {
+          ContentConsignment: {
+            ...(typeof content === 'string' ? { content } : {}),
+            facts: { decision: decision?.seq ?? 0 },
+          },
+        },
+        notices: [{ kind: 'decided_party', recipient: { person: row.partyPerson } }],
+      });
+    });
+}

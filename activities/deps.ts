@@ -1,0 +1,15 @@
+import type { Mailer } from '../adapters/mail';
+import type { Signer } from '../adapters/signer';
+import type { Db } from '../db/knex';
+
+/** What the activities work with; built once by the worker's composition root. */
+export interface Deps {
+  db: Db;
+  signer: Signer;
+  mailer: Mailer;
+  /** The address people see, for the links in mails. */
+  publicUrl: string;
+  /** Tells the relay that notices wait, so that mail need not wait for its next round. */
+  noticesWritten(): void;
+  now(): Date;
+}

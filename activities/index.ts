@@ -1,0 +1,53 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { GongmunError } from '../domain/errors';
+import { applyCommand } from './apply-command';
+import { deliverReply } from './deliver-reply';
+import type { Deps } from './deps';
+import { loadSubmission } from './load-submission';
+import { passDeadline } from './pass-deadline';
+import { registerRecord } from './register-record';
+import { rejectSubmission } from './reject-submission';
+import { routeSubmission } from './route-submission';
+import { sendNotice } from './send-notice';
+import { UnknownSubmission } from './system-command';
+import { validateSubmission } from './validate-submission';
+
+/** The database steps of a submission's procedure, each safe to repeat. */
+export function createActivities(deps: Deps) {
+  return {
+    loadSubmission: cleaned(loadSubmission(deps)),
+    validateSubmission: cleaned(validateSubmission(deps)),
+    routeSubmission: cleaned(routeSubmission(deps)),
+    registerRecord: cleaned(registerRecord(deps)),
+    rejectSubmission: cleaned(rejectSubmission(deps)),
+    applyCommand: cleaned(applyCommand(deps)),
+    deliverReply: cleaned(deliverReply(deps)),
+    passDeadline: cleaned(passDeadline(deps)),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+/** What talks to other people's systems, on a queue of its own so that it cannot hold up a submission. */
+export function createNoticeActivities(deps: Deps) {
+  const send = sendNotice(deps);
+  return { sendNotice: cleaned((input: { noticeId: string }) => send(input, activityInfo().attempt)) };
+}
+
+/**
+ * Errors are cleaned before they cross into the engine: its history holds no message that could quote a row, an
+ * address or a file name, only what kind of failure it was.
+ */
+function cleaned<A, R>(act: (input: A) => Promise<R>): (input: A) => Promise<R> {
+  return async (input) => {
+    try {
+      return await act(input);
+    } catch (error) {
+      if (error instanceof UnknownSubmission) throw ApplicationFailure.nonRetryable('unknown submission', 'UnknownSubmission');
+      const type = error instanceof GongmunError ? error.code : error instanceof Error ? error.name : 'Unknown';
+      const failure = ApplicationFailure.retryable('the step could not be taken now', type);
+      failure.stack = '';
+      throw failure;
+    }
+  };
+}

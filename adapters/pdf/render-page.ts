@@ -1,0 +1,142 @@
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
+import { create as createQr } from 'qrcode';
+import type { ReceiptPage } from '../../domain/receipt-page';
+import { face } from './fonts';
+import { type Element, type Layout, layOut, type Run, SHEET } from './layout';
+import { printableLine } from './printable';
+
+type Document = InstanceType<typeof PDFDocument>;
+
+/** pdfkit knows more than its types do. */
+interface ElementOptions extends NonNullable<Parameters<Document['struct']>[1]> {
+  bbox?: [number, number, number, number];
+  scope?: 'Row' | 'Column';
+}
+
+/**
+ * A receipt or official document as PDF (A4, tagged, fonts embedded, PDF/A-2a). The same page gives the same bytes.
+ * Any text is taken: what the font lacks is shown as a box.
+ */
+export async function renderPage(page: ReceiptPage): Promise<Buffer> {
+  const layout = layOut(page);
+  const document = openDocument(page);
+  const finished = buffer(document as unknown as NodeJS.ReadableStream);
+  for (let sheet = 0; sheet < layout.sheets; sheet += 1) document.addPage();
+  drawArtifacts(document, layout);
+  const root = document.struct('Document');
+  document.addStructure(root);
+  for (const element of layout.elements) root.add(drawn(document, element));
+  root.end();
+  document.end();
+  return finished;
+}
+
+function openDocument(page: ReceiptPage): Document {
+  const created = new Date(page.at);
+  const at = Number.isNaN(created.getTime()) ? new Date(0) : created;
+  const document = new PDFDocument({
+    size: [SHEET.width, SHEET.height],
+    margin: 0,
+    autoFirstPage: false,
+    bufferPages: true,
+    pdfVersion: '1.7',
+    subset: 'PDF/A-2a',
+    tagged: true,
+    lang: page.language === 'ko' ? 'ko-KR' : 'en',
+    displayTitle: true,
+    info: {
+      Title: metadata(page.title),
+      Author: metadata(page.issuer),
+      // The file's ID is made of these members, so the address makes it differ from page to page.
+      Subject: metadata(page.checkAddress),
+      Creator: 'Gongmun',
+      Producer: 'Gongmun',
+      CreationDate: at,
+      ModDate: at,
+    },
+  });
+  document.registerFont('regular', face('regular').font as unknown as string);
+  document.registerFont('bold', face('bold').font as unknown as string);
+  return document;
+}
+
+/** pdfkit writes these into XML as they are; the full-width signs say the same and cannot break it. */
+function metadata(text: string): string {
+  const shown = [...printableLine(text, face('regular'))].slice(0, 300).join('');
+  return shown.replace(/&/g, '＆').replace(/</g, '＜').replace(/>/g, '＞');
+}
+
+/** A structure element with its content drawn, sheet by sheet. */
+function drawn(document: Document, element: Element): PDFKit.PDFStructureElement {
+  if ('children' in element) {
+    const parent = document.struct(element.tag);
+    for (const child of element.children) parent.add(drawn(document, child));
+    return parent;
+  }
+  if (element.tag === 'Figure') {
+    const { sheet, x, y, size, qr } = element;
+    const options: ElementOptions = { alt: element.alt, bbox: [x, y, x + size, y + size] };
+    const figure = document.struct('Figure', options);
+    return marked(document, figure, 'Figure', sheet, () => drawQr(document, qr, x, y, size));
+  }
+  const options: ElementOptions = element.tag === 'TH' ? { scope: 'Row' } : {};
+  const paragraph = document.struct(element.tag, options);
+  for (const [sheet, runs] of bySheet(element.runs)) {
+    marked(document, paragraph, element.tag, sheet, () => {
+      for (const run of runs) drawRun(document, run);
+    });
+  }
+  return paragraph;
+}
+
+function marked(
+  document: Document,
+  element: PDFKit.PDFStructureElement,
+  tag: string,
+  sheet: number,
+  draw: () => void,
+): PDFKit.PDFStructureElement {
+  document.switchToPage(sheet);
+  const content = document.markStructureContent(tag);
+  draw();
+  document.endMarkedContent();
+  return element.add(content);
+}
+
+function drawArtifacts(document: Document, { artifacts, rules, left, right }: Layout): void {
+  for (const { sheet, y, thickness } of rules) {
+    document.switchToPage(sheet);
+    document.markContent('Artifact', { type: 'Layout' });
+    document.moveTo(left, y).lineTo(right, y).lineWidth(thickness).strokeColor('#555555').stroke();
+    document.endMarkedContent();
+  }
+  for (const run of artifacts) {
+    document.switchToPage(run.sheet);
+    document.markContent('Artifact', { type: 'Pagination' });
+    drawRun(document, run);
+    document.endMarkedContent();
+  }
+}
+
+function drawRun(document: Document, { x, y, text, size, weight, colour }: Run): void {
+  if (text === '') return;
+  document.font(weight).fontSize(size).fillColor(colour).text(text, x, y, { lineBreak: false });
+}
+
+function drawQr(document: Document, text: string, x: number, y: number, size: number): void {
+  const { modules } = createQr(text, { errorCorrectionLevel: 'M' });
+  const side = size / modules.size;
+  for (let row = 0; row < modules.size; row += 1) {
+    for (let column = 0; column < modules.size; column += 1) {
+      if (modules.get(row, column)) document.rect(x + column * side, y + row * side, side, side);
+    }
+  }
+  document.fill('#000000');
+}
+
+function bySheet(runs: Run[]): Map<number, Run[]> {
+  const sheets = new Map<number, Run[]>();
+  for (const run of runs) sheets.set(run.sheet, [...(sheets.get(run.sheet) ?? []), run]);
+  return sheets;
+}

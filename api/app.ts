@@ -1,0 +1,126 @@
+import { pipeline } from 'node:stream/promises';
+import express, { type Express, type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { JWK } from 'jose';
+import { v7 as uuid } from 'uuid';
+import { GongmunError } from '../domain/errors';
+import { PERMISSIONS } from '../domain/permissions';
+import { type CallDeps, prepareCall, requestIdOf } from './call';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import { openApiPages } from './openapi';
+import { answerWithProblem, sendProblem } from './problem';
+import type { Readiness } from './readiness';
+import type { Reply, Route } from './route';
+
+export interface AppDeps extends CallDeps {
+  routes: readonly Route[];
+  publicKeys(): JWK[];
+  readiness: Readiness;
+  metrics: Metrics;
+  log: Log;
+  rateLimitPerMinute: number;
+}
+
+/** The largest JSON body; files come as multipart and have a limit of their own. */
+const MAX_BODY = '1mb';
+
+/**
+ * The API as an Express application.
+ * @throws Error when a route declares no permission that exists: default deny starts here
+ */
+export function createApp(deps: AppDeps): Express {
+  for (const { method, path, permission } of deps.routes) {
+    if (permission !== 'public' && !Object.hasOwn(PERMISSIONS, permission ?? '')) {
+      throw new Error(`${method} ${path} declares no permission of domain/permissions.ts.`);
+    }
+  }
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(identify(deps.log, deps.metrics));
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } } }));
+  app.use(operations(deps));
+  app.use(limited(deps.rateLimitPerMinute));
+  app.use(openApiPages(deps.routes));
+  app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json' }));
+  for (const route of deps.routes) app[route.method](route.path, serve(deps, route));
+  app.use((_req, _res, next) => next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')));
+  app.use(answerWithProblem(deps.log));
+  return app;
+}
+
+function serve(deps: AppDeps, route: Route): RequestHandler {
+  return async (req, res) => {
+    res.locals.route = route.path;
+    const call = await prepareCall(deps, route, req, res);
+    await send(await route.handle(call), res);
+  };
+}
+
+async function send(reply: Reply, res: express.Response): Promise<void> {
+  res.status(reply.status).set('Cache-Control', 'no-store').set(reply.headers ?? {});
+  if (reply.stream === undefined) {
+    res.json(reply.body);
+    return;
+  }
+  res.type(reply.stream.mediaType);
+  await pipeline(reply.stream.source, res);
+}
+
+/** Gives each request its id and writes one line when it is done: no person, no address, no query. */
+function identify(log: Log, metrics: Metrics): RequestHandler {
+  return (req, res, next) => {
+    const requestId = requestIdOf(req, uuid);
+    res.locals.requestId = requestId;
+    res.set('X-Request-Id', requestId);
+    const started = process.hrtime.bigint();
+    res.once('close', () => {
+      const ms = Number(process.hrtime.bigint() - started) / 1e6;
+      const route: string = res.locals.route ?? 'other';
+      const submission = res.locals.route === undefined ? undefined : req.params?.id;
+      log.info({ requestId, method: req.method, route, submission, status: res.statusCode, ms: Math.round(ms) }, 'request');
+      metrics.request({ method: req.method, route, status: res.statusCode }, ms / 1_000);
+    });
+    next();
+  };
+}
+
+/** What operators and their machines ask; outside the rate limit. */
+function operations(deps: AppDeps): express.Router {
+  const router = express.Router();
+  router.get('/healthz', (_req, res) => {
+    res.json({ status: 'alive' });
+  });
+  router.get('/readyz', async (_req, res) => {
+    const parts = await deps.readiness.check();
+    const ready = Object.values(parts).every((state) => state === 'ready');
+    if (!ready) res.set('Retry-After', '5');
+    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', parts });
+  });
+  router.get('/metrics', async (_req, res) => {
+    res.type(deps.metrics.contentType).send(await deps.metrics.text());
+  });
+  router.get('/.well-known/jwks.json', (_req, res) => {
+    res.set('Cache-Control', 'public, max-age=300').json({ keys: deps.publicKeys() });
+  });
+  return router;
+}
+
+/** Per address, in this process's memory; quotas that must hold across processes are rows (design §7). */
+function limited(perMinute: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_req, res) => {
+      const error = new GongmunError('too_many_requests', 'rate.limited', 'Too many requests from this address. Wait a little.', {
+        retryAfter: Number(res.getHeader('Retry-After') ?? 60),
+      });
+      sendProblem(res, error, res.locals.requestId);
+    },
+  });
+}

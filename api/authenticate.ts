@@ -1,0 +1,93 @@
+import type { Request } from 'express';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { GongmunError } from '../domain/errors';
+import type { Claims } from '../usecases/identify-person';
+
+export interface Authenticator {
+  /** @throws GongmunError `token.missing`, `token.invalid` (401), `identity.unavailable` (503) */
+  claimsOf(req: Request): Promise<Claims>;
+  /** @throws GongmunError when the identity provider's keys cannot be had */
+  ready(): Promise<void>;
+}
+
+/** Pinned: `none` and every symmetric algorithm are out, whatever a token's header says (RFC 8725 §3.1). */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const LEEWAY_SECONDS = 30;
+
+/** Verifies bearer tokens (RFC 6750) of one OpenID Connect issuer, whose keys are found by discovery. */
+export function createAuthenticator(config: { issuer: string; audience: string }): Authenticator {
+  let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+
+  function keySet(): Promise<ReturnType<typeof createRemoteJWKSet>> {
+    keys ??= discover(config.issuer).catch((error: unknown) => {
+      keys = undefined;
+      throw error;
+    });
+    return keys;
+  }
+
+  return {
+    async claimsOf(req) {
+      const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
+      if (token === undefined) throw unauthenticated('token.missing', 'Send a bearer token.');
+      const set = await keySet();
+      try {
+        const { payload } = await jwtVerify(token, set, {
+          issuer: config.issuer,
+          audience: config.audience,
+          algorithms: ALGORITHMS,
+          clockTolerance: LEEWAY_SECONDS,
+          requiredClaims: ['sub', 'exp', 'iat'],
+        });
+        return claims(payload);
+      } catch (error) {
+        if (error instanceof GongmunError) throw error;
+        if (isOutage(error)) throw unavailable(error);
+        throw unauthenticated('token.invalid', 'The token is not valid here, or no longer.');
+      }
+    },
+    async ready() {
+      await keySet();
+    },
+  };
+}
+
+async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
+  try {
+    const answer = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000) });
+    const metadata = (await answer.json()) as { issuer?: string; jwks_uri?: string };
+    if (metadata.issuer !== issuer || metadata.jwks_uri === undefined) throw new Error('Not the metadata of this issuer.');
+    return createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: 5_000 });
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
+
+function claims(payload: JWTPayload): Claims {
+  const { sub, name, email, locale } = payload;
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || sub === 'system') {
+    throw unauthenticated('token.invalid', 'The token names no person.');
+  }
+  return {
+    person: sub,
+    name: typeof name === 'string' ? name.slice(0, 200) : null,
+    email: typeof email === 'string' && payload.email_verified !== false ? email.slice(0, 254) : null,
+    language: typeof locale === 'string' ? (locale.startsWith('en') ? 'en' : 'ko') : null,
+  };
+}
+
+/** A key set that cannot be fetched is an outage; everything else jose says is the token's own fault. */
+function isOutage(error: unknown): boolean {
+  return !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout;
+}
+
+function unauthenticated(code: string, message: string): GongmunError {
+  return new GongmunError('unauthenticated', code, message);
+}
+
+function unavailable(cause: unknown): GongmunError {
+  return new GongmunError('unavailable', 'identity.unavailable', 'The identity provider cannot be reached now.', {
+    retryAfter: 5,
+    cause,
+  });
+}

@@ -1,0 +1,157 @@
+import type { Request, Response } from 'express';
+import { validate as isUuid } from 'uuid';
+import { sha256 } from '../domain/digest';
+import { GongmunError } from '../domain/errors';
+import { type Actor, mayAct } from '../domain/permissions';
+import { textFaults } from '../domain/text';
+import type { UseCases } from '../usecases';
+import type { ActAnswer } from '../usecases/read-command';
+import type { Taken } from '../usecases/take-command';
+import type { Authenticator } from './authenticate';
+import { requestInvalid } from './problem';
+import type { Call, Reply, Route } from './route';
+
+export interface CallDeps {
+  useCases: UseCases;
+  authenticator: Authenticator;
+  /** Resolves when a command was carried out, or after the time. */
+  settled(submissionId: string, seq: number, ms: number): Promise<void>;
+}
+
+const LONGEST_WAIT_SECONDS = 30;
+const NOBODY: Actor = {
+  person: '',
+  name: '',
+  email: null,
+  language: 'ko',
+  memberships: [],
+  organisations: [],
+  grants: [],
+};
+
+/**
+ * Everything that a handler may rely on, checked in the order in which the refusals make sense: who, what, how, and
+ * whether at all.
+ */
+export async function prepareCall(deps: CallDeps, route: Route, req: Request, res: Response): Promise<Call<never, never, never>> {
+  const requestId: string = res.locals.requestId;
+  const actor =
+    route.permission === 'public' ? NOBODY : await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
+  const params = parse(route.params, req.params, 'path');
+  const query = parse(route.query, req.query, 'query');
+  requirePermission(route, actor);
+  if (route.class !== 'read' && !route.multipart && !req.is('application/json')) throw notJson();
+  const key = route.class === 'read' ? '' : idempotencyKey(req);
+  const version = route.class === 'change' ? versionOf(req) : 0;
+  const body = route.body === undefined ? undefined : parseBody(route, req);
+  const digest = sha256(`${req.method} ${req.path}\n${JSON.stringify(req.body) ?? ''}`);
+  return {
+    useCases: deps.useCases,
+    params: params as never,
+    query: query as never,
+    body: body as never,
+    actor,
+    identity: { actor: actor.person, key, digest, requestId },
+    requestId,
+    version,
+    req,
+    res,
+    acted: (taken) => describe(deps, actor, taken, secondsToWait(req), res),
+  };
+}
+
+/** Whoever holds no relation that the act could need is refused before a row is read. */
+function requirePermission(route: Route, actor: Actor): void {
+  const { permission } = route;
+  if (permission === 'public' || route.params?.shape.id !== undefined || mayAct(actor, permission)) return;
+  throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
+}
+
+function parse(schema: Route['params'] | undefined, value: unknown, place: 'path' | 'query'): unknown {
+  if (schema === undefined) {
+    if (place === 'query' && Object.keys(value as object).length > 0) {
+      const pointer = `#/query/${Object.keys(value as object)[0]}`;
+      throw new GongmunError('bad_request', 'request.invalid', 'This address takes no query.', {
+        faults: [{ pointer, code: 'request.unknown_field', detail: 'There is no such parameter.' }],
+      });
+    }
+    return {};
+  }
+  const faults = textFaults(value, `#/${place}`);
+  if (faults.length > 0) throw new GongmunError('bad_request', 'request.invalid', 'The request holds impossible text.', { faults });
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw requestInvalid(parsed.error, place);
+  return parsed.data;
+}
+
+function parseBody(route: Route, req: Request): unknown {
+  const faults = textFaults(req.body, '');
+  if (faults.length > 0) throw new GongmunError('bad_request', 'request.invalid', 'The body holds impossible text.', { faults });
+  const parsed = route.body?.safeParse(req.body);
+  if (parsed !== undefined && !parsed.success) throw requestInvalid(parsed.error, 'body');
+  return parsed?.data;
+}
+
+function notJson(): GongmunError {
+  return new GongmunError('unsupported_media_type', 'request.not_json', 'Send the body as application/json.');
+}
+
+/** draft-ietf-httpapi-idempotency-key-header; the quotes of the structured field may be left out. */
+function idempotencyKey(req: Request): string {
+  const key = /^"?([\x21\x23-\x7e]{1,200})"?$/.exec(req.get('idempotency-key') ?? '')?.[1];
+  if (key !== undefined) return key;
+  throw badHeader('Idempotency-Key', 'idempotency.key_missing', 'Send an Idempotency-Key of 1 to 200 visible characters.');
+}
+
+/** RFC 9110 §13.1.1, RFC 6585 §3: whoever changes something says which version they saw. */
+function versionOf(req: Request): number {
+  const header = req.get('if-match');
+  if (header === undefined) {
+    throw new GongmunError('precondition_required', 'if_match.missing', 'Send the ETag that you read as If-Match.');
+  }
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version === undefined) throw badHeader('If-Match', 'if_match.invalid', 'If-Match is an ETag as we gave it, like "3".');
+  return Number(version);
+}
+
+function badHeader(name: string, code: string, detail: string): GongmunError {
+  return new GongmunError('bad_request', code, detail, { faults: [{ pointer: `#/header/${name}`, code, detail }] });
+}
+
+/** RFC 7240 §4.3; what cannot be understood of a preference is ignored, as the RFC says. */
+function secondsToWait(req: Request): number {
+  const wait = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})/i.exec(req.get('prefer') ?? '')?.[1];
+  return Math.min(Number(wait ?? 0), LONGEST_WAIT_SECONDS);
+}
+
+async function describe(deps: CallDeps, actor: Actor, taken: Taken, seconds: number, res: Response): Promise<Reply> {
+  const waiting = seconds > 0 ? deps.settled(taken.submissionId, taken.seq, seconds * 1_000) : undefined;
+  let answer = await deps.useCases.describeAct(actor, taken);
+  if (waiting !== undefined && answer.command.status === 'accepted') {
+    await Promise.race([waiting, new Promise((resolve) => res.once('close', resolve))]);
+    answer = await deps.useCases.describeAct(actor, taken);
+  }
+  return toReply(answer, seconds);
+}
+
+function toReply(answer: ActAnswer, seconds: number): Reply {
+  const { command, submission } = answer;
+  const created = command.kind === 'submit';
+  const status = command.status === 'accepted' ? 202 : created ? 201 : 200;
+  const url = `/v1/submissions/${submission.id}`;
+  return {
+    status,
+    body: answer,
+    headers: {
+      Location: created ? url : `${url}/commands/${command.seq}`,
+      ETag: `"${submission.version}"`,
+      ...(seconds > 0 ? { 'Preference-Applied': `wait=${seconds}` } : {}),
+    },
+  };
+}
+
+/** A request id of the client's own is taken over when it is a UUID, so that both logs speak of the same thing. */
+export function requestIdOf(req: Request, fresh: () => string): string {
+  const given = req.get('x-request-id');
+  return given !== undefined && isUuid(given) ? given.toLowerCase() : fresh();
+}

@@ -1,0 +1,107 @@
+import { Client, Connection } from '@temporalio/client';
+import type { Express } from 'express';
+import { createFolderFiles, type FileStore } from '../adapters/files';
+import { inspect } from '../adapters/file-type';
+import { createFormSchemas } from '../adapters/form-schemas';
+import { renderPage } from '../adapters/pdf';
+import { createClamdScanner, createNoScanner } from '../adapters/scan';
+import { createFolderSigner } from '../adapters/signer';
+import type { Config } from '../config';
+import { openDatabase } from '../db/knex';
+import { listenForSettled } from '../db/settled-listener';
+import { createUseCases } from '../usecases';
+import { createDelivery, type Delivery } from '../usecases/deliver-command';
+import { createEngine } from '../usecases/engine';
+import { createFormCache } from '../usecases/form-cache';
+import { queues } from '../workflows/messages';
+import { createApp } from './app';
+import { createAuthenticator } from './authenticate';
+import type { Log } from './log';
+import { createMetrics } from './metrics';
+import { createReadiness } from './readiness';
+import { ROUTES } from './routes';
+
+export interface Api {
+  app: Express;
+  /** Waits for what is under way, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+export interface ApiOverrides {
+  now?: () => Date;
+  delivery?: Delivery;
+}
+
+/** The composition root of the API: everything is built here, once, and handed down. */
+export async function createApi(config: Config, log: Log, overrides: ApiOverrides = {}): Promise<Api> {
+  const failed = (what: string) => (error: unknown) =>
+    log.warn({ what, error: error instanceof Error ? error.name : 'unknown' }, 'left to the relay or tried again');
+  const now = overrides.now ?? (() => new Date());
+  const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
+  const db = openDatabase(config.database);
+  // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
+  const connection = Connection.lazy({ address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) });
+  const client = new Client({
+    connection,
+    namespace,
+    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+  });
+  const signer = await createFolderSigner(config.keysDir, config.publicUrl);
+  const files = fileStore(config.files);
+  const engine = createEngine(client);
+  const delivery =
+    overrides.delivery ?? createDelivery({ client, queues: queues(queuePrefix), db, now, failed: failed('deliver') });
+  const settled = await listenForSettled(config.database.url, failed('listen'));
+  const authenticator = createAuthenticator(config.identity);
+  const useCases = createUseCases({
+    db,
+    signer,
+    files,
+    inspect,
+    scanner: config.clamdAddress === undefined ? createNoScanner() : createClamdScanner(config.clamdAddress),
+    schemas: createFormSchemas(),
+    forms: createFormCache(),
+    delivery,
+    engine,
+    renderPage,
+    publicUrl: config.publicUrl,
+    now,
+  });
+  const app = createApp({
+    routes: ROUTES,
+    useCases,
+    authenticator,
+    settled: settled.wait,
+    publicKeys: () => signer.publicKeys(),
+    readiness: createReadiness({
+      database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      engine: () => engine.ready(),
+      worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
+      files: () => files.ready(),
+      identity: () => authenticator.ready(),
+    }),
+    metrics: createMetrics(),
+    log,
+    rateLimitPerMinute: config.rateLimitPerMinute,
+  });
+  return {
+    app,
+    async stop() {
+      await delivery.drain();
+      await settled.stop();
+      await connection.close();
+      await db.destroy();
+    },
+  };
+}
+
+function fileStore(settings: Config['files']): FileStore {
+  if (settings.kind === 's3') throw new Error('The S3 store is not wired yet.');
+  return createFolderFiles(settings.dir);
+}
+
+/** @throws Error when nobody polls the queue of the procedures: what is accepted would only wait */
+async function workersAlive(client: Client, namespace: string, queue: string): Promise<void> {
+  const answer = await client.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType: 1 });
+  if ((answer.pollers ?? []).length === 0) throw new Error('No worker polls the queue.');
+}

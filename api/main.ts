@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import { readConfig } from '../config';
+import { createApi } from './create-api';
+import { createLog } from './log';
+
+const LET_REQUESTS_END_MS = 8_000;
+
+/** The API process, until it is told to stop. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const api = await createApi(config, log);
+  const server = createServer(api.app);
+  server.requestTimeout = 120_000;
+  server.headersTimeout = 15_000;
+  server.keepAliveTimeout = 5_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  log.info({ port: config.port }, 'listening');
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping');
+    setTimeout(() => server.closeAllConnections(), LET_REQUESTS_END_MS).unref();
+    server.closeIdleConnections();
+    server.close(() => {
+      api.stop().catch((error: unknown) => {
+        log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'could not stop cleanly');
+        process.exitCode = 1;
+      });
+    });
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The API could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,31 @@
+export interface Readiness {
+  /** Each part by name: `ready` or `not ready`. */
+  check(): Promise<Record<string, string>>;
+}
+
+const WITHIN_MS = 3_000;
+
+/** Asks every part at once, each for a bounded time. */
+export function createReadiness(parts: Record<string, () => Promise<unknown>>): Readiness {
+  return {
+    async check() {
+      const names = Object.keys(parts);
+      const states = await Promise.all(names.map((name) => stateOf(parts[name])));
+      return Object.fromEntries(names.map((name, index) => [name, states[index] ?? 'not ready']));
+    },
+  };
+}
+
+async function stateOf(ask: (() => Promise<unknown>) | undefined): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('not ready'), WITHIN_MS);
+  });
+  const asked = Promise.resolve()
+    .then(ask)
+    .then(
+      () => 'ready',
+      () => 'not ready',
+    );
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}

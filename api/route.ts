@@ -1,0 +1,83 @@
+import type { Request, Response } from 'express';
+import type { ZodObject, ZodType, z } from 'zod';
+import type { Action, Actor } from '../domain/permissions';
+import type { UseCases } from '../usecases';
+import type { RequestIdentity } from '../usecases/idempotent';
+import type { Taken } from '../usecases/take-command';
+
+/** Whom a route serves: everybody, every signed-in person, or who holds a permission of `domain/permissions.ts`. */
+export type RoutePermission = 'public' | Action;
+
+/** How an act's request is to be made, and with it which refusals it can meet. */
+export type RouteClass =
+  /** Reads; safe to repeat. */
+  | 'read'
+  /** Creates something: Idempotency-Key. */
+  | 'create'
+  /** Changes something that has a version: Idempotency-Key and If-Match. */
+  | 'change';
+
+export interface Reply {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Instead of a body: bytes that the handler streams. */
+  stream?: { source: NodeJS.ReadableStream; mediaType: string };
+}
+
+export interface Call<P, Q, B> {
+  useCases: UseCases;
+  params: P;
+  query: Q;
+  body: B;
+  /** The signed-in person; on public routes nobody. */
+  actor: Actor;
+  identity: RequestIdentity;
+  requestId: string;
+  /** From If-Match; routes of class `change` only. */
+  version: number;
+  req: Request;
+  res: Response;
+  /** The answer to an act that was taken: waits if the client prefers to, then shows what came of it. */
+  acted(taken: Taken): Promise<Reply>;
+}
+
+export interface RouteAnswer {
+  description: string;
+  schema?: ZodType;
+  mediaType?: string;
+}
+
+export interface Route {
+  method: 'get' | 'post';
+  /** Express form, `/v1/offices/:code`. */
+  path: string;
+  operation: string;
+  summary: string;
+  tag: string;
+  permission: RoutePermission;
+  class: RouteClass;
+  params?: ZodObject;
+  query?: ZodObject;
+  body?: ZodType;
+  /** A body that the handler reads itself. */
+  multipart?: boolean;
+  answers: Record<number, RouteAnswer>;
+  /** Refusals beyond those of the route's class, permission and parameters. */
+  refuses?: number[];
+  handle(call: Call<never, never, never>): Promise<Reply>;
+}
+
+type Out<T> = T extends ZodType ? z.output<T> : Record<string, never>;
+
+/** Declares a route; the handler's parameters, query and body have the types of their schemas. */
+export function route<P extends ZodObject | undefined = undefined, Q extends ZodObject | undefined = undefined, B extends ZodType | undefined = undefined>(
+  definition: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    handle(call: Call<Out<P>, Out<Q>, Out<B>>): Promise<Reply>;
+  },
+): Route {
+  return definition as Route;
+}

@@ -1,0 +1,8 @@
+import type { Route } from './route';
+import { auditorRoutes } from './routes/auditor';
+import { officialRoutes } from './routes/official';
+import { partyRoutes } from './routes/party';
+import { publicRoutes } from './routes/public';
+
+/** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
+export const ROUTES: readonly Route[] = [...publicRoutes, ...partyRoutes, ...officialRoutes, ...auditorRoutes];

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { route } from '../route';
+import * as schema from '../schemas';
+
+const tag = 'Official';
+const bySubmission = z.strictObject({ id: schema.uuid });
+const done = { 200: { description: 'Carried out', schema: schema.Acted }, 202: { description: 'Taken', schema: schema.Acted } };
+
+export const officialRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/desk',
+    operation: 'readDesk',
+    summary: 'What lies on the desks of my offices, with counts per state',
+    tag,
+    permission: 'read_desk',
+    class: 'read',
+    query: schema.DeskQuery,
+    answers: { 200: { description: 'A page of the desk', schema: schema.Desk } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, query, requestId }) => ({
+      status: 200,
+      body: await useCases.readDesk(actor, { ...query, requestId }),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/submissions/:id/openings',
+    operation: 'openSubmission',
+    summary: 'Open a submission; that it was handed over is evidence, and only then is its content shown',
+    tag,
+    permission: 'open',
+    class: 'change',
+    params: bySubmission,
+    body: schema.NoWords,
+    answers: done,
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, version, acted }) =>
+      acted(await useCases.openSubmission(actor, identity, { submissionId: params.id, version })),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/submissions/:id/assignments',
+    operation: 'assignSubmission',
+    summary: 'Give a submission to a handler, or to another one',
+    tag,
+    permission: 'assign',
+    class: 'change',
+    params: bySubmission,
+    body: schema.Assignment,
+    answers: done,
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version, acted }) =>
+      acted(await useCases.assignSubmission(actor, identity, { submissionId: params.id, version, handler: body.handler })),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/submissions/:id/returns',
+    operation: 'returnSubmission',
+    summary: 'Send a document back to its sender, with the reason',
+    tag,
+    permission: 'return_to_sender',
+    class: 'change',
+    params: bySubmission,
+    body: schema.Return,
+    answers: done,
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version, acted }) =>
+      acted(await useCases.returnSubmission(actor, identity, { submissionId: params.id, version, ...body })),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/submissions/:id/decisions',
+    operation: 'decideSubmission',
+    summary: 'Decide, with a reply; a refusal carries reasons and remedy',
+    tag,
+    permission: 'decide',
+    class: 'change',
+    params: bySubmission,
+    body: schema.Decision,
+    answers: done,
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version, acted }) =>
+      acted(await useCases.decideSubmission(actor, identity, { submissionId: params.id, version, decision: body })),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/forms/:id/versions',
+    operation: 'publishForm',
+    summary: 'Publish a further version of a form; If-Match is the current version, "0" for a new form',
+    tag,
+    permission: 'publish_form',
+    class: 'change',
+    params: z.strictObject({ id: schema.code }),
+    body: schema.FormPublication,
+    answers: { 201: { description: 'Published', schema: schema.PublishedForm } },
+    refuses: [403],
+    handle: async ({ useCases, actor, identity, params, body, version }) => {
+      const publication = { formId: params.id, definition: body, expected: version };
+      const published = await useCases.publishForm(actor, identity, publication);
+      const Location = `/v1/forms/${published.form}/versions/${published.version}`;
+      return { status: 201, body: published, headers: { Location, ETag: `"${published.version}"` } };
+    },
+  }),
+];

@@ -1,0 +1,84 @@
+import type { SealedEvidence } from '../adapters/signer';
+import type { Tx } from './knex';
+
+/** Everything that one accepted submission leaves in the database at the instant of its legal receipt. */
+export interface Acceptance {
+  id: string;
+  commandId: string;
+  kind: 'form' | 'letter';
+  form: string | null;
+  formVersion: number | null;
+  trackingHash: string;
+  trackingCode: string;
+  partyPerson: string;
+  partyOrganisation: string | null;
+  requestedOffice: string | null;
+  receivedAt: Date;
+  contentDigest: string;
+  salt: Buffer;
+  title: string | null;
+  body: string | null;
+  answers: string | null;
+  evidence: SealedEvidence;
+  idempotency: { actor: string; key: string; requestDigest: string; resource: string };
+  audit: { id: string; requestId: string };
+}
+
+/**
+ * One statement for the whole act: six round trips less on the hottest path of the system.
+ * @throws a unique violation on `idempotency_records` when the same key was used at the same moment
+ */
+export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
+  await tx.raw(
+    `WITH input AS (SELECT :id::uuid AS id, :at::timestamptz AS at, :person::text AS person),
+    s AS (
+      INSERT INTO submissions (id, kind, form, form_version, tracking_hash, party_person, party_organisation,
+        requested_office, state, received_at, content_digest, last_seq, evidence_count, last_evidence_digest)
+      SELECT id, :kind, :form, :formVersion::integer, :trackingHash, person, :organisation, :requestedOffice,
+        'accepted', at, :contentDigest, 1, 1, :digest FROM input
+    ), c AS (
+      INSERT INTO submission_contents (submission_id, title, body, answers, tracking_code, salt)
+      SELECT id, :title, :body, :answers, :trackingCode, :salt::bytea FROM input
+    ), k AS (
+      INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, facts, status, accepted_at)
+      SELECT :commandId::uuid, id, 1, 'submit', person, 'party', '{}', 'accepted', at FROM input
+    ), e AS (
+      INSERT INTO evidences (id, submission_id, sequence, event, at, command_seq, payload, jws, digest)
+      SELECT :evidenceId::uuid, id, 1, 'SubmissionAcceptance', at, 1, :payload, :jws, :digest FROM input
+    ), o AS (
+      INSERT INTO outbox (submission_id, seq, written_at) SELECT id, 1, at FROM input
+    ), i AS (
+      INSERT INTO idempotency_records (actor, key, request_digest, resource, recorded_at)
+      SELECT person, :key, :requestDigest, :resource, at FROM input
+    )
+    INSERT INTO audit_entries (id, at, actor, capacity, action, submission_id, request_id)
+    SELECT :auditId::uuid, at, person, 'party', 'submit', id, :requestId FROM input`,
+    {
+      id: a.id,
+      at: a.receivedAt,
+      person: a.partyPerson,
+      kind: a.kind,
+      form: a.form,
+      formVersion: a.formVersion,
+      trackingHash: a.trackingHash,
+      organisation: a.partyOrganisation,
+      requestedOffice: a.requestedOffice,
+      contentDigest: a.contentDigest,
+      digest: a.evidence.digest,
+      title: a.title,
+      body: a.body,
+      answers: a.answers,
+      trackingCode: a.trackingCode,
+      salt: a.salt,
+      commandId: a.commandId,
+      evidenceId: a.evidence.evidence.id,
+      payload: a.evidence.payload,
+      jws: a.evidence.jws,
+      key: a.idempotency.key,
+      requestDigest: a.idempotency.requestDigest,
+      resource: a.idempotency.resource,
+      auditId: a.audit.id,
+      requestId: a.audit.requestId,
+    },
+  );
+}

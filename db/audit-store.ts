@@ -1,0 +1,69 @@
+import { v7 as uuid } from 'uuid';
+import type { Capacity } from '../domain/evidence';
+import type { Db, Tx } from './knex';
+
+export interface AuditEntry {
+  at: Date;
+  actor: string;
+  capacity: Capacity;
+  action: string;
+  submissionId: string | null;
+  /** The ids that a list showed; one entry for one page. */
+  subjects?: string[];
+  requestId: string;
+}
+
+export async function insertAuditEntry(db: Db | Tx, entry: AuditEntry): Promise<void> {
+  await db('audit_entries').insert({
+    id: uuid(),
+    at: entry.at,
+    actor: entry.actor,
+    capacity: entry.capacity,
+    action: entry.action,
+    submission_id: entry.submissionId,
+    subjects: entry.subjects === undefined ? null : JSON.stringify(entry.subjects),
+    request_id: entry.requestId,
+  });
+}
+
+export interface Refusal {
+  at: Date;
+  submissionId: string | null;
+  kind: string;
+  actor: string;
+  code: string;
+  state: string | null;
+  requestId: string;
+}
+
+export async function insertRefusal(db: Db, refusal: Refusal): Promise<void> {
+  await db('refusals').insert({
+    id: uuid(),
+    at: refusal.at,
+    submission_id: refusal.submissionId,
+    kind: refusal.kind,
+    actor: refusal.actor,
+    code: refusal.code,
+    state: refusal.state,
+    request_id: refusal.requestId,
+  });
+}
+
+export async function listRefusals(db: Db | Tx, submissionId: string): Promise<(Refusal & { id: string })[]> {
+  const { rows } = await db.raw(
+    `SELECT id, at, submission_id AS "submissionId", kind, actor, code, state, request_id AS "requestId"
+     FROM refusals WHERE submission_id = ? ORDER BY at, id`,
+    [submissionId],
+  );
+  return rows;
+}
+
+/** Who looked at a submission, lists that showed it included, oldest first. */
+export async function listAccesses(db: Db | Tx, submissionId: string): Promise<(AuditEntry & { id: string })[]> {
+  const { rows } = await db.raw(
+    `SELECT id, at, actor, capacity, action, submission_id AS "submissionId", request_id AS "requestId"
+     FROM audit_entries WHERE submission_id = ? OR subjects @> to_jsonb(?::text) ORDER BY at, id`,
+    [submissionId, submissionId],
+  );
+  return rows;
+}

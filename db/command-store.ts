@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import type { Capacity } from '../domain/evidence';
+import { type Command, type CommandKind, OUTCOMES, type Outcome } from '../domain/submission';
+import type { Db, Tx } from './knex';
+
+export type CommandStatus = 'accepted' | 'applied' | 'overtaken';
+
+/** What a step left behind; the same when the step is asked for again. Ids, digests and codes only. */
+export interface StepResult {
+  step: string;
+  seq: number;
+  evidenceId: string;
+  digest: string;
+}
+
+/** Enums, ids and numbers that steer a command; its words are in `command_contents`. */
+export type CommandFacts = Record<string, string | number | null>;
+
+export interface CommandRow {
+  id: string;
+  submissionId: string;
+  seq: number;
+  kind: CommandKind;
+  actor: string;
+  capacity: Capacity;
+  office: string | null;
+  facts: CommandFacts;
+  status: CommandStatus;
+  acceptedAt: Date;
+  appliedAt: Date | null;
+  result: StepResult | null;
+}
+
+const COLUMNS = `id, submission_id AS "submissionId", seq, kind, actor, capacity, office, facts, status,
+  accepted_at AS "acceptedAt", applied_at AS "appliedAt", result`;
+
+export type NewCommand = Pick<
+  CommandRow,
+  'id' | 'submissionId' | 'seq' | 'kind' | 'actor' | 'capacity' | 'office' | 'facts' | 'acceptedAt'
+>;
+
+/** A command somebody gave: it waits for its turn, and its outbox row tells the workflow that it exists. */
+export async function insertCommand(tx: Tx, command: NewCommand): Promise<void> {
+  await tx.raw(
+    `WITH k AS (
+      INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, office, facts, status, accepted_at)
+      VALUES (:id, :submissionId, :seq, :kind, :actor, :capacity, :office, :facts, 'accepted', :acceptedAt)
+    ), s AS (
+      UPDATE submissions SET last_seq = :seq WHERE id = :submissionId
+    )
+    INSERT INTO outbox (submission_id, seq, written_at) VALUES (:submissionId, :seq, :acceptedAt)`,
+    { ...command, facts: JSON.stringify(command.facts) },
+  );
+}
+
+/** A command of the system itself, carried out in the transaction that writes it; `once` makes it unique. */
+export async function insertAppliedCommand(
+  tx: Tx,
+  command: NewCommand & { once: string; result: StepResult },
+): Promise<void> {
+  await tx.raw(
+    `INSERT INTO commands (id, submission_id, seq, kind, once, actor, capacity, office, facts, status,
+       accepted_at, applied_at, result)
+     VALUES (:id, :submissionId, :seq, :kind, :once, :actor, :capacity, :office, :facts, 'applied',
+       :acceptedAt, :acceptedAt, :result)`,
+    { ...command, facts: JSON.stringify(command.facts), result: JSON.stringify(command.result) },
+  );
+}
+
+/** The words of a command, apart from it so that they can be destroyed; the salt goes with them. */
+export async function insertCommandContent(tx: Tx, commandId: string, body: unknown, salt: Buffer): Promise<void> {
+  await tx('command_contents').insert({ command_id: commandId, body: JSON.stringify(body), salt });
+}
+
+export const newSalt = (): Buffer => randomBytes(32);
+
+export async function findCommandContent(
+  db: Db | Tx,
+  commandId: string,
+): Promise<{ body: unknown; salt: Buffer } | undefined> {
+  return db('command_contents').where({ command_id: commandId }).first('body', 'salt');
+}
+
+/** Commands that were accepted and not carried out, in order. */
+export async function pendingCommands(db: Db | Tx, submissionId: string): Promise<CommandRow[]> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND status = 'accepted' ORDER BY seq`,
+    [submissionId],
+  );
+  return rows;
+}
+
+export async function findCommand(db: Db | Tx, submissionId: string, seq: number): Promise<CommandRow | undefined> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND seq = ?`, [
+    submissionId,
+    seq,
+  ]);
+  return rows[0];
+}
+
+export async function findCommandOnce(
+  db: Db | Tx,
+  submissionId: string,
+  once: string,
+): Promise<CommandRow | undefined> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND once = ?`, [
+    submissionId,
+    once,
+  ]);
+  return rows[0];
+}
+
+export async function listCommands(db: Db | Tx, submissionId: string): Promise<CommandRow[]> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? ORDER BY seq`, [
+    submissionId,
+  ]);
+  return rows;
+}
+
+/** The newest applied command of a kind, for what reads like a document: the decision, the return. */
+export async function findAppliedCommand(
+  db: Db | Tx,
+  submissionId: string,
+  kind: CommandKind,
+): Promise<CommandRow | undefined> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND kind = ? AND status = 'applied'
+     ORDER BY seq DESC LIMIT 1`,
+    [submissionId, kind],
+  );
+  return rows[0];
+}
+
+/**
+ * Ends a command's waiting: its status and result, its outbox row, and the word to whoever waits for it
+ * (`Prefer: wait`), all in the transaction of its effect.
+ */
+export async function settleCommand(
+  tx: Tx,
+  command: { submissionId: string; seq: number },
+  status: 'applied' | 'overtaken',
+  at: Date,
+  result: StepResult,
+): Promise<void> {
+  await tx.raw(
+    `WITH c AS (
+      UPDATE commands SET status = :status, applied_at = :at, result = :result
+      WHERE submission_id = :submissionId AND seq = :seq
+    ), o AS (
+      DELETE FROM outbox WHERE submission_id = :submissionId AND seq = :seq
+    )
+    SELECT pg_notify('gongmun_settled', :submissionId || ' ' || :seq::text)`,
+    { ...command, status, at, result: JSON.stringify(result) },
+  );
+}
+
+/** The command row as the state machine sees it; facts that the API did not write cannot be in a row. */
+export function machineCommand(row: Pick<CommandRow, 'kind' | 'facts'>): Command {
+  switch (row.kind) {
+    case 'assign':
+    case 'reassign':
+      return { kind: row.kind, handler: String(row.facts.handler) };
+    case 'decide':
+      return { kind: 'decide', outcome: outcomeOf(row.facts.outcome) };
+    default:
+      return { kind: row.kind };
+  }
+}
+
+function outcomeOf(value: unknown): Outcome {
+  const outcome = OUTCOMES.find((known) => known === value);
+  if (outcome === undefined) throw new Error('A decision row without an outcome.');
+  return outcome;
+}

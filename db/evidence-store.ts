@@ -1,0 +1,63 @@
+import type { SealedEvidence } from '../adapters/signer';
+import type { EvidenceEvent } from '../domain/evidence';
+import type { Db, Tx } from './knex';
+
+export interface EvidenceRow {
+  id: string;
+  submissionId: string;
+  sequence: number;
+  event: EvidenceEvent;
+  at: Date;
+  commandSeq: number;
+  /** The RFC 8785 bytes that were signed. */
+  payload: string;
+  jws: string;
+  digest: string;
+}
+
+const COLUMNS = `id, submission_id AS "submissionId", sequence, event, at, command_seq AS "commandSeq",
+  payload, jws, digest`;
+
+export async function insertEvidence(tx: Tx, sealed: SealedEvidence, commandSeq: number): Promise<void> {
+  const { evidence } = sealed;
+  await tx.raw(
+    `INSERT INTO evidences (id, submission_id, sequence, event, at, command_seq, payload, jws, digest)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      evidence.id,
+      evidence.submission,
+      evidence.sequence,
+      evidence.event,
+      evidence.at,
+      commandSeq,
+      sealed.payload,
+      sealed.jws,
+      sealed.digest,
+    ],
+  );
+}
+
+export async function listEvidences(db: Db | Tx, submissionId: string): Promise<EvidenceRow[]> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM evidences WHERE submission_id = ? ORDER BY sequence`, [
+    submissionId,
+  ]);
+  return rows;
+}
+
+export async function findEvidence(
+  db: Db | Tx,
+  submissionId: string,
+  id: string,
+): Promise<EvidenceRow | undefined> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM evidences WHERE submission_id = ? AND id = ?`, [
+    submissionId,
+    id,
+  ]);
+  return rows[0];
+}
+
+/** For the check of a receipt by whoever holds it: the digest alone opens it. */
+export async function findEvidenceByDigest(db: Db | Tx, digest: string): Promise<EvidenceRow | undefined> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM evidences WHERE digest = ?`, [digest]);
+  return rows[0];
+}

@@ -1,0 +1,101 @@
+import type { FormDefinition } from '../domain/form';
+import type { Db, Tx } from './knex';
+
+export interface FormVersion {
+  form: string;
+  version: number;
+  definition: FormDefinition;
+  digest: string;
+  publishedAt: Date;
+  /** False once the form as a whole was withdrawn. */
+  inForce: boolean;
+}
+
+const COLUMNS = `v.form, v.version, v.definition, v.digest, v.published_at AS "publishedAt",
+  NOT f.withdrawn AS "inForce"`;
+
+/** One version of a form, or its current one. */
+export async function findFormVersion(
+  db: Db | Tx,
+  form: string,
+  version?: number,
+): Promise<FormVersion | undefined> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM forms f JOIN form_versions v ON v.form = f.id
+     WHERE f.id = ? AND v.version = COALESCE(?::integer, f.current_version)`,
+    [form, version ?? null],
+  );
+  return rows[0];
+}
+
+/** The current versions of the forms in force, by id; `text` narrows by id and titles in both languages. */
+export async function listForms(
+  db: Db,
+  page: { text?: string | undefined; after?: string | undefined; limit: number },
+): Promise<FormVersion[]> {
+  const query = db('forms as f')
+    .join('form_versions as v', (on) => on.on('v.form', 'f.id').andOn('v.version', 'f.current_version'))
+    .where('f.withdrawn', false)
+    .orderBy('f.id')
+    .limit(page.limit)
+    .select(db.raw(COLUMNS));
+  if (page.after !== undefined) query.where('f.id', '>', page.after);
+  if (page.text !== undefined) {
+    query.whereRaw("strpos(lower(f.id || ' ' || (v.definition -> 'title')::text), lower(?)) > 0", [page.text]);
+  }
+  return query;
+}
+
+export async function listFormVersions(
+  db: Db,
+  form: string,
+): Promise<{ version: number; digest: string; publishedAt: Date }[]> {
+  const { rows } = await db.raw(
+    `SELECT version, digest, published_at AS "publishedAt" FROM form_versions WHERE form = ? ORDER BY version`,
+    [form],
+  );
+  return rows;
+}
+
+export async function lockForm(
+  tx: Tx,
+  form: string,
+): Promise<{ office: string; currentVersion: number } | undefined> {
+  const { rows } = await tx.raw(
+    'SELECT office, current_version AS "currentVersion" FROM forms WHERE id = ? FOR UPDATE',
+    [form],
+  );
+  return rows[0];
+}
+
+export async function insertFormVersion(
+  tx: Tx,
+  entry: { definition: FormDefinition; version: number; digest: string; at: Date; by: string },
+): Promise<void> {
+  const { definition, version } = entry;
+  await tx.raw(
+    `INSERT INTO forms (id, office, current_version) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET current_version = EXCLUDED.current_version`,
+    [definition.id, definition.office, version],
+  );
+  await tx('form_versions').insert({
+    form: definition.id,
+    version,
+    definition: JSON.stringify(definition),
+    digest: entry.digest,
+    published_at: entry.at,
+    published_by: entry.by,
+  });
+}
+
+/** The small part of a form that changes. */
+export async function isInForce(
+  db: Db | Tx,
+  form: string,
+): Promise<{ currentVersion: number; inForce: boolean } | undefined> {
+  const { rows } = await db.raw(
+    'SELECT current_version AS "currentVersion", NOT withdrawn AS "inForce" FROM forms WHERE id = ?',
+    [form],
+  );
+  return rows[0];
+}

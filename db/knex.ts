@@ -1,0 +1,24 @@
+import createKnex, { type Knex } from 'knex';
+import { types } from 'pg';
+
+// `timestamptz` as Date is the driver's default; 8-byte integers (counts, sequences) stay below 2^53 here.
+types.setTypeParser(types.builtins.INT8, Number);
+
+export type Db = Knex;
+/** A database handle inside a transaction; the type says that a store must not be called outside one. */
+export type Tx = Knex.Transaction;
+
+/** `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3). */
+export function openDatabase(config: { url: string; pool: number }): Db {
+  return createKnex({
+    client: 'pg',
+    connection: {
+      connectionString: config.url,
+      application_name: 'gongmun',
+      connectionTimeoutMillis: 3_000,
+      options: '-c synchronous_commit=on -c statement_timeout=15000 -c timezone=UTC',
+    },
+    pool: { min: 0, max: config.pool, acquireTimeoutMillis: 5_000 },
+    acquireConnectionTimeout: 5_000,
+  });
+}

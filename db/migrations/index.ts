@@ -1,0 +1,15 @@
+import type { Knex } from 'knex';
+import * as mainRoad from './0001-main-road';
+
+const MIGRATIONS: Record<string, Knex.Migration> = { '0001-main-road': mainRoad };
+
+/** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */
+export const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: async () => Object.keys(MIGRATIONS),
+  getMigrationName: (name) => name,
+  getMigration: async (name) => {
+    const migration = MIGRATIONS[name];
+    if (migration === undefined) throw new Error(`No migration is called ${name}.`);
+    return migration;
+  },
+};

@@ -1,0 +1,55 @@
+import type { HolidayOverride } from '../domain/working-calendar';
+import type { OfficeRole } from '../domain/permissions';
+import type { Words } from '../domain/words';
+import type { Db, Tx } from './knex';
+
+export interface Office {
+  code: string;
+  parent: string | null;
+  name: Words;
+  timeZone: string;
+  country: string;
+  acceptsLetters: boolean;
+  active: boolean;
+}
+
+const COLUMNS = `code, parent, name, time_zone AS "timeZone", country, accepts_letters AS "acceptsLetters",
+  active`;
+
+export async function findOffice(db: Db | Tx, code: string): Promise<Office | undefined> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM offices WHERE code = ?`, [code]);
+  return rows[0];
+}
+
+export async function listOffices(
+  db: Db,
+  page: {
+    text?: string | undefined;
+    parent?: string | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<Office[]> {
+  const query = db('offices').orderBy('code').limit(page.limit).select(db.raw(COLUMNS));
+  if (page.after !== undefined) query.where('code', '>', page.after);
+  if (page.parent !== undefined) query.where({ parent: page.parent });
+  if (page.text !== undefined) {
+    query.whereRaw("strpos(lower(code || ' ' || name::text), lower(?)) > 0", [page.text]);
+  }
+  return query;
+}
+
+/** The declared and withdrawn holidays of an office: its own, those of its country last. */
+export async function listHolidayOverrides(db: Db | Tx, office: string): Promise<HolidayOverride[]> {
+  const { rows } = await db.raw(
+    `SELECT to_char(date, 'YYYY-MM-DD') AS date, effect FROM holidays
+     WHERE office IS NULL OR office = ? ORDER BY office NULLS FIRST`,
+    [office],
+  );
+  return rows;
+}
+
+export async function findRoles(db: Db | Tx, office: string, person: string): Promise<OfficeRole[]> {
+  const row = await db('office_members').where({ office, person }).first('roles');
+  return row?.roles ?? [];
+}

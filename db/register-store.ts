@@ -1,0 +1,76 @@
+import type { Retention } from '../domain/form';
+import type { Db, Tx } from './knex';
+
+export interface Registration {
+  submissionId: string;
+  leg: number;
+  office: string;
+  year: number;
+  seq: number;
+  number: string;
+  form: string | null;
+  retention: Retention;
+  receivedAt: Date;
+  registeredAt: Date;
+}
+
+/**
+ * The next number of an office's series for a year, and the entry that uses it, in the caller's transaction:
+ * when that rolls back the number was never taken, so the register has no gaps (design §3).
+ */
+export async function enterInRegister(
+  tx: Tx,
+  entry: Omit<Registration, 'seq' | 'number'>,
+): Promise<{ seq: number; number: string }> {
+  const { rows } = await tx.raw(
+    `INSERT INTO registration_series AS r (office, year, last_seq) VALUES (?, ?, 1)
+     ON CONFLICT (office, year) DO UPDATE SET last_seq = r.last_seq + 1 RETURNING last_seq`,
+    [entry.office, entry.year],
+  );
+  const seq: number = rows[0].last_seq;
+  const number = `${entry.office}-${entry.year}-${seq}`;
+  await tx('registrations').insert({
+    submission_id: entry.submissionId,
+    leg: entry.leg,
+    office: entry.office,
+    year: entry.year,
+    seq,
+    number,
+    form: entry.form,
+    retention: JSON.stringify(entry.retention),
+    received_at: entry.receivedAt,
+    registered_at: entry.registeredAt,
+  });
+  return { seq, number };
+}
+
+export interface RegisterReading {
+  entries: Registration[];
+  /** Numbers up to the series' last that have no entry; empty in a sound register. */
+  gaps: number[];
+  lastSeq: number;
+}
+
+/** One office's register for a year with its own check: the series' last number against the entries. */
+export async function readRegister(
+  db: Db,
+  office: string,
+  year: number,
+  page: { afterSeq: number; limit: number },
+): Promise<RegisterReading> {
+  const series = await db('registration_series').where({ office, year }).first('last_seq');
+  const lastSeq: number = series?.last_seq ?? 0;
+  const { rows: entries } = await db.raw(
+    `SELECT submission_id AS "submissionId", leg, office, year, seq, number, form, retention,
+       received_at AS "receivedAt", registered_at AS "registeredAt"
+     FROM registrations WHERE office = ? AND year = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    [office, year, page.afterSeq, page.limit],
+  );
+  const { rows: gaps } = await db.raw(
+    `SELECT n FROM generate_series(1, ?::int) n
+     WHERE NOT EXISTS (SELECT 1 FROM registrations r WHERE r.office = ? AND r.year = ? AND r.seq = n)
+     ORDER BY n LIMIT 1000`,
+    [lastSeq, office, year],
+  );
+  return { entries, gaps: gaps.map((row: { n: number }) => row.n), lastSeq };
+}

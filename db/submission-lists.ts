@@ -1,0 +1,77 @@
+import type { Words } from '../domain/words';
+import type { State } from '../domain/submission';
+import type { Db } from './knex';
+import { SUBMISSION_COLUMNS, type SubmissionRow } from './submission-store';
+
+/** Where a page ends: lists are newest first, by receipt instant and id. */
+export interface Position {
+  receivedAt: string;
+  id: string;
+}
+
+/** A line in a list: the submission and its form's title; no content. */
+export interface SubmissionLine {
+  row: SubmissionRow;
+  formTitle: Words | null;
+}
+
+export interface ListFilter {
+  state?: State | undefined;
+  form?: string | undefined;
+  handler?: string | undefined;
+  number?: string | undefined;
+  after?: Position | undefined;
+  limit: number;
+}
+
+/** What the person sent, and what its organisations sent. */
+export function listOwn(
+  db: Db,
+  who: { person: string; organisations: string[] },
+  filter: ListFilter,
+): Promise<SubmissionLine[]> {
+  const own = '(s.party_organisation IS NULL AND s.party_person = ?) OR s.party_organisation = ANY (?)';
+  return list(db, filter, own, [who.person, who.organisations]);
+}
+
+/** The desk of some offices: what is registered there. */
+export function listDesk(db: Db, offices: string[], filter: ListFilter): Promise<SubmissionLine[]> {
+  return list(db, filter, 's.office = ANY (?)', [offices]);
+}
+
+/** Every submission, for auditors. */
+export function listAll(db: Db, filter: ListFilter): Promise<SubmissionLine[]> {
+  return list(db, filter, 'true', []);
+}
+
+async function list(db: Db, filter: ListFilter, scope: string, values: unknown[]): Promise<SubmissionLine[]> {
+  const where: string[] = [`(${scope})`];
+  const bindings = [...values];
+  const add = (condition: string, ...more: unknown[]) => {
+    where.push(condition);
+    bindings.push(...more);
+  };
+  if (filter.state !== undefined) add('s.state = ?', filter.state);
+  if (filter.form !== undefined) add('s.form = ?', filter.form);
+  if (filter.handler !== undefined) add('s.handler = ?', filter.handler);
+  if (filter.number !== undefined) add('s.registration_number = ?', filter.number);
+  if (filter.after !== undefined) {
+    add('(s.received_at, s.id) < (?::timestamptz, ?::uuid)', filter.after.receivedAt, filter.after.id);
+  }
+  const { rows } = await db.raw(
+    `SELECT ${SUBMISSION_COLUMNS}, f.definition -> 'title' AS "formTitle"
+     FROM submissions s LEFT JOIN form_versions f ON f.form = s.form AND f.version = s.form_version
+     WHERE ${where.join(' AND ')} ORDER BY s.received_at DESC, s.id DESC LIMIT ?`,
+    [...bindings, filter.limit] as string[],
+  );
+  return rows.map(({ formTitle, ...row }: SubmissionRow & { formTitle: Words | null }) => ({ row, formTitle }));
+}
+
+/** How many submissions of an office's desk are in each state. */
+export async function countDesk(db: Db, offices: string[]): Promise<Partial<Record<State, number>>> {
+  const { rows } = await db.raw(
+    'SELECT state, count(*) AS count FROM submissions WHERE office = ANY (?) GROUP BY state',
+    [offices],
+  );
+  return Object.fromEntries(rows.map((row: { state: State; count: number }) => [row.state, row.count]));
+}

@@ -1,0 +1,28 @@
+import { sha256 as hash } from '@noble/hashes/sha2';
+import { base64urlnopad } from '@scure/base';
+import canonicalize from 'canonicalize';
+
+/** SHA-256, base64url without padding: the digest form of evidence and manifests. Runs in the workflow sandbox too. */
+export function sha256(data: string | Uint8Array): string {
+  return base64urlnopad.encode(hash(data));
+}
+
+/**
+ * RFC 8785 (JSON Canonicalization Scheme).
+ * @throws Error for what JSON cannot say (undefined, functions)
+ */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error('This value has no canonical JSON form.');
+  return text;
+}
+
+/** Digests of the exact bytes of each part of what was sent or answered; the parts' names are fixed words. */
+export interface ContentManifest {
+  parts: { part: string; sha256: string }[];
+}
+
+/** Design §5: SHA-256 over the manifest and a 32-byte random salt, so that a digest alone reveals nothing. */
+export function contentDigest(manifest: ContentManifest, salt: Uint8Array): string {
+  return sha256(canonicalJson({ ...manifest, salt: base64urlnopad.encode(salt) }));
+}

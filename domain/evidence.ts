@@ -1,0 +1,71 @@
+import type { Words } from './words';
+
+/**
+ * What can be proved of a submission. `etsi` is the event's name in ETSI EN 319 522-1 (Electronic Registered
+ * Delivery, clause 6, ERDS events) where it has one.
+ */
+export const EVIDENCE_EVENTS = {
+  SubmissionAcceptance: { etsi: 'SubmissionAcceptance', words: { ko: '접수 확인', en: 'Submission accepted' } },
+  SubmissionRejection: { etsi: 'SubmissionRejection', words: { ko: '접수 거부', en: 'Submission rejected' } },
+  ConsignmentAcceptance: { etsi: 'ConsignmentAcceptance', words: { ko: '등록', en: 'Registered' } },
+  ConsignmentRejection: { etsi: 'ConsignmentRejection', words: { ko: '반려', en: 'Returned to sender' } },
+  ContentHandover: { etsi: 'ContentHandover', words: { ko: '담당 기관 열람', en: 'Opened by the office' } },
+  ContentAccessTracking: { etsi: 'ContentAccessTracking', words: { ko: '추가 열람', en: 'Opened again' } },
+  ContentConsignment: {
+    etsi: 'ContentConsignment',
+    words: { ko: '답변 송달', en: 'Reply placed in the mailbox' },
+  },
+  ConsignmentNotificationFailure: {
+    etsi: 'ConsignmentNotificationFailure',
+    words: { ko: '알림 전달 실패', en: 'A notice could not be delivered' },
+  },
+  Assigned: { etsi: null, words: { ko: '담당자 지정', en: 'Assigned' } },
+  Reassigned: { etsi: null, words: { ko: '담당자 변경', en: 'Reassigned' } },
+  DecisionRecorded: { etsi: null, words: { ko: '처리 결과', en: 'Decided' } },
+  ReplyRead: { etsi: null, words: { ko: '답변 확인', en: 'Reply read' } },
+  Withdrawn: { etsi: null, words: { ko: '취하', en: 'Withdrawn' } },
+  Closed: { etsi: null, words: { ko: '종결', en: 'Closed' } },
+  DeadlineApproaching: { etsi: null, words: { ko: '처리기한 임박', en: 'The due date approaches' } },
+  DeadlinePassed: { etsi: null, words: { ko: '처리기한 경과', en: 'The due date has passed' } },
+  CommandOvertaken: {
+    etsi: null,
+    words: { ko: '처리 전 상태 변경으로 실행되지 않음', en: 'An act was overtaken by events' },
+  },
+} as const satisfies Record<string, { etsi: string | null; words: Words }>;
+
+export type EvidenceEvent = keyof typeof EVIDENCE_EVENTS;
+
+/** In what capacity somebody acted; with the id it is all that evidence says of a person. */
+export type Capacity = 'party' | 'official' | 'system' | 'auditor' | 'operator' | 'form_admin';
+
+export interface EvidenceActor {
+  id: string;
+  capacity: Capacity;
+  office?: string;
+  organisation?: string;
+}
+
+/**
+ * The system's own statement of what happened. Its RFC 8785 form is what is hashed, chained and signed; it holds no
+ * content, so that it can outlive the destruction of the content.
+ */
+export interface Evidence {
+  v: 1;
+  id: string;
+  event: EvidenceEvent;
+  /** RFC 3339 instant, UTC. */
+  at: string;
+  issuer: string;
+  submission: string;
+  /** 1, 2, 3 … without gaps in each submission. */
+  sequence: number;
+  actor: EvidenceActor;
+  /** SHA-256 (base64url) of the salted manifest of what was sent or answered; see `usecases/seal-content.ts`. */
+  content?: string;
+  /** Why, as stable codes; `text` is the SHA-256 (base64url) of the words that went with it. */
+  reasons?: { code: string; text?: string }[];
+  /** Numbers, codes and instants that belong to the event: registration number, office, due instant … */
+  facts?: Record<string, string | number>;
+  /** SHA-256 (base64url) of the RFC 8785 form of the evidence before this one; absent on the first. */
+  previous?: string;
+}

@@ -1,0 +1,101 @@
+export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin'] as const;
+export type OfficeRole = (typeof OFFICE_ROLES)[number];
+
+export const GRANTS = ['auditor', 'operator', 'form_admin'] as const;
+export type Grant = (typeof GRANTS)[number];
+
+/** Who acts: the person the token names, with what the directory says of them at this moment. */
+export interface Actor {
+  person: string;
+  name: string;
+  email: string | null;
+  language: 'ko' | 'en';
+  memberships: { office: string; roles: OfficeRole[] }[];
+  organisations: string[];
+  grants: Grant[];
+}
+
+/** What somebody is to a submission, or to the system where no submission is in question. */
+export type Relation = 'anyone' | 'person' | 'party' | OfficeRole | Grant;
+
+const OFFICIAL: readonly Relation[] = OFFICE_ROLES;
+
+/**
+ * Which relation may do what; what is not listed is refused, and an action that a route names without a line here
+ * stops start-up.
+ */
+export const PERMISSIONS = {
+  read_public: ['anyone'],
+  upload: ['person'],
+  submit: ['person'],
+  list_own: ['person'],
+  read_submission: ['party', ...OFFICIAL, 'auditor'],
+  read_content: ['party', ...OFFICIAL],
+  read_receipts: ['party', ...OFFICIAL, 'auditor'],
+  read_commands: ['party', ...OFFICIAL, 'auditor'],
+  read_decision: ['party', ...OFFICIAL],
+  read_desk: [...OFFICIAL],
+  withdraw: ['party'],
+  acknowledge: ['party'],
+  open: [...OFFICIAL],
+  assign: ['registrar', 'approver', 'office_admin'],
+  reassign: ['registrar', 'approver', 'office_admin'],
+  return_to_sender: ['registrar', 'handler', 'approver'],
+  decide: ['handler', 'approver'],
+  publish_form: ['form_admin', 'office_admin'],
+  read_audit: ['auditor'],
+  read_procedure: ['auditor', 'operator'],
+} as const satisfies Record<string, readonly Relation[]>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** What the rules need to know of the submission in question. */
+export interface Subject {
+  partyPerson: string;
+  partyOrganisation: string | null;
+  office: string | null;
+}
+
+export type Verdict = 'allowed' | 'forbidden' | 'not_found';
+
+/**
+ * Whether the actor may do `action` to `subject`. Who has no relation to a submission at all is told that there is
+ * none (`not_found`), who has one that does not suffice is told so (`forbidden`).
+ */
+export function authorise(actor: Actor, action: Action, subject: Subject): Verdict {
+  const relations = relationsTo(actor, subject);
+  const needed: readonly Relation[] = PERMISSIONS[action];
+  if (needed.some((relation) => relations.has(relation))) return 'allowed';
+  const related = ['party', ...OFFICIAL, 'auditor', 'operator'] as const;
+  return related.some((relation) => relations.has(relation)) ? 'forbidden' : 'not_found';
+}
+
+/** As `authorise`, for what concerns no submission; `office` narrows an official's action to one office. */
+export function mayAct(actor: Actor, action: Action, office?: string): boolean {
+  const needed: readonly Relation[] = PERMISSIONS[action];
+  const held = new Set<Relation>(['anyone', 'person', ...actor.grants]);
+  for (const membership of actor.memberships) {
+    if (office === undefined || membership.office === office) for (const role of membership.roles) held.add(role);
+  }
+  return needed.some((relation) => held.has(relation));
+}
+
+/** The roles the actor has in one office; empty for a stranger. */
+export function rolesIn(actor: Actor, office: string | null): OfficeRole[] {
+  return actor.memberships.find((membership) => membership.office === office)?.roles ?? [];
+}
+
+export function isParty(actor: Actor, subject: Subject): boolean {
+  return subject.partyOrganisation === null
+    ? subject.partyPerson === actor.person
+    : actor.organisations.includes(subject.partyOrganisation);
+}
+
+function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
+  const relations = new Set<Relation>(['anyone', 'person']);
+  if (isParty(actor, subject)) relations.add('party');
+  for (const role of rolesIn(actor, subject.office)) relations.add(role);
+  for (const grant of actor.grants) relations.add(grant);
+  return relations;
+}
+

@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream';
+import type { FileStore } from '../adapters/files';
+import type { FormSchemas } from '../adapters/form-schemas';
+import type { Scanner } from '../adapters/scan';
+import type { Signer } from '../adapters/signer';
+import type { Db } from '../db/knex';
+import type { ReceiptPage } from '../domain/receipt-page';
+import type { Delivery } from './deliver-command';
+import type { Engine } from './engine';
+import type { FormCache } from './form-cache';
+
+/** What the use cases work with; built once by the API's composition root. */
+export interface Deps {
+  db: Db;
+  signer: Signer;
+  files: FileStore;
+  /** Finds a file's media type by its content while it streams by; see `adapters/file-type`. */
+  inspect(source: Readable): { source: Readable; type: Promise<string | undefined> };
+  scanner: Scanner;
+  schemas: FormSchemas;
+  forms: FormCache;
+  delivery: Delivery;
+  engine: Engine;
+  renderPage(page: ReceiptPage): Promise<Buffer>;
+  publicUrl: string;
+  now(): Date;
+}

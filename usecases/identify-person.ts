@@ -1,0 +1,35 @@
+import { findActor, savePerson } from '../db/person-store';
+import type { Actor } from '../domain/permissions';
+import type { Deps } from './deps';
+
+export interface Claims {
+  person: string;
+  name: string | null;
+  email: string | null;
+  language: 'ko' | 'en' | null;
+}
+
+/**
+ * The person a valid token names, with what the directory says of them now. Name, address and language are kept as
+ * the identity provider last said, for mail.
+ */
+export async function identifyPerson(deps: Pick<Deps, 'db'>, claims: Claims): Promise<Actor> {
+  const known = await findActor(deps.db, claims.person);
+  const person = {
+    id: claims.person,
+    name: claims.name ?? known?.name ?? claims.person,
+    email: claims.email ?? known?.email ?? null,
+    language: claims.language ?? known?.language ?? ('ko' as const),
+  };
+  const same = known?.name === person.name && known.email === person.email && known.language === person.language;
+  if (!same) await savePerson(deps.db, person);
+  return {
+    person: person.id,
+    name: person.name,
+    email: person.email,
+    language: person.language,
+    memberships: known?.memberships ?? [],
+    organisations: known?.organisations ?? [],
+    grants: known?.grants ?? [],
+  };
+}

@@ -1,0 +1,107 @@
+import { insertAuditEntry } from '../db/audit-store';
+import { findFormVersion, insertFormVersion, lockForm } from '../db/form-store';
+import { insertIdempotencyRecord } from '../db/idempotency-store';
+import type { Tx } from '../db/knex';
+import { findOffice } from '../db/office-store';
+import { canonicalJson, sha256 } from '../domain/digest';
+import { GongmunError } from '../domain/errors';
+import type { FormDefinition } from '../domain/form';
+import { type Actor, mayAct } from '../domain/permissions';
+import type { Deps } from './deps';
+import { idempotently, type RequestIdentity } from './idempotent';
+import { reusedForOther } from './take-command';
+
+export interface PublishedVersion {
+  form: string;
+  version: number;
+  digest: string;
+}
+
+/**
+ * Publishes a further version of a form, or its first. Published versions never change.
+ * @param expected the current version that the author saw (`If-Match`); 0 for a form that does not exist yet
+ * @throws GongmunError `form.definition_invalid` (422) with place and reason, `form.changed` (412), forbidden
+ */
+export async function publishForm(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  publication: { formId: string; definition: unknown; expected: number },
+): Promise<PublishedVersion> {
+  const { resource } = await idempotently(deps, request, async (tx) => {
+    const definition = deps.schemas.check(publication.definition);
+    if (definition.id !== publication.formId) throw wrongId();
+    await requireOffice(tx, actor, definition);
+    const current = await lockForm(tx, definition.id);
+    if (current !== undefined && current.office !== definition.office) throw denied();
+    if ((current?.currentVersion ?? 0) !== publication.expected) throw changed(current?.currentVersion ?? 0);
+    const version = publication.expected + 1;
+    const at = deps.now();
+    await insertFormVersion(tx, { definition, version, digest: digestOf(definition), at, by: actor.person });
+    const resource = `form:${definition.id}:${version}`;
+    await insertIdempotencyRecord(tx, {
+      actor: request.actor,
+      key: request.key,
+      requestDigest: request.digest,
+      resource,
+      at,
+    });
+    const audit = { at, actor: actor.person, capacity: 'form_admin' as const, action: 'publish_form', submissionId: null };
+    await insertAuditEntry(tx, { ...audit, subjects: [`${definition.id}@${version}`], requestId: request.requestId });
+    return resource;
+  });
+  const [kind, form, version] = resource.split(':');
+  if (kind !== 'form' || form === undefined) throw reusedForOther();
+  const published = await findFormVersion(deps.db, form, Number(version));
+  if (published === undefined) throw new Error(`Form ${form} was published and is not there.`);
+  return { form, version: published.version, digest: published.digest };
+}
+
+export const digestOf = (definition: FormDefinition): string => sha256(canonicalJson(definition));
+
+async function requireOffice(tx: Tx, actor: Actor, definition: FormDefinition): Promise<void> {
+  if (!mayAct(actor, 'publish_form', definition.office)) throw denied();
+  const faults = [];
+  for (const [pointer, code] of officesNamed(definition)) {
+    const office = await findOffice(tx, code);
+    if (office === undefined || !office.active) {
+      faults.push({ pointer, code: 'office.unknown', detail: 'There is no such office in force.' });
+    }
+  }
+  if (faults.length > 0) {
+    throw new GongmunError('unprocessable', 'form.definition_invalid', 'The form names offices that are not in force.', { faults });
+  }
+}
+
+function officesNamed({ office, routing }: FormDefinition): [string, string][] {
+  const own: [string, string] = ['/office', office];
+  switch (routing.kind) {
+    case 'fixed':
+      return [own, ['/routing/office', routing.office]];
+    case 'chosen':
+      return [own, ...routing.offices.map((code, index): [string, string] => [`/routing/offices/${index}`, code])];
+    case 'by_field':
+      return [
+        own,
+        ...Object.entries(routing.offices).map(([value, code]): [string, string] => [`/routing/offices/${value}`, code]),
+        ...(routing.otherwise === undefined ? [] : [['/routing/otherwise', routing.otherwise] as [string, string]]),
+      ];
+  }
+}
+
+function wrongId(): GongmunError {
+  const detail = 'The id of the definition is not that of the address.';
+  return new GongmunError('unprocessable', 'form.definition_invalid', detail, {
+    faults: [{ pointer: '/id', code: 'form.id', detail }],
+  });
+}
+
+function denied(): GongmunError {
+  return new GongmunError('forbidden', 'permission.denied', 'You do not publish forms of this office.');
+}
+
+function changed(version: number): GongmunError {
+  return new GongmunError('precondition_failed', 'form.changed', 'Another version was published meanwhile.', {
+    members: { version },
+  });
+}

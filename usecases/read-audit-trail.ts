@@ -1,0 +1,47 @@
+import { listAccesses, listRefusals } from '../db/audit-store';
+import { type CommandRow, listCommands } from '../db/command-store';
+import { listNotices, type NoticeRow } from '../db/notice-store';
+import { readRegister as readRegisterRows, type RegisterReading } from '../db/register-store';
+import type { Actor } from '../domain/permissions';
+import { accessSubmission } from './access';
+import type { Deps } from './deps';
+import { notFound } from './take-command';
+import { readOffice } from './list-offices';
+
+interface Asked {
+  submissionId: string;
+  requestId: string;
+}
+
+export interface CommandTrail {
+  commands: CommandRow[];
+  refusals: Awaited<ReturnType<typeof listRefusals>>;
+}
+
+/** Every command somebody gave, the refused ones beside them. */
+export function readCommands(deps: Deps, actor: Actor, asked: Asked): Promise<CommandTrail> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, async (row, tx) => ({
+    commands: await listCommands(tx, row.id),
+    refusals: await listRefusals(tx, row.id),
+  }));
+}
+
+/** Who looked at it, and when. */
+export function readAccesses(deps: Deps, actor: Actor, asked: Asked): ReturnType<typeof listAccesses> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) => listAccesses(tx, row.id));
+}
+
+/** What people were told by mail, and what became of it. */
+export function readNotices(deps: Deps, actor: Actor, asked: Asked): Promise<NoticeRow[]> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) => listNotices(tx, row.id));
+}
+
+/** An office's register for a year, with its gap check. */
+export async function readRegister(
+  deps: Deps,
+  asked: { office: string; year: number; afterSeq: number; limit: number },
+): Promise<RegisterReading> {
+  await readOffice(deps, asked.office);
+  if (asked.year < 1900) throw notFound();
+  return readRegisterRows(deps.db, asked.office, asked.year, asked);
+}

@@ -1,0 +1,84 @@
+import { findContent } from '../db/content-store';
+import { type FileRow, fileKey, listFiles, recordScan } from '../db/file-store';
+import type { Db, Tx } from '../db/knex';
+import { hasOpened } from '../db/opening-store';
+import type { SubmissionRow } from '../db/submission-store';
+import { GongmunError } from '../domain/errors';
+import { type Actor, isParty } from '../domain/permissions';
+import { accessSubmission } from './access';
+import type { Deps } from './deps';
+import { notFound } from './take-command';
+import { scanVerdict } from './upload-file';
+
+export interface ContentView {
+  letter: { title: string; body: string } | null;
+  answers: unknown;
+  attachments: AttachmentView[];
+  /** Opens the content digest that evidence names; kept with the content, served until it is destroyed. */
+  salt: string;
+  digest: string;
+}
+
+export interface AttachmentView {
+  id: string;
+  name: string;
+  rule: string | null;
+  mediaType: string;
+  bytes: number;
+  sha256: string;
+  scan: FileRow['scan'];
+}
+
+/** @throws GongmunError `content.not_opened` (403): an official opens a submission before reading it (design §4) */
+export function readContent(
+  deps: Deps,
+  actor: Actor,
+  asked: { submissionId: string; requestId: string },
+): Promise<ContentView> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
+    await requireOpened(tx, actor, row);
+    const content = await findContent(tx, row.id);
+    if (content === undefined) throw new GongmunError('gone', 'content.destroyed', 'The content has been destroyed.');
+    return {
+      letter: content.title === null || content.body === null ? null : { title: content.title, body: content.body },
+      answers: content.answers === null ? null : JSON.parse(content.answers),
+      attachments: (await listFiles(tx, row.id)).map(viewFile),
+      salt: content.salt.toString('base64url'),
+      digest: row.contentDigest,
+    };
+  });
+}
+
+/** An attachment's bytes; the digest is checked on the way out. */
+export async function downloadAttachment(
+  deps: Deps,
+  actor: Actor,
+  asked: { submissionId: string; fileId: string; requestId: string },
+): Promise<{ file: FileRow; stream: NodeJS.ReadableStream }> {
+  const file = await accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
+    await requireOpened(tx, actor, row);
+    const found = (await listFiles(tx, row.id)).find((candidate) => candidate.id === asked.fileId);
+    if (found === undefined) throw notFound();
+    return found;
+  });
+  await requireScanned(deps, file);
+  return { file, stream: await deps.files.get(fileKey(file.id), file.sha256) };
+}
+
+/** A file that the scanner could not see when it came is shown to it now; until then nobody reads it. */
+async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
+  const scan = file.scan === 'pending' ? await scanVerdict(deps, fileKey(file.id), file.sha256) : file.scan;
+  if (scan !== file.scan) await recordScan(deps.db, file.id, scan);
+  if (scan === 'infected') throw new GongmunError('conflict', 'attachment.infected', 'Malware was found in this file.');
+  if (scan === 'pending') throw new GongmunError('conflict', 'attachment.pending', 'This file waits for its scan.');
+}
+
+export function viewFile(file: FileRow): AttachmentView {
+  const { id, name, rule, mediaType, bytes, sha256, scan } = file;
+  return { id, name, rule, mediaType, bytes, sha256, scan };
+}
+
+async function requireOpened(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<void> {
+  if (isParty(actor, row) || (await hasOpened(tx, row.id, row.leg, actor.person))) return;
+  throw new GongmunError('forbidden', 'content.not_opened', 'Open the submission first; that it was opened is recorded.');
+}

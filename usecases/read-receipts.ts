@@ -1,0 +1,73 @@
+import { type EvidenceRow, findEvidence, findEvidenceByDigest, listEvidences } from '../db/evidence-store';
+import type { Evidence } from '../domain/evidence';
+import { EVIDENCE_EVENTS } from '../domain/evidence';
+import type { Actor } from '../domain/permissions';
+import type { Words } from '../domain/words';
+import { accessSubmission } from './access';
+import type { Deps } from './deps';
+import { notFound } from './take-command';
+
+export interface ReceiptView {
+  evidence: Evidence;
+  event: { etsi: string | null; words: Words };
+  /** SHA-256 (base64url) of the RFC 8785 form of `evidence`. */
+  digest: string;
+  /** Compact JWS (RFC 7515, EdDSA) over exactly these bytes; keys at `/.well-known/jwks.json`. */
+  jws: string;
+}
+
+/** Every receipt of a submission, in order: its timeline, each line of it signed. */
+export function listReceipts(
+  deps: Deps,
+  actor: Actor,
+  asked: { submissionId: string; requestId: string },
+): Promise<ReceiptView[]> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_receipts' }, async (row, tx) =>
+    (await listEvidences(tx, row.id)).map(viewReceipt),
+  );
+}
+
+export function readReceipt(
+  deps: Deps,
+  actor: Actor,
+  asked: { submissionId: string; evidenceId: string; requestId: string },
+): Promise<ReceiptView> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_receipts' }, async (row, tx) => {
+    const evidence = await findEvidence(tx, row.id, asked.evidenceId);
+    if (evidence === undefined) throw notFound();
+    return viewReceipt(evidence);
+  });
+}
+
+export function viewReceipt(row: EvidenceRow): ReceiptView {
+  const evidence: Evidence = JSON.parse(row.payload);
+  return { evidence, event: EVIDENCE_EVENTS[row.event], digest: row.digest, jws: row.jws };
+}
+
+export interface EvidenceCheck {
+  known: true;
+  event: string;
+  words: Words;
+  at: string;
+  number: string | null;
+  jws: string;
+}
+
+/**
+ * The public check of a printed receipt: whoever holds the digest learns what the paper says anyway, no content.
+ * @throws GongmunError not_found when no evidence has this digest
+ */
+export async function checkEvidence(deps: Pick<Deps, 'db'>, digest: string): Promise<EvidenceCheck> {
+  const row = await findEvidenceByDigest(deps.db, digest);
+  if (row === undefined) throw notFound();
+  const { evidence, event } = viewReceipt(row);
+  const number = evidence.facts?.number;
+  return {
+    known: true,
+    event: row.event,
+    words: event.words,
+    at: evidence.at,
+    number: typeof number === 'string' ? number : null,
+    jws: row.jws,
+  };
+}

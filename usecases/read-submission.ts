@@ -1,0 +1,20 @@
+import { findContent } from '../db/content-store';
+import type { Actor } from '../domain/permissions';
+import { isParty } from '../domain/permissions';
+import { accessSubmission } from './access';
+import type { Deps } from './deps';
+import { type SubmissionView, viewSubmission } from './view-submission';
+
+/** @returns the submission; its party sees the tracking code too */
+export function readSubmission(
+  deps: Deps,
+  actor: Actor,
+  asked: { submissionId: string; requestId: string },
+): Promise<SubmissionView & { trackingCode?: string }> {
+  return accessSubmission(deps, actor, { ...asked, action: 'read_submission' }, async (row, tx) => {
+    const view = await viewSubmission(tx, actor, row);
+    if (!isParty(actor, row)) return view;
+    const content = await findContent(tx, row.id);
+    return content === undefined ? view : { ...view, trackingCode: content.trackingCode };
+  });
+}

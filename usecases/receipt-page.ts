@@ -1,0 +1,96 @@
+import { EVIDENCE_EVENTS, type Evidence } from '../domain/evidence';
+import type { ReceiptPage } from '../domain/receipt-page';
+import type { Language, Words } from '../domain/words';
+
+export interface PageFacts {
+  language: Language;
+  evidence: Evidence;
+  digest: string;
+  submissionId: string;
+  number: string | null;
+  formTitle: string | null;
+  officeName: string | null;
+  timeZone: string;
+  /** The words that go with the act: `title`, `body`, `reasons`, `remedy` of a decision, `words` of a return. */
+  words: Record<string, string>;
+  checkAddress: string;
+}
+
+const LABELS = {
+  receipt: { ko: '확인서', en: 'Receipt' },
+  exchange: { ko: '공문 전자문서 교환', en: 'Gongmun document exchange' },
+  number: { ko: '등록번호', en: 'Registration number' },
+  office: { ko: '기관', en: 'Office' },
+  form: { ko: '서식', en: 'Form' },
+  letter: { ko: '일반 문서', en: 'Official letter' },
+  event: { ko: '내용', en: 'What happened' },
+  at: { ko: '일시', en: 'When' },
+  receivedAt: { ko: '접수 일시', en: 'Received' },
+  dueAt: { ko: '처리 기한', en: 'Due' },
+  outcome: { ko: '처리 결과', en: 'Decision' },
+  reasons: { ko: '이유', en: 'Reasons' },
+  remedy: { ko: '불복 절차', en: 'How to contest this' },
+  submission: { ko: '문서 식별번호', en: 'Submission' },
+  evidence: { ko: '증거 번호', en: 'Evidence' },
+  digest: { ko: '증거 해시(SHA-256)', en: 'Evidence digest (SHA-256)' },
+  check: {
+    ko: '아래 주소나 QR 코드로 이 확인서의 진위를 확인할 수 있습니다.',
+    en: 'Whether this receipt is genuine can be checked at this address or by the QR code.',
+  },
+} as const satisfies Record<string, Words>;
+
+const OUTCOMES: Record<string, Words> = {
+  granted: { ko: '수용(허가)', en: 'Granted' },
+  partially_granted: { ko: '부분 수용', en: 'Partially granted' },
+  refused: { ko: '불수용(거부)', en: 'Refused' },
+  noted: { ko: '접수 처리', en: 'Noted' },
+};
+
+/** The printed form of a receipt, in words a citizen understands. */
+export function receiptPage(facts: PageFacts): ReceiptPage {
+  const { language, evidence } = facts;
+  const say = (words: Words) => words[language];
+  const instant = (value: string) => `${formatInstant(value, facts)}`;
+  const event = say(EVIDENCE_EVENTS[evidence.event].words);
+  const own = evidence.facts ?? {};
+  const lines: [Words, string | null][] = [
+    [LABELS.number, facts.number],
+    [LABELS.office, facts.officeName],
+    [LABELS.form, facts.formTitle ?? say(LABELS.letter)],
+    [LABELS.event, event],
+    [LABELS.at, instant(evidence.at)],
+    [LABELS.receivedAt, typeof own.receivedAt === 'string' ? instant(own.receivedAt) : null],
+    [LABELS.dueAt, typeof own.dueAt === 'string' ? instant(own.dueAt) : null],
+    [LABELS.outcome, typeof own.outcome === 'string' ? say(OUTCOMES[own.outcome] ?? LABELS.outcome) : null],
+    [LABELS.submission, facts.submissionId],
+  ];
+  return {
+    language,
+    title: facts.words.title ?? `${event} ${say(LABELS.receipt)}`,
+    issuer: facts.officeName ?? say(LABELS.exchange),
+    facts: lines.flatMap(([label, value]) => (value === null ? [] : [{ label: say(label), value }])),
+    paragraphs: paragraphsOf(facts, say),
+    checkAddress: facts.checkAddress,
+    checkWords: say(LABELS.check),
+    footer: [`${say(LABELS.evidence)}: ${evidence.id}`, `${say(LABELS.digest)}: ${facts.digest}`],
+    at: evidence.at,
+  };
+}
+
+function paragraphsOf(facts: PageFacts, say: (words: Words) => string): string[] {
+  const { body, words, reasons, remedy } = facts.words;
+  return [
+    ...(body === undefined ? [] : body.split('\n')),
+    ...(words === undefined ? [] : words.split('\n')),
+    ...(reasons === undefined ? [] : [`${say(LABELS.reasons)}: ${reasons}`]),
+    ...(remedy === undefined ? [] : [`${say(LABELS.remedy)}: ${remedy}`]),
+  ];
+}
+
+function formatInstant(value: string, { language, timeZone }: PageFacts): string {
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'long',
+    timeZone,
+  }).format(new Date(value));
+}

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { canonicalJson, contentDigest, sha256 } from '../domain/digest';
+import { insertAcceptance } from '../db/acceptance-store';
+import { newSalt } from '../db/command-store';
+import { attachFile, type FileRow } from '../db/file-store';
+import type { FormVersion } from '../db/form-store';
+import type { Tx } from '../db/knex';
+import { findOffice } from '../db/office-store';
+import { type Fault, GongmunError } from '../domain/errors';
+import { LETTER_ATTACHMENTS } from '../domain/letter';
+import type { Actor } from '../domain/permissions';
+import { resolveOffice } from '../domain/routing';
+import { checkAttachments } from './check-attachments';
+import type { Deps } from './deps';
+import { idempotently, type RequestIdentity } from './idempotent';
+import { parseCommandResource, type Taken } from './take-command';
+
+export interface Document {
+  form?: { id: string; version?: number | undefined } | undefined;
+  answers?: unknown;
+  letter?: { title: string; body: string } | undefined;
+  office?: string | undefined;
+  organisation?: string | undefined;
+  attachments: { upload: string; name?: string | undefined }[];
+}
+
+/**
+ * Accepts a document: from the commit on it has been received, and the signed SubmissionAcceptance says so
+ * (design §2; its instant is the legal receipt).
+ * @throws GongmunError bad_request with a fault per wrong answer, unprocessable, forbidden
+ */
+export async function submitDocument(deps: Deps, actor: Actor, request: RequestIdentity, document: Document): Promise<Taken> {
+  const { resource, replayed } = await idempotently(deps, request, async (tx) => {
+    const id = uuid();
+    const resource = `command:${id}:1`;
+    const checked = await check(tx, deps, actor, document);
+    const { answers, salt, digest } = sealDocument(document, checked);
+    const receivedAt = deps.now();
+    const evidence = await deps.signer.seal({
+      v: 1,
+      id: uuid(),
+      event: 'SubmissionAcceptance',
+      at: receivedAt.toISOString(),
+      issuer: deps.signer.issuer,
+      submission: id,
+      sequence: 1,
+      actor: { id: actor.person, capacity: 'party', ...organisationOf(document) },
+      content: digest,
+      facts: factsOf(checked),
+    });
+    const trackingCode = newTrackingCode();
+    await insertAcceptance(tx, {
+      id,
+      commandId: uuid(),
+      kind: checked.form === null ? 'letter' : 'form',
+      form: checked.form?.form ?? null,
+      formVersion: checked.form?.version ?? null,
+      trackingCode,
+      trackingHash: sha256(trackingCode),
+      partyPerson: actor.person,
+      partyOrganisation: document.organisation ?? null,
+      requestedOffice: checked.requestedOffice,
+      receivedAt,
+      contentDigest: digest,
+      salt,
+      title: document.letter?.title ?? null,
+      body: document.letter?.body ?? null,
+      answers,
+      evidence,
+      idempotency: { actor: request.actor, key: request.key, requestDigest: request.digest, resource },
+      audit: { id: uuid(), requestId: request.requestId },
+    });
+    for (const { file, rule } of checked.attachments) await attachFile(tx, file.id, id, rule);
+    return resource;
+  });
+  const taken = parseCommandResource(resource);
+  if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, true);
+  return taken;
+}
+
+interface Checked {
+  form: FormVersion | null;
+  requestedOffice: string | null;
+  attachments: { file: FileRow; rule: string }[];
+}
+
+async function check(tx: Tx, deps: Deps, actor: Actor, document: Document): Promise<Checked> {
+  if (document.organisation !== undefined && !actor.organisations.includes(document.organisation)) {
+    throw new GongmunError('forbidden', 'organisation.not_a_member', 'You do not act for this organisation.');
+  }
+  return document.form === undefined ? checkLetter(tx, actor, document) : checkForm(tx, deps, actor, document, document.form);
+}
+
+async function checkLetter(tx: Tx, actor: Actor, document: Document): Promise<Checked> {
+  const office = document.office === undefined ? undefined : await findOffice(tx, document.office);
+  if (office === undefined || !office.active || !office.acceptsLetters) throw badOffice();
+  const attachments = await checkAttachments(tx, actor, [LETTER_ATTACHMENTS], document.attachments);
+  return { form: null, requestedOffice: office.code, attachments };
+}
+
+async function checkForm(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  document: Document,
+  named: { id: string; version?: number | undefined },
+): Promise<Checked> {
+  const form = await deps.forms.find(tx, named.id, named.version);
+  if (form === undefined || !form.inForce) {
+    throw refusedField('/form/id', 'form.not_in_force', 'There is no such form in force.');
+  }
+  const { definition } = form;
+  const faults = deps.schemas.faults(`${form.form}@${form.version}`, definition.schema, document.answers);
+  if (faults.length > 0) {
+    throw new GongmunError('bad_request', 'answers.invalid', 'Some answers do not fit the form.', { faults });
+  }
+  const office = resolveOffice(definition.routing, document.answers, document.office ?? null);
+  if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
+  const attachments = await checkAttachments(tx, actor, definition.attachments, document.attachments);
+  return { form, requestedOffice: document.office ?? null, attachments };
+}
+
+/** The exact bytes that are kept and their digest; the order of parts is fixed by their names. */
+function sealDocument(document: Document, checked: Checked): { answers: string | null; salt: Buffer; digest: string } {
+  const answers = document.answers === undefined ? null : canonicalJson(document.answers);
+  const salt = newSalt();
+  const parts = [
+    ...(answers === null ? [] : [{ part: 'answers', sha256: sha256(answers) }]),
+    ...(document.letter === undefined
+      ? []
+      : [
+          { part: 'title', sha256: sha256(document.letter.title) },
+          { part: 'body', sha256: sha256(document.letter.body) },
+        ]),
+    ...checked.attachments.map(({ file }) => ({ part: `file:${file.id}`, sha256: file.sha256 })),
+  ];
+  return { answers, salt, digest: contentDigest({ parts }, salt) };
+}
+
+function factsOf(checked: Checked): Record<string, string | number> {
+  return {
+    ...(checked.form === null ? {} : { form: checked.form.form, formVersion: checked.form.version }),
+    ...(checked.requestedOffice === null ? {} : { office: checked.requestedOffice }),
+    attachments: checked.attachments.length,
+  };
+}
+
+function organisationOf(document: Document): { organisation?: string } {
+  return document.organisation === undefined ? {} : { organisation: document.organisation };
+}
+
+/** 100 random bits in Crockford's base 32, in groups that can be read out (design §7 asks for 80). */
+function newTrackingCode(): string {
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const characters = [...randomBytes(20)].map((byte) => alphabet[byte % 32]);
+  return [0, 5, 10, 15].map((start) => characters.slice(start, start + 5).join('')).join('-');
+}
+
+function badOffice(): GongmunError {
+  return refusedField('/office', 'office.not_possible', 'This document cannot be sent to that office.');
+}
+
+function refusedField(pointer: string, code: string, detail: string): GongmunError {
+  const fault: Fault = { pointer, code, detail };
+  return new GongmunError('bad_request', code, detail, { faults: [fault] });
+}

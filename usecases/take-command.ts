@@ -1,0 +1,175 @@
+import { v7 as uuid } from 'uuid';
+import { insertAuditEntry, insertRefusal } from '../db/audit-store';
+import {
+  type CommandFacts,
+  insertCommand,
+  insertCommandContent,
+  machineCommand,
+  pendingCommands,
+} from '../db/command-store';
+import { insertIdempotencyRecord } from '../db/idempotency-store';
+import type { Tx } from '../db/knex';
+import { findSubmission, lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
+import { GongmunError } from '../domain/errors';
+import { type Action, type Actor, authorise, isParty } from '../domain/permissions';
+import { apply, type Command, GIVEN_BY, isTerminal, type Submission } from '../domain/submission';
+import type { Deps } from './deps';
+import { idempotently, type RequestIdentity } from './idempotent';
+
+export interface Act {
+  submissionId: string;
+  action: Action;
+  command: Command;
+  /** The version that the actor saw, from `If-Match`. */
+  version: number;
+  facts?: CommandFacts;
+  /** Words that go with the command; destroyed with the submission's content. */
+  content?: { body: unknown; salt: Buffer };
+  /** Further checks that need rows; throws to refuse. */
+  check?: (tx: Tx, row: SubmissionRow) => Promise<void>;
+}
+
+export interface Taken {
+  submissionId: string;
+  seq: number;
+}
+
+/**
+ * Takes a command (design §2): under the submission's lock authorise, compare versions, ask the state machine, give it
+ * the next number, write it. After the commit the act has been taken, whatever dies.
+ * @throws GongmunError not_found, forbidden, precondition_failed (`submission.changed`), conflict
+ *   (`command.not_allowed_in_state`); a refusal is recorded before it is thrown
+ */
+export async function takeCommand(deps: Deps, actor: Actor, request: RequestIdentity, act: Act): Promise<Taken> {
+  try {
+    let closed = false;
+    const { resource, replayed } = await idempotently(deps, request, async (tx) => {
+      const row = await lockSubmission(tx, act.submissionId);
+      if (row === undefined) throw notFound();
+      closed = isTerminal(row.state);
+      const seq = await take(tx, deps, actor, request, act, row);
+      return `command:${row.id}:${seq}`;
+    });
+    const taken = parseCommandResource(resource);
+    if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, closed);
+    return taken;
+  } catch (error) {
+    if (error instanceof GongmunError && error.kind !== 'unavailable') await recordRefusal(deps, actor, request, act, error);
+    throw error;
+  }
+}
+
+async function take(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  act: Act,
+  row: SubmissionRow,
+): Promise<number> {
+  const verdict = authorise(actor, act.action, row);
+  if (verdict === 'not_found') throw notFound();
+  if (verdict === 'forbidden') {
+    throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this act.');
+  }
+  const projected = await project(tx, row);
+  if (act.version !== row.lastSeq) throw stale(row, projected);
+  const verdictOfMachine = apply(projected, act.command);
+  if (!verdictOfMachine.ok) {
+    throw new GongmunError('conflict', verdictOfMachine.refusal, 'The state of the submission does not allow this.', {
+      members: stateMembers(row, projected, verdictOfMachine.allowed),
+    });
+  }
+  await act.check?.(tx, row);
+
+  const capacity = GIVEN_BY[act.command.kind] === 'party' ? 'party' : 'official';
+  const at = deps.now();
+  const seq = row.lastSeq + 1;
+  const id = uuid();
+  await insertCommand(tx, {
+    id,
+    submissionId: row.id,
+    seq,
+    kind: act.command.kind,
+    actor: actor.person,
+    capacity,
+    office: capacity === 'official' ? row.office : null,
+    facts: act.facts ?? {},
+    acceptedAt: at,
+  });
+  if (act.content !== undefined) await insertCommandContent(tx, id, act.content.body, act.content.salt);
+  await insertIdempotencyRecord(tx, {
+    actor: request.actor,
+    key: request.key,
+    requestDigest: request.digest,
+    resource: `command:${row.id}:${seq}`,
+    at,
+  });
+  await insertAuditEntry(tx, {
+    at,
+    actor: actor.person,
+    capacity,
+    action: act.command.kind,
+    submissionId: row.id,
+    requestId: request.requestId,
+  });
+  return seq;
+}
+
+/** The submission as it will be when every accepted command has been carried out. */
+export async function project(tx: Tx, row: SubmissionRow): Promise<Submission> {
+  let state = machineState(row);
+  if (row.lastSeq === 1) return state;
+  for (const command of await pendingCommands(tx, row.id)) {
+    const applied = apply(state, machineCommand(command));
+    if (applied.ok) state = applied.submission;
+  }
+  return state;
+}
+
+export function notFound(): GongmunError {
+  return new GongmunError('not_found', 'not_found', 'There is no such thing, or it is not yours.');
+}
+
+export function parseCommandResource(resource: string): Taken {
+  const [kind, submissionId, seq] = resource.split(':');
+  if (kind !== 'command' || submissionId === undefined) throw reusedForOther();
+  return { submissionId, seq: Number(seq) };
+}
+
+export function reusedForOther(): GongmunError {
+  return new GongmunError('unprocessable', 'idempotency.key_reused', 'This Idempotency-Key was used for another request.');
+}
+
+function stale(row: SubmissionRow, projected: Submission): GongmunError {
+  return new GongmunError(
+    'precondition_failed',
+    'submission.changed',
+    'The submission has changed since you read it. Read it again and decide anew.',
+    { members: stateMembers(row, projected) },
+  );
+}
+
+function stateMembers(row: SubmissionRow, projected: Submission, allowed?: string[]): Record<string, unknown> {
+  return {
+    state: row.state,
+    version: row.lastSeq,
+    ...(projected.state === row.state ? {} : { pendingState: projected.state }),
+    ...(allowed === undefined ? {} : { allowed: allowed.filter((kind) => GIVEN_BY[kind as Command['kind']] !== 'system') }),
+  };
+}
+
+/** In a transaction of its own, after the rollback; acts on ids that do not exist are only logged (design §2). */
+async function recordRefusal(deps: Deps, actor: Actor, request: RequestIdentity, act: Act, error: GongmunError): Promise<void> {
+  const row = await findSubmission(deps.db, act.submissionId);
+  if (row === undefined) return;
+  await insertRefusal(deps.db, {
+    at: deps.now(),
+    submissionId: row.id,
+    kind: act.command.kind,
+    actor: actor.person,
+    code: error.code,
+    state: isParty(actor, row) || error.kind !== 'not_found' ? row.state : null,
+    requestId: request.requestId,
+  });
+}

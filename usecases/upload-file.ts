@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream';
+import { v7 as uuid } from 'uuid';
+import { insertAuditEntry } from '../db/audit-store';
+import { type FileRow, fileKey, findFile, insertFile } from '../db/file-store';
+import { insertIdempotencyRecord } from '../db/idempotency-store';
+import { sha256 as digestOf } from '../domain/digest';
+import { GongmunError } from '../domain/errors';
+import { cleanFileName } from '../domain/file-name';
+import type { Actor } from '../domain/permissions';
+import type { Deps } from './deps';
+import { idempotently, type RequestIdentity } from './idempotent';
+import { notFound, reusedForOther } from './take-command';
+
+/** The largest file taken at all; a form's own rule may allow less. */
+export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
+
+/**
+ * Takes a file: stored first, its type found by content, handed to the scanner; then its row. It belongs to the person
+ * until a submission takes it.
+ * @throws GongmunError `file.too_large` (413), `file.empty` (400), `file.type_unknown` (415)
+ */
+export async function uploadFile(
+  deps: Deps,
+  actor: Actor,
+  request: Omit<RequestIdentity, 'digest'>,
+  upload: { name: string; source: Readable },
+): Promise<FileRow> {
+  const id = uuid();
+  const key = fileKey(id);
+  const { source, type } = deps.inspect(upload.source);
+  const stored = await deps.files.put(key, source, { maxBytes: MAX_UPLOAD_BYTES });
+  let kept = false;
+  try {
+    if (stored.bytes === 0) throw new GongmunError('bad_request', 'file.empty', 'The file is empty.');
+    const name = cleanFileName(upload.name);
+    const mediaType = await type;
+    if (mediaType === undefined) {
+      throw new GongmunError('unsupported_media_type', 'file.type_unknown', 'This kind of file is not accepted.');
+    }
+    const scan = await scanVerdict(deps, key, stored.sha256);
+    const identity = { ...request, digest: digestOf(`upload\n${name}\n${stored.sha256}`) };
+    const { resource, replayed } = await idempotently(deps, identity, async (tx) => {
+      const at = deps.now();
+      await insertFile(tx, { id, owner: actor.person, name, mediaType, ...stored, scan, uploadedAt: at });
+      await insertIdempotencyRecord(tx, {
+        actor: request.actor,
+        key: request.key,
+        requestDigest: identity.digest,
+        resource: `upload:${id}`,
+        at,
+      });
+      const audit = { at, actor: actor.person, capacity: 'party' as const, action: 'upload', submissionId: null };
+      await insertAuditEntry(tx, { ...audit, subjects: [id], requestId: request.requestId });
+      return `upload:${id}`;
+    });
+    kept = !replayed;
+    const [kind, fileId] = resource.split(':');
+    if (kind !== 'upload' || fileId === undefined) throw reusedForOther();
+    return await ownFile(deps, actor, fileId);
+  } finally {
+    if (!kept) await deps.files.remove(key);
+  }
+}
+
+/** The actor's own upload, submitted already or not. */
+export async function ownFile(deps: Pick<Deps, 'db'>, actor: Actor, fileId: string): Promise<FileRow> {
+  const file = await findFile(deps.db, fileId);
+  if (file === undefined || file.owner !== actor.person) throw notFound();
+  return file;
+}
+
+/** A scanner that is down leaves the file pending: nobody reads it until it was scanned (design §3, fail closed). */
+export async function scanVerdict(deps: Pick<Deps, 'files' | 'scanner'>, key: string, sha256: string): Promise<FileRow['scan']> {
+  try {
+    return (await deps.scanner.scan(await deps.files.get(key, sha256))).verdict;
+  } catch (error) {
+    if (error instanceof GongmunError && error.code === 'scan.unavailable') return 'pending';
+    throw error;
+  }
+}

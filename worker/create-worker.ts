@@ -1,0 +1,83 @@
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { createActivities, createNoticeActivities } from '../activities';
+import type { Deps } from '../activities/deps';
+import { createMailer } from '../adapters/mail';
+import { createFolderSigner } from '../adapters/signer';
+import type { Config } from '../config';
+import { openDatabase } from '../db/knex';
+import { queues } from '../workflows/messages';
+import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
+
+export interface WorkerProcess {
+  /** Resolves when the workers have stopped; rejects when one failed for good. */
+  run(): Promise<void>;
+  /** Lets what runs end, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOverrides {
+  relay?: Partial<RelaySettings>;
+  now?: () => Date;
+  failed?: (what: string, error: unknown) => void;
+  /** A bundle made before, so that many workers of one test run share it. */
+  workflowBundle?: { code: string };
+}
+
+export const payloadConverterPath = require.resolve('../workflows/payload-converter');
+
+/** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
+export function bundleWorkflows(): Promise<{ code: string }> {
+  return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), payloadConverterPath });
+}
+
+/** The composition root of the worker: everything is built here, once, and handed down. */
+export async function createWorker(config: Config, overrides: WorkerOverrides = {}): Promise<WorkerProcess> {
+  const now = overrides.now ?? (() => new Date());
+  const failed = overrides.failed ?? (() => {});
+  const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
+  const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
+  const db = openDatabase(config.database);
+  const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
+  const signer = await createFolderSigner(config.keysDir, config.publicUrl);
+  const connection = await NativeConnection.connect(access);
+  const clientConnection = await Connection.connect(access);
+  const client = new Client({ connection: clientConnection, namespace, dataConverter: { payloadConverterPath } });
+  const names = queues(queuePrefix);
+
+  const relay = createRelay({ db, client, queues: names, settings: { ...RELAY_SETTINGS, ...overrides.relay }, now, failed });
+  const deps: Deps = { db, signer, mailer, publicUrl: config.publicUrl, noticesWritten: () => relay.nudge(), now };
+  const shared = { connection, namespace, dataConverter: { payloadConverterPath }, shutdownGraceTime: '10s' as const };
+  const procedures = await Worker.create({
+    ...shared,
+    taskQueue: names.submissions,
+    workflowBundle: overrides.workflowBundle ?? (await bundleWorkflows()),
+    activities: createActivities(deps),
+    maxCachedWorkflows: 1_000,
+  });
+  const notices = await Worker.create({
+    ...shared,
+    taskQueue: names.notices,
+    activities: createNoticeActivities(deps),
+    maxConcurrentActivityTaskExecutions: 20,
+  });
+
+  const workers = [procedures, notices];
+  let running: Promise<void> | undefined;
+  return {
+    run() {
+      relay.start();
+      running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+      return running;
+    },
+    async stop() {
+      await relay.stop();
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+      await connection.close();
+      await clientConnection.close();
+      mailer.close();
+      await db.destroy();
+    },
+  };
+}

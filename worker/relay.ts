@@ -1,0 +1,216 @@
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { Db } from '../db/knex';
+import { markStarted, writtenNotices } from '../db/notice-store';
+import {
+  deliveredButUnapplied,
+  markDelivered,
+  overdueForAttention,
+  undelivered,
+} from '../db/outbox-store';
+import { noticeActivityIdOf, type Queues, SUBMISSION_WORKFLOW, tellOrStart, workflowIdOf } from '../workflows/messages';
+
+export interface RelaySettings {
+  /** Commands older than this were not delivered by who took them. */
+  undeliveredAfterMs: number;
+  /** Commands delivered longer ago than this and not applied are looked into. */
+  stuckAfterMs: number;
+  /** A deadline unattended for this long has lost its workflow. */
+  missedDeadlineAfterMs: number;
+  /** Between two rounds of delivering. */
+  everyMs: number;
+  /** Between two looks at what is stuck or missed. */
+  inspectEveryMs: number;
+}
+
+export const RELAY_SETTINGS: RelaySettings = {
+  undeliveredAfterMs: 2_000,
+  stuckAfterMs: 60_000,
+  missedDeadlineAfterMs: 60_000,
+  everyMs: 1_000,
+  inspectEveryMs: 15_000,
+};
+
+export interface RelayDeps {
+  db: Db;
+  client: Client;
+  queues: Queues;
+  settings: RelaySettings;
+  now(): Date;
+  failed(what: string, error: unknown): void;
+}
+
+export interface Relay {
+  /** Notices were written: start them without waiting for the next round. */
+  nudge(): void;
+  /** Starts the rounds; the first runs at once. */
+  start(): void;
+  /** Ends after the round under way. */
+  stop(): Promise<void>;
+}
+
+const BATCH = 500;
+const AT_ONCE = 50;
+
+/**
+ * Delivers what a process that died could not: outboxed commands, written notices, deadlines whose workflow is gone.
+ * Everything it does may be done twice, by two workers at once.
+ */
+export function createRelay(deps: RelayDeps): Relay {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let round: Promise<void> = Promise.resolve();
+  let nudged = false;
+  const startedAt = Date.now();
+  let inspectedAt = startedAt;
+
+  const guarded = (what: string, act: () => Promise<void>) =>
+    act().catch((error: unknown) => deps.failed(what, error));
+
+  async function everything(): Promise<void> {
+    await guarded('deliver', () => deliver(deps));
+    await guarded('notices', () => startNotices(deps));
+    if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
+    inspectedAt = Date.now();
+    // A worker that just came up may have a backlog; what waits in it is not stuck.
+    if (inspectedAt - startedAt >= deps.settings.stuckAfterMs) await guarded('stuck', () => freeStuck(deps));
+    await guarded('deadlines', () => attendDeadlines(deps));
+  }
+
+  function next(): void {
+    if (stopped) return;
+    round = everything().finally(() => {
+      if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
+    });
+  }
+
+  return {
+    start: next,
+    nudge() {
+      if (nudged || stopped) return;
+      nudged = true;
+      setTimeout(() => {
+        nudged = false;
+        if (!stopped) void guarded('notices', () => startNotices(deps));
+      }, 20);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+/** Signal-with-start: also brings back a workflow that is missing. A second run finds its rows applied and ends. */
+async function rehydrate(deps: Pick<RelayDeps, 'client' | 'queues'>, submissionId: string, seq: number): Promise<void> {
+  await deps.client.workflow.signalWithStart(SUBMISSION_WORKFLOW, tellOrStart(deps.queues, submissionId, seq));
+}
+
+/** Adds nothing to the history of a run that is there. */
+async function startIfMissing(deps: RelayDeps, submissionId: string): Promise<void> {
+  await deps.client.workflow.start(SUBMISSION_WORKFLOW, {
+    workflowId: workflowIdOf(submissionId),
+    taskQueue: deps.queues.submissions,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+}
+
+async function deliver(deps: RelayDeps): Promise<void> {
+  const before = new Date(deps.now().getTime() - deps.settings.undeliveredAfterMs);
+  const waiting = await undelivered(deps.db, before, BATCH);
+  await inParallel(waiting, async (command) => {
+    await rehydrate(deps, command.submissionId, command.seq);
+    await markDelivered(deps.db, [command], deps.now());
+  });
+}
+
+/** Each notice is a standalone activity under its own id: the engine refuses a second start. */
+async function startNotices(deps: RelayDeps): Promise<void> {
+  const ids = await writtenNotices(deps.db, BATCH);
+  const started: string[] = [];
+  await inParallel(ids, async (noticeId) => {
+    await startNotice(deps, noticeId);
+    started.push(noticeId);
+  }).finally(() => markStarted(deps.db, started));
+}
+
+async function startNotice(deps: RelayDeps, noticeId: string): Promise<void> {
+  try {
+    await deps.client.activity.start('sendNotice', {
+      id: noticeActivityIdOf(noticeId),
+      taskQueue: deps.queues.notices,
+      args: [{ noticeId }],
+      idReusePolicy: 'REJECT_DUPLICATE',
+      startToCloseTimeout: '60s',
+      scheduleToCloseTimeout: '3d',
+      retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '1h' },
+      summary: 'Send a notice',
+    });
+  } catch (error) {
+    if (!isAlreadyStarted(error)) throw error;
+  }
+}
+
+function isAlreadyStarted(error: unknown): boolean {
+  return (
+    error instanceof WorkflowExecutionAlreadyStartedError ||
+    (error instanceof Error && /AlreadyStarted/.test(error.name))
+  );
+}
+
+/** A run that took the signal and does not apply the rows: foreign, failing, or never told. */
+async function freeStuck(deps: RelayDeps): Promise<void> {
+  const before = new Date(deps.now().getTime() - deps.settings.stuckAfterMs);
+  await inParallel(await deliveredButUnapplied(deps.db, before, BATCH), async (stuck) => {
+    const verdict = await diagnose(deps, stuck.submissionId, stuck.deliveries > 1);
+    if (verdict === 'busy') return;
+    if (verdict === 'replace') await terminate(deps, stuck.submissionId);
+    await rehydrate(deps, stuck.submissionId, stuck.seq);
+    await markDelivered(deps.db, [stuck], deps.now());
+  });
+}
+
+const FAILING_ATTEMPTS = 3;
+
+type Verdict = 'busy' | 'tell_again' | 'replace';
+
+async function diagnose(deps: RelayDeps, submissionId: string, wasToldTwice: boolean): Promise<Verdict> {
+  try {
+    const run = await deps.client.workflow.getHandle(workflowIdOf(submissionId)).describe();
+    if (run.status.name !== 'RUNNING') return 'tell_again';
+    if (run.type !== SUBMISSION_WORKFLOW || run.taskQueue !== deps.queues.submissions) return 'replace';
+    const task = run.raw.pendingWorkflowTask;
+    if (task) return (task.attempt ?? 1) > FAILING_ATTEMPTS ? 'replace' : 'busy';
+    if ((run.raw.pendingActivities ?? []).length > 0) return 'busy';
+    return wasToldTwice ? 'replace' : 'tell_again';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'tell_again';
+    throw error;
+  }
+}
+
+async function terminate(deps: RelayDeps, submissionId: string): Promise<void> {
+  try {
+    await deps.client.workflow.getHandle(workflowIdOf(submissionId)).terminate('does not apply its commands');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
+
+async function attendDeadlines(deps: RelayDeps): Promise<void> {
+  const before = new Date(deps.now().getTime() - deps.settings.missedDeadlineAfterMs);
+  await inParallel(await overdueForAttention(deps.db, before, BATCH), async (submissionId) => {
+    if ((await diagnose(deps, submissionId, false)) === 'replace') await terminate(deps, submissionId);
+    await startIfMissing(deps, submissionId);
+  });
+}
+
+/** The first failure ends the batch: where one call cannot reach the engine the others will not either. */
+async function inParallel<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const lane = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, lane));
+}

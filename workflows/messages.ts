@@ -1,0 +1,54 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { State } from '../domain/submission';
+
+/** The workflow type: the name of the exported function in `submission.ts`. */
+export const SUBMISSION_WORKFLOW = 'submission';
+
+export interface Queues {
+  submissions: string;
+  notices: string;
+}
+
+/** Two installations that share an engine keep apart by the prefix. */
+export function queues(prefix: string): Queues {
+  return { submissions: `${prefix}-submissions`, notices: `${prefix}-notices` };
+}
+
+export const workflowIdOf = (submissionId: string): string => `submission:${submissionId}`;
+
+export const noticeActivityIdOf = (noticeId: string): string => `notice:${noticeId}`;
+
+/** @returns undefined for an id that none of ours can have: a run started by somebody else */
+export function submissionIdOf(workflowId: string): string | undefined {
+  return /^submission:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(workflowId)?.[1];
+}
+
+/** The one message: rows exist up to this number. A hint, never an authorisation (design §3). */
+export const commandsExist = defineSignal<[number]>('commandsExist');
+
+export type Step = 'loading' | 'validating' | 'routing' | 'registering' | 'applying' | 'delivering' | 'waiting' | 'ended';
+
+/** What an auditor or operator is told of a running procedure. */
+export interface ProcedureAnswer {
+  step: Step;
+  state: State | null;
+  lastAppliedSeq: number;
+  waitsFor: 'command' | 'command_or_deadline' | 'database' | null;
+  /** RFC 3339 instant of the next timer. */
+  nextTimer: string | null;
+  /** Which build of the worker answered. */
+  build: string;
+}
+
+export const procedure = defineQuery<ProcedureAnswer>('procedure');
+
+/** What makes the engine know of rows whatever became of the run: a signal that starts the workflow where none runs. */
+export function tellOrStart(names: Queues, submissionId: string, seq: number) {
+  return {
+    workflowId: workflowIdOf(submissionId),
+    taskQueue: names.submissions,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    signal: commandsExist,
+    signalArgs: [seq] as [number],
+  } as const;
+}

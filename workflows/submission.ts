@@ -1,0 +1,184 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setDefaultSignalHandler,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { Snapshot } from '../activities/snapshot';
+import { isTerminal, type State } from '../domain/submission';
+import { commandsExist, type ProcedureAnswer, procedure, type Step, submissionIdOf } from './messages';
+
+interface Now {
+  step: Step;
+  state: State | null;
+  lastAppliedSeq: number;
+  /** Rows are known to wait for their turn. */
+  pending: boolean;
+  /** Somebody said that rows exist; true until the rows were read again. */
+  hinted: boolean;
+  nextDueAt: string | null;
+  rung: boolean;
+  onFallback: boolean;
+}
+
+/**
+ * The procedure of one submission (design §2). It can start at any moment of a submission's life, for the rows are
+ * the truth: it loads them, carries out what waits, and ends when nothing is left to do.
+ */
+export async function submission(): Promise<void> {
+  const submissionId = submissionIdOf(workflowInfo().workflowId);
+  if (submissionId === undefined) throw ApplicationFailure.nonRetryable('not a submission', 'ForeignWorkflowId');
+  const now = listen();
+  const clock = alarm(now);
+
+  await take(now, 'loading', 'Load the rows', (act) => act.loadSubmission({ submissionId }));
+  if (now.state === 'accepted') await admit(submissionId, now);
+
+  for (;;) {
+    await applyWaiting(submissionId, now);
+    if (now.state === 'decided') {
+      await take(now, 'delivering', 'Deliver the reply, issue receipts, close', (act) =>
+        act.deliverReply({ submissionId, at: instant() }),
+      );
+      continue;
+    }
+    if (now.hinted || now.pending) continue;
+    if (now.state !== null && isTerminal(now.state)) break;
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof submission>();
+
+    now.step = 'waiting';
+    clock.set(now.nextDueAt);
+    await condition(() => now.hinted || now.rung);
+    if (now.rung) {
+      now.rung = false;
+      await take(now, 'applying', 'Deadline', (act) => act.passDeadline({ submissionId, at: instant() }));
+    }
+  }
+  now.step = 'ended';
+}
+
+/** Validate, route, register; or reject, with the reasons as codes. */
+async function admit(submissionId: string, now: Now): Promise<void> {
+  now.step = 'validating';
+  const checked = await step(now, 'Validate', (act) => act.validateSubmission({ submissionId }));
+  now.step = 'routing';
+  const routed = await step(now, 'Route', (act) => act.routeSubmission({ submissionId }));
+  const problems = [...checked.problems, ...routed.problems];
+  const { office } = routed;
+  if (problems.length > 0 || office === null) {
+    await take(now, 'registering', 'Reject', (act) => act.rejectSubmission({ submissionId, problems, at: instant() }));
+  } else {
+    await take(now, 'registering', 'Register', (act) => act.registerRecord({ submissionId, office, at: instant() }));
+  }
+}
+
+/** Applies what waits, strictly by number, until a read finds nothing more. */
+async function applyWaiting(submissionId: string, now: Now): Promise<void> {
+  while (now.hinted || now.pending) {
+    now.hinted = false;
+    await take(now, 'applying', 'Apply the next command', (act) => act.applyCommand({ submissionId }));
+  }
+}
+
+function listen(): Now {
+  const now: Now = {
+    step: 'loading',
+    state: null,
+    lastAppliedSeq: 0,
+    pending: false,
+    hinted: false,
+    nextDueAt: null,
+    rung: false,
+    onFallback: false,
+  };
+  setHandler(commandsExist, (n) => {
+    if (Number.isSafeInteger(n) && n > now.lastAppliedSeq) now.hinted = true;
+  });
+  // A signal of another name would be kept in memory for a handler that never comes.
+  setDefaultSignalHandler(() => {});
+  setHandler(procedure, () => answer(now));
+  return now;
+}
+
+function answer(now: Now): ProcedureAnswer {
+  const waiting = now.nextDueAt === null ? 'command' : 'command_or_deadline';
+  return {
+    step: now.step,
+    state: now.state,
+    lastAppliedSeq: now.lastAppliedSeq,
+    waitsFor: now.onFallback ? 'database' : now.step === 'waiting' ? waiting : null,
+    nextTimer: now.step === 'waiting' ? now.nextDueAt : null,
+    build: workflowInfo().currentBuildId ?? 'unversioned',
+  };
+}
+
+/** One timer for the next deadline; set again only when the instant moved. */
+function alarm(now: Now): { set(at: string | null): void } {
+  let armedFor: string | null = null;
+  let scope: CancellationScope | undefined;
+  return {
+    set(at) {
+      if (at === armedFor) return;
+      scope?.cancel();
+      armedFor = at;
+      if (at === null) return;
+      scope = new CancellationScope();
+      void scope
+        .run(() => sleep(Math.max(1, Date.parse(at) - Date.now())))
+        .then(() => {
+          armedFor = null;
+          now.rung = true;
+        })
+        .catch((error: unknown) => {
+          if (!isCancellation(error)) throw error;
+        });
+    },
+  };
+}
+
+const instant = (): string => new Date(Date.now()).toISOString();
+
+async function take(now: Now, name: Step, summary: string, run: (act: Activities) => Promise<Snapshot>): Promise<void> {
+  now.step = name;
+  const snapshot = await step(now, summary, run);
+  now.state = snapshot.state;
+  now.lastAppliedSeq = snapshot.lastAppliedSeq;
+  now.pending = snapshot.pending;
+  now.nextDueAt = snapshot.nextDueAt;
+}
+
+/**
+ * A short database step as a local activity; when the database is away, as a remote one that waits with back-off, so
+ * that an outage adds a handful of events and no more.
+ */
+async function step<T>(now: Now, summary: string, run: (act: Activities) => Promise<T>): Promise<T> {
+  try {
+    return await run(
+      proxyLocalActivities<Activities>({
+        summary,
+        startToCloseTimeout: '3s',
+        retry: { maximumAttempts: 2, initialInterval: '250ms' },
+      }),
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    now.onFallback = true;
+    const result = await run(
+      proxyActivities<Activities>({
+        summary,
+        startToCloseTimeout: '30s',
+        retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+      }),
+    );
+    now.onFallback = false;
+    return result;
+  }
+}
