@@ -1,4 +1,4 @@
-import { type CommandRow, machineCommand, pendingCommands, settleCommand } from '../db/command-store';
+import { announceSettled, type CommandRow, machineCommand, pendingCommands, settleCommand } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { insertOpening } from '../db/opening-store';
 import { lockSubmission, machineState, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
@@ -44,6 +44,8 @@ export function applyCommand(deps: Deps) {
       );
       if (applied.ok && next.kind === 'open') await recordOpening(tx, next, row);
       await settleCommand(tx, next, applied.ok ? 'applied' : 'overtaken', at, result);
+      // Whoever waits for a decision waits for its delivery, the next step.
+      if (after.state !== 'decided') await announceSettled(tx, row.id, next.seq);
       return snapshotOf(tx, after, result);
     });
 }

@@ -1,4 +1,4 @@
-import { findAppliedCommand } from '../db/command-store';
+import { announceSettled, findAppliedCommand } from '../db/command-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
@@ -15,6 +15,7 @@ export function deliverReply(deps: Deps) {
       const decision = await findAppliedCommand(tx, row.id, 'decide');
       const at = new Date(input.at);
       const content = decision?.facts.content;
+      if (decision !== undefined) await announceSettled(tx, row.id, decision.seq);
       return takeSystemCommand(tx, deps, {
         row,
         command: { kind: 'close' },

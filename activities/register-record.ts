@@ -1,4 +1,4 @@
-import { settleCommand } from '../db/command-store';
+import { announceSettled, settleCommand } from '../db/command-store';
 import { findFormVersion } from '../db/form-store';
 import { listHolidayOverrides, findOffice, type Office } from '../db/office-store';
 import { enterInRegister } from '../db/register-store';
@@ -32,6 +32,7 @@ export function registerRecord(deps: Deps) {
       });
       if (entry !== undefined && snapshot.done !== null) {
         await settleCommand(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
+        await announceSettled(tx, row.id, 1);
       }
       return snapshot;
     });

@@ -1,4 +1,4 @@
-import { settleCommand } from '../db/command-store';
+import { announceSettled, settleCommand } from '../db/command-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
@@ -21,6 +21,7 @@ export function rejectSubmission(deps: Deps) {
       });
       if (row.state === 'accepted' && snapshot.done !== null) {
         await settleCommand(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
+        await announceSettled(tx, row.id, 1);
       }
       return snapshot;
     });

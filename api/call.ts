@@ -127,11 +127,16 @@ function secondsToWait(req: Request): number {
 async function describe(deps: CallDeps, actor: Actor, taken: Taken, seconds: number, res: Response): Promise<Reply> {
   const waiting = seconds > 0 ? deps.settled(taken.submissionId, taken.seq, seconds * 1_000) : undefined;
   let answer = await deps.useCases.describeAct(actor, taken);
-  if (waiting !== undefined && answer.command.status === 'accepted') {
+  if (waiting !== undefined && isUnderWay(answer)) {
     await Promise.race([waiting, new Promise((resolve) => res.once('close', resolve))]);
     answer = await deps.useCases.describeAct(actor, taken);
   }
   return toReply(answer, seconds);
+}
+
+/** A decision is not at its end until its reply was delivered, which follows at once. */
+function isUnderWay({ command, submission }: ActAnswer): boolean {
+  return command.status === 'accepted' || (command.kind === 'decide' && submission.state === 'decided');
 }
 
 function toReply(answer: ActAnswer, seconds: number): Reply {

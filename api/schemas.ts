@@ -96,7 +96,7 @@ export const Upload = z
 export const NewSubmission = z
   .strictObject({
     form: z.strictObject({ id: code, version: z.int().min(1).max(2_147_483_647).optional() }).optional(),
-    answers: z.json().optional(),
+    answers: z.unknown().optional().openapi({ description: 'Any JSON that fits the schema of the form' }),
     letter: z.strictObject({ title: text(500), body: text(100_000) }).optional(),
     office: code.optional(),
     organisation: z.string().min(1).max(63).optional(),

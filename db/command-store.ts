@@ -131,10 +131,7 @@ export async function findAppliedCommand(
   return rows[0];
 }
 
-/**
- * Ends a command's waiting: its status and result, its outbox row, and the word to whoever waits for it
- * (`Prefer: wait`), all in the transaction of its effect.
- */
+/** Ends a command's waiting: its status and result and its outbox row, in the transaction of its effect. */
 export async function settleCommand(
   tx: Tx,
   command: { submissionId: string; seq: number },
@@ -146,12 +143,15 @@ export async function settleCommand(
     `WITH c AS (
       UPDATE commands SET status = :status, applied_at = :at, result = :result
       WHERE submission_id = :submissionId AND seq = :seq
-    ), o AS (
-      DELETE FROM outbox WHERE submission_id = :submissionId AND seq = :seq
     )
-    SELECT pg_notify('gongmun_settled', :submissionId || ' ' || :seq::text)`,
-    { ...command, status, at, result: JSON.stringify(result) },
+    DELETE FROM outbox WHERE submission_id = :submissionId AND seq = :seq`,
+    { submissionId: command.submissionId, seq: command.seq, status, at, result: JSON.stringify(result) },
   );
+}
+
+/** Tells whoever waits for a command (`Prefer: wait`) that it is at its end; heard when the transaction commits. */
+export async function announceSettled(tx: Tx, submissionId: string, seq: number): Promise<void> {
+  await tx.raw("SELECT pg_notify('gongmun_settled', ? || ' ' || ?::text)", [submissionId, seq]);
 }
 
 /** The command row as the state machine sees it; facts that the API did not write cannot be in a row. */

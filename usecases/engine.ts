@@ -38,7 +38,7 @@ export function createEngine(client: Client): Engine {
     async history(submissionId) {
       try {
         const history = await client.workflow.getHandle(workflowIdOf(submissionId)).fetchHistory();
-        return historyToJSON(history) as unknown as { events: HistoryEvent[] };
+        return JSON.parse(historyToJSON(history));
       } catch (cause) {
         if (cause instanceof WorkflowNotFoundError) return null;
         throw unreachable(cause);

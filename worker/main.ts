@@ -1,3 +1,4 @@
+import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { readConfig } from '../config';
 import { createWorker } from './create-worker';
@@ -6,6 +7,7 @@ import { createWorker } from './create-worker';
 async function main(): Promise<void> {
   const config = readConfig();
   const log = pino({ level: config.logLevel, base: { part: 'worker' } });
+  Runtime.install({ logger: engineLogger(log) });
   const worker = await createWorker(config, {
     failed: (what, error) => log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay'),
   });
@@ -20,6 +22,21 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   log.info('running');
   await worker.run();
+}
+
+/** The SDK's own lines in our log; failed tries are expected and told quietly, with no task tokens. */
+function engineLogger(log: pino.Logger) {
+  const at = (level: 'trace' | 'debug' | 'warn' | 'error') => (message: string, meta?: Record<string | symbol, unknown>) =>
+    log[level]({ queue: meta?.taskQueue, workflow: meta?.workflowId, activity: meta?.activityId }, message);
+  const byLevel = { TRACE: at('trace'), DEBUG: at('debug'), INFO: at('debug'), WARN: at('warn'), ERROR: at('error') };
+  return {
+    log: (level: keyof typeof byLevel, message: string, meta?: Record<string | symbol, unknown>) => byLevel[level](message, meta),
+    trace: byLevel.TRACE,
+    debug: byLevel.DEBUG,
+    info: byLevel.INFO,
+    warn: byLevel.WARN,
+    error: byLevel.ERROR,
+  };
 }
 
 main().catch((error: unknown) => {

@@ -83,7 +83,6 @@ async function admit(submissionId: string, now: Now): Promise<void> {
 /** Applies what waits, strictly by number, until a read finds nothing more. */
 async function applyWaiting(submissionId: string, now: Now): Promise<void> {
   while (now.hinted || now.pending) {
-    now.hinted = false;
     await take(now, 'applying', 'Apply the next command', (act) => act.applyCommand({ submissionId }));
   }
 }
@@ -148,6 +147,8 @@ const instant = (): string => new Date(Date.now()).toISOString();
 
 async function take(now: Now, name: Step, summary: string, run: (act: Activities) => Promise<Snapshot>): Promise<void> {
   now.step = name;
+  // The step reads the rows to the end; a hint that comes while it runs is a new one.
+  now.hinted = false;
   const snapshot = await step(now, summary, run);
   now.state = snapshot.state;
   now.lastAppliedSeq = snapshot.lastAppliedSeq;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkit';
+import { unpackWoff } from './unpack-woff';
 
 export type Weight = 'regular' | 'bold';
 
@@ -22,7 +23,7 @@ const faces = new Map<Weight, Face>();
 export function face(weight: Weight): Face {
   const known = faces.get(weight);
   if (known !== undefined) return known;
-  const opened = open(create(readFileSync(require.resolve(FILES[weight]))));
+  const opened = open(create(unpackWoff(readFileSync(require.resolve(FILES[weight])))));
   faces.set(weight, opened);
   return opened;
 }

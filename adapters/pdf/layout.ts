@@ -115,10 +115,10 @@ function table(cursor: Cursor, facts: ReceiptPage['facts'], rules: Rule[]): Elem
     const values = linesOf(value, STYLES.value, VALUE);
     const head: Run[] = [];
     const data: Run[] = [];
-    rules.push({ ...fit(cursor, STYLES.value.leading + 5), thickness: 0.4 });
+    rules.push({ ...room(cursor, STYLES.value.leading + 5), thickness: 0.4 });
     space(cursor, 5);
     for (let n = 0; n < Math.max(labels.length, values.length); n += 1) {
-      fit(cursor, STYLES.value.leading);
+      room(cursor, STYLES.value.leading);
       if (labels[n] !== undefined) head.push(run(cursor, labels[n] ?? '', STYLES.label, LABEL));
       if (values[n] !== undefined) data.push(run(cursor, values[n] ?? '', STYLES.value, VALUE));
       cursor.y += STYLES.value.leading;
@@ -139,23 +139,25 @@ function table(cursor: Cursor, facts: ReceiptPage['facts'], rules: Rule[]): Elem
 /** The QR code with its words, and the small print, at the foot of the last sheet. */
 function closing(cursor: Cursor, page: ReceiptPage, rules: Rule[]): Element[] {
   const height = closingHeight(page);
-  if (height <= BOTTOM - TOP) {
-    fit(cursor, height);
+  if (height < BOTTOM - TOP) {
+    room(cursor, height);
     cursor.y = BOTTOM - height;
   }
   return close(cursor, page, rules);
 }
 
 function closingHeight(page: ReceiptPage): number {
-  const trial: Cursor = { sheet: 0, y: TOP };
+  // Not at the very head of a sheet, where spaces would vanish.
+  const from = TOP + 1;
+  const trial: Cursor = { sheet: 0, y: from };
   close(trial, page, []);
-  return trial.sheet === 0 ? trial.y - TOP : Number.POSITIVE_INFINITY;
+  return trial.sheet === 0 ? trial.y - from : Number.POSITIVE_INFINITY;
 }
 
 function close(cursor: Cursor, page: ReceiptPage, rules: Rule[]): Element[] {
   const elements: Element[] = [];
   const words: Box = hasQr(page) ? BESIDE_QR : FULL;
-  rules.push({ ...fit(cursor, QR + 14), thickness: 0.8 });
+  rules.push({ ...room(cursor, QR + 14), thickness: 0.8 });
   space(cursor, 14);
   const start = { ...cursor };
   if (hasQr(page)) {
@@ -193,7 +195,7 @@ function artifacts(page: ReceiptPage, sheets: number): Run[] {
 
 function flow(cursor: Cursor, text: string, style: Style, box: Box): Run[] {
   return linesOf(text, style, box).map((line) => {
-    fit(cursor, style.leading);
+    room(cursor, style.leading);
     const placed = run(cursor, line, style, box);
     cursor.y += style.leading;
     return placed;
@@ -213,7 +215,7 @@ function run({ sheet, y }: Cursor, text: string, { size, weight, colour, align }
 const widthOf = (used: Face, text: string, size: number): number => used.widthOf(text, size);
 
 /** Goes to the next sheet when less than `height` is left. */
-function fit(cursor: Cursor, height: number): Cursor {
+function room(cursor: Cursor, height: number): Cursor {
   if (cursor.y + height > BOTTOM + 0.01) {
     cursor.sheet += 1;
     cursor.y = TOP;

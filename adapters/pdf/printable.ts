@@ -5,7 +5,7 @@ export const REPLACEMENT = '□';
 
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 /** Without a shape of its own; those that turn the direction would also disguise what stands there. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Variation_Selector}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/u;
+const INVISIBLE = /\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cf}/u;
 
 /** Lines of text as the font can show them: composed (NFC), nothing invisible, nothing without a glyph. */
 export function printableLines(text: string, face: Face): string[] {
