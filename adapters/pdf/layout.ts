@@ -115,9 +115,11 @@ function table(cursor: Cursor, facts: ReceiptPage['facts'], rules: Rule[]): Elem
     const values = linesOf(value, STYLES.value, VALUE);
     const head: Run[] = [];
     const data: Run[] = [];
-    rules.push({ ...room(cursor, STYLES.value.leading + 5), thickness: 0.4 });
+    const count = Math.max(labels.length, values.length);
+    // A short row stays together; a long one begins where there is room for some of it.
+    rules.push({ ...room(cursor, Math.min(count, 6) * STYLES.value.leading + 5), thickness: 0.4 });
     space(cursor, 5);
-    for (let n = 0; n < Math.max(labels.length, values.length); n += 1) {
+    for (let n = 0; n < count; n += 1) {
       room(cursor, STYLES.value.leading);
       if (labels[n] !== undefined) head.push(run(cursor, labels[n] ?? '', STYLES.label, LABEL));
       if (values[n] !== undefined) data.push(run(cursor, values[n] ?? '', STYLES.value, VALUE));
@@ -174,9 +176,8 @@ function close(cursor: Cursor, page: ReceiptPage, rules: Rule[]): Element[] {
   return elements;
 }
 
-/** A QR code holds some two thousand bytes, and is read well with far fewer. */
-const hasQr = ({ checkAddress }: ReceiptPage): boolean =>
-  checkAddress !== '' && Buffer.byteLength(checkAddress) <= 600;
+/** An address is plain ASCII; a QR code holds more than this, but is read well only with less. */
+const hasQr = ({ checkAddress }: ReceiptPage): boolean => /^[\x21-\x7e]{1,600}$/.test(checkAddress);
 
 function artifacts(page: ReceiptPage, sheets: number): Run[] {
   const { size, weight } = STYLES.running;

@@ -18,7 +18,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   header.writeUInt16BE(2 ** power * 16, 6);
   header.writeUInt16BE(power, 8);
   header.writeUInt16BE((count - 2 ** power) * 16, 10);
-  const parts = [header];
+  const parts: Buffer[] = [header];
   let offset = header.length;
   for (let n = 0; n < count; n += 1) {
     const at = WOFF_HEADER + n * WOFF_ENTRY;
