@@ -1,7 +1,8 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import type { Fault } from '../../domain/errors';
 import { pointerTo } from '../../domain/json-pointer';
 import { textFaults } from '../../domain/text';
+import { faultsOfErrors } from './error-faults';
 import { type WorkLimit, WorkLimitExceeded } from './work-limit';
 
 const mostFaults = 50;
@@ -35,7 +36,7 @@ export function answerFaults(
       },
     ];
   }
-  return faultsOf(validate.errors ?? [], pointer);
+  return faultsOfErrors(validate.errors ?? [], pointer).slice(0, mostFaults);
 }
 
 /** What no form needs and what would make checking slow; a member named `__proto__` is read as a prototype by some clients. */
@@ -80,44 +81,4 @@ function sizeFaults(answers: unknown, pointer: string): Fault[] {
       detail: `The answers have more than ${mostText} characters.`,
     });
   return faults;
-}
-
-function faultsOf(errors: ErrorObject[], pointer: string): Fault[] {
-  // What `if` reports is only that its `then` or `else` failed, which the errors inside have said.
-  const telling = errors.filter(({ keyword }) => keyword !== 'if');
-  const faults = new Map<string, Fault>();
-  for (const error of telling.length > 0 ? telling : errors) {
-    const fault = faultOf(error, pointer);
-    faults.set(`${fault.pointer} ${fault.code} ${fault.detail}`, fault);
-    if (faults.size === mostFaults) break;
-  }
-  return [...faults.values()];
-}
-
-const details: Record<string, string> = {
-  required: 'This answer is required.',
-  additionalProperties: 'The form has no such field.',
-  unevaluatedProperties: 'The form has no such field.',
-  dependentRequired: 'This answer is required beside another that was given.',
-  dependencies: 'This answer is required beside another that was given.',
-  'false schema': 'This answer is not allowed here.',
-  const: 'This must be the one allowed value.',
-  not: 'This answer is excluded by the form.',
-};
-
-function faultOf(
-  { keyword, instancePath, params, message, propertyName }: ErrorObject,
-  pointer: string,
-): Fault {
-  const member: unknown =
-    params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-  const at = `${pointer}${instancePath}`;
-  return {
-    pointer: typeof member === 'string' ? pointerTo(at, member) : at,
-    code:
-      keyword === 'false schema'
-        ? 'answer.not_allowed'
-        : `answer.${keyword.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-    detail: details[keyword] ?? `This ${message ?? 'is invalid'}.`,
-  };
 }

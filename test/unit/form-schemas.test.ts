@@ -539,6 +539,34 @@ describe('answers', () => {
   test.each([null, 7, 'text', true, [], undefined])('%j is not a filled form', (answers) => {
     expect(placesIn(schema, answers)).toEqual(['answer.type /answers']);
   });
+  test('many wrong answers to a large choice are cut off', () => {
+    const items = { oneOf: Array.from({ length: 4_000 }, (_, at) => ({ const: at })) };
+    let found: string[] = [];
+    const answers = Array.from({ length: 2_000 }, (_, at) => `x${at}`);
+    expect(
+      milliseconds(() => {
+        found = placesIn({ items }, answers);
+      }),
+    ).toBeLessThan(10_000);
+    expect(found).toEqual(['answer.too_costly /answers']);
+    expect(placesIn({ items }, answers.slice(0, 20))).toHaveLength(20);
+  });
+  test('a choice is told once, with its options', () => {
+    const choice = {
+      oneOf: [
+        { const: 'dong', title: '동구' },
+        { const: 'seo', title: '서구' },
+      ],
+    };
+    expect(faultsIn({ properties: { a: choice, b: { enum: [1, null] } } }, { a: 'x', b: 'y' })).toEqual([
+      { pointer: '/answers/a', code: 'answer.one_of', detail: 'This must be one of: "dong", "seo".' },
+      { pointer: '/answers/b', code: 'answer.enum', detail: 'This must be one of: 1, null.' },
+    ]);
+    expect(placesIn({ anyOf: [{ const: 1 }, { properties: { a: { type: 'string' } } }] }, { a: 1 })).toEqual([
+      'answer.type /answers/a',
+      'answer.any_of /answers',
+    ]);
+  });
   test('at most fifty faults are told', () => {
     expect(
       faultsIn(
