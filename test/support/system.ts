@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { type ApiOverrides, createApi } from '../../api/create-api';
+import { createLog } from '../../api/log';
+import { createFormSchemas } from '../../adapters/form-schemas';
+import { type Config, readConfig } from '../../config';
+import { type Db, openDatabase } from '../../db/knex';
+import { loadDirectory } from '../../usecases/load-directory';
+import { loadForms } from '../../usecases/load-forms';
+import { createWorker, payloadConverterPath, type WorkerOverrides, type WorkerProcess } from '../../worker/create-worker';
+import { type ApiClient, createApiClient } from './api-client';
+import { type Issuer, startIssuer } from './issuer';
+import { createTestDatabase, parts } from './parts';
+
+export interface SystemOptions {
+  worker?: boolean | undefined;
+  api?: ApiOverrides | undefined;
+  relay?: WorkerOverrides['relay'] | undefined;
+  now?: (() => Date) | undefined;
+  env?: Record<string, string> | undefined;
+}
+
+export interface System {
+  url: string;
+  config: Config;
+  db: Db;
+  temporal: Client;
+  issuer: Issuer;
+  /** Speaks to the API as a demo person (`minji`, `registrar` …) or, given null, as nobody. */
+  as(person: string | null): ApiClient;
+  startWorker(overrides?: WorkerOverrides): Promise<WorkerProcess>;
+  stopWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The system on real parts, API and worker in this process, with a database, queues and keys of its own. */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const dir = await mkdtemp(join(tmpdir(), 'gongmun-test-'));
+  const database = await createTestDatabase();
+  const issuer = await startIssuer();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const config = readConfig({
+    MODE: 'embedded',
+    PUBLIC_URL: url,
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: parts().temporalAddress,
+    TASK_QUEUE_PREFIX: `test-${randomUUID().slice(0, 13)}`,
+    OIDC_ISSUER: issuer.url,
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    FILES_DIR: join(dir, 'files'),
+    KEYS_DIR: join(dir, 'keys'),
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  });
+  const db = openDatabase(config.database);
+  await loadDemo(db);
+  const now = options.now;
+  const api = await createApi(config, createLog(config.logLevel), { ...(now === undefined ? {} : { now }), ...options.api });
+  server.on('request', api.app);
+  const connection = await Connection.connect({ address: config.temporal.address });
+  const temporal = new Client({ connection, dataConverter: { payloadConverterPath } });
+
+  let worker: WorkerProcess | undefined;
+  let running: Promise<void> | undefined;
+  const system: System = {
+    url,
+    config,
+    db,
+    temporal,
+    issuer,
+    as: (person) => createApiClient(url, person === null ? null : () => issuer.token(`demo-${person}`)),
+    async startWorker(overrides = {}) {
+      worker = await createWorker(config, {
+        relay: { everyMs: 100, ...options.relay },
+        ...(now === undefined ? {} : { now }),
+        ...overrides,
+      });
+      running = worker.run();
+      return worker;
+    },
+    async stopWorker() {
+      await worker?.stop();
+      await running;
+      worker = undefined;
+    },
+    async stop() {
+      await system.stopWorker();
+      await closed(server);
+      await api.stop();
+      await connection.close();
+      await db.destroy();
+      await issuer.stop();
+      await database.drop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  if (options.worker !== false) await system.startWorker();
+  return system;
+}
+
+async function loadDemo(db: Db): Promise<void> {
+  const root = join(__dirname, '../..');
+  await loadDirectory({ db }, JSON.parse(await readFile(join(root, 'local/demo/directory.json'), 'utf8')));
+  const definitions = ['resident-certificate-request', 'information-disclosure-request', 'restaurant-business-report'];
+  const read = async (id: string) => JSON.parse(await readFile(join(root, 'forms', `${id}.json`), 'utf8'));
+  const schemas = createFormSchemas();
+  await loadForms({ db, schemas, now: () => new Date() }, await Promise.all(definitions.map(read)));
+}
+
+async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}

@@ -1,0 +1,63 @@
+import { type Action, type Actor, authorise, GRANTS, mayAct, OFFICE_ROLES, type Verdict } from '../../domain/permissions';
+
+const nobody: Actor = { person: 'p', name: 'p', email: null, language: 'ko', memberships: [], organisations: [], grants: [] };
+const subject = { partyPerson: 'party', partyOrganisation: null, office: 'here' };
+const ofCompany = { partyPerson: 'party', partyOrganisation: '000-00-00017', office: 'here' };
+
+const WHO: Record<string, Actor> = {
+  party: { ...nobody, person: 'party' },
+  stranger: nobody,
+  ...Object.fromEntries(
+    OFFICE_ROLES.map((role) => [role, { ...nobody, memberships: [{ office: 'here', roles: [role] }] }]),
+  ),
+  elsewhere: { ...nobody, memberships: [{ office: 'there', roles: [...OFFICE_ROLES] }] },
+  ...Object.fromEntries(GRANTS.map((grant) => [grant, { ...nobody, grants: [grant] }])),
+};
+
+/** By hand: y allowed, n forbidden, - not found. Columns: party, stranger, registrar, handler, approver, office_admin, elsewhere, auditor, operator, form_admin. */
+const COLUMNS = ['party', 'stranger', 'registrar', 'handler', 'approver', 'office_admin', 'elsewhere', 'auditor', 'operator', 'form_admin'];
+const EXPECTED: [Action, string][] = [
+  ['read_submission', 'y-yyyy-yn-'],
+  ['read_content', 'y-yyyy-nn-'],
+  ['read_receipts', 'y-yyyy-yn-'],
+  ['read_commands', 'y-yyyy-yn-'],
+  ['read_decision', 'y-yyyy-nn-'],
+  ['withdraw', 'y-nnnn-nn-'],
+  ['acknowledge', 'y-nnnn-nn-'],
+  ['open', 'n-yyyy-nn-'],
+  ['assign', 'n-ynyy-nn-'],
+  ['reassign', 'n-ynyy-nn-'],
+  ['return_to_sender', 'n-yyyn-nn-'],
+  ['decide', 'n-nyyn-nn-'],
+  ['read_audit', 'n-nnnn-yn-'],
+  ['read_procedure', 'n-nnnn-yy-'],
+];
+const VERDICT: Record<string, Verdict> = { y: 'allowed', n: 'forbidden', '-': 'not_found' };
+
+describe('permission', () => {
+  for (const [action, row] of EXPECTED) {
+    COLUMNS.forEach((who, index) => {
+      const verdict = VERDICT[row[index] ?? ''];
+      it(`${who}: ${action} is ${verdict}`, () => {
+        const actor = WHO[who];
+        if (actor === undefined) throw new Error(`Nobody is called ${who}.`);
+        expect(authorise(actor, action, subject)).toBe(verdict);
+      });
+    });
+  }
+
+  it("treats an organisation's document as its members', not as that of the person who sent it", () => {
+    const member = { ...nobody, organisations: ['000-00-00017'] };
+    expect(authorise(member, 'withdraw', ofCompany)).toBe('allowed');
+    expect(authorise({ ...nobody, person: 'party' }, 'withdraw', ofCompany)).toBe('not_found');
+  });
+
+  it('narrows what concerns no submission to the office in question', () => {
+    const admin: Actor = { ...nobody, memberships: [{ office: 'here', roles: ['office_admin'] }] };
+    expect(mayAct(admin, 'publish_form', 'here')).toBe(true);
+    expect(mayAct(admin, 'publish_form', 'there')).toBe(false);
+    expect(mayAct(nobody, 'read_desk')).toBe(false);
+    expect(mayAct(nobody, 'submit')).toBe(true);
+    expect(mayAct(nobody, 'read_audit')).toBe(false);
+  });
+});
