@@ -4,8 +4,8 @@ import { type Fault, GongmunError } from '../domain/errors';
 import type { FormDefinition } from '../domain/form';
 import { pointerTo } from '../domain/json-pointer';
 import { countPeriod } from '../domain/period';
-import { textFaults } from '../domain/text';
 import { answerFaults } from './form-schemas/answer-faults';
+import { boundFaults } from './form-schemas/bounds';
 import { definitionShape } from './form-schemas/definition';
 import { compile, dialectOf, metaFaults } from './form-schemas/dialects';
 import { inspectSchema } from './form-schemas/inspect-schema';
@@ -26,8 +26,6 @@ export interface FormSchemas {
   faults(key: string, schema: Record<string, unknown>, answers: unknown): Fault[];
 }
 
-const largestDefinition = 512 * 1024;
-const deepestDefinition = 200;
 const mostFaults = 50;
 
 /** `kept` is how many compiled schemas are remembered, the least recently used forgotten first. */
@@ -82,41 +80,10 @@ function compiled(schema: Record<string, unknown>, limit: WorkLimit): ValidateFu
   } catch (error) {
     const detail =
       error instanceof RangeError
-        ? 'References are chained too deep.'
+        ? 'The schema is nested or chained too deep to be compiled.'
         : `The schema does not compile: ${messageOf(error)}.`;
     throw refusal([{ pointer: '/schema', code: 'schema.not_compilable', detail }]);
   }
-}
-
-/** What must hold before anything recurses into the definition. */
-function boundFaults(definition: unknown): Fault[] {
-  const faults = textFaults(definition, '', deepestDefinition);
-  if (faults.length > 0) return faults;
-  const text = JSON.stringify(definition) ?? '';
-  if (Buffer.byteLength(text) > largestDefinition)
-    return [
-      {
-        pointer: '',
-        code: 'definition.too_large',
-        detail: `A form definition has at most ${largestDefinition} bytes.`,
-      },
-    ];
-  return protoFaults(definition, '');
-}
-
-function protoFaults(value: unknown, pointer: string): Fault[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) =>
-    key === '__proto__'
-      ? [
-          {
-            pointer: pointerTo(pointer, key),
-            code: 'definition.name_forbidden',
-            detail: 'Nothing may have this name.',
-          },
-        ]
-      : protoFaults(child, pointerTo(pointer, key)),
-  );
 }
 
 function shapeFault({ path, code, message }: z.core.$ZodIssue): Fault {

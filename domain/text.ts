@@ -2,7 +2,7 @@ import type { Fault } from './errors';
 import { pointerTo } from './json-pointer';
 
 /** Deeper than any form nests its answers; what is deeper is refused before anything recurses into it. */
-export const deepestNesting = 64;
+const deepestNesting = 64;
 
 const mostFaults = 50;
 
@@ -13,26 +13,28 @@ const mostFaults = 50;
  */
 export function textFaults(value: unknown, pointer: string, deepest: number = deepestNesting): Fault[] {
   const faults: Fault[] = [];
-  const add = (at: string, code: string, detail: string) => {
-    if (faults.length < mostFaults) faults.push({ pointer: at, code, detail });
+  const path: string[] = [];
+  const add = (code: string, detail: string) => {
+    if (faults.length < mostFaults) faults.push({ pointer: pointerTo(pointer, ...path), code, detail });
   };
-  const checkText = (text: string, at: string) => {
-    if (text.includes('\u0000')) add(at, 'text.nul', 'The text contains a NUL character.');
+  const checkText = (text: string) => {
+    if (text.includes('\u0000')) add('text.nul', 'The text contains a NUL character.');
     if (/\p{Surrogate}/u.test(text))
-      add(at, 'text.lone_surrogate', 'The text contains half of a surrogate pair.');
+      add('text.lone_surrogate', 'The text contains half of a surrogate pair.');
   };
-  const visit = (inner: unknown, at: string, depth: number) => {
+  const visit = (inner: unknown) => {
     if (faults.length >= mostFaults) return;
-    if (typeof inner === 'string') return checkText(inner, at);
+    if (typeof inner === 'string') return checkText(inner);
     if (typeof inner !== 'object' || inner === null) return;
-    if (depth >= deepest)
-      return add(at, 'text.too_deep', `The value is nested more than ${deepest} levels deep.`);
+    if (path.length >= deepest)
+      return add('text.too_deep', `The value is nested more than ${deepest} levels deep.`);
     for (const [key, child] of Object.entries(inner)) {
-      const place = pointerTo(at, key);
-      if (!Array.isArray(inner)) checkText(key, place);
-      visit(child, place, depth + 1);
+      path.push(key);
+      if (!Array.isArray(inner)) checkText(key);
+      visit(child);
+      path.pop();
     }
   };
-  visit(value, pointer, 0);
+  visit(value);
   return faults;
 }

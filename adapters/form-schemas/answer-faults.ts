@@ -36,49 +36,35 @@ export function answerFaults(
       },
     ];
   }
-  return faultsOfErrors(validate.errors ?? [], pointer).slice(0, mostFaults);
+  return faultsOfErrors(validate.errors ?? [], pointer);
 }
 
 /** What no form needs and what would make checking slow; a member named `__proto__` is read as a prototype by some clients. */
 function sizeFaults(answers: unknown, pointer: string): Fault[] {
   const faults: Fault[] = [];
+  const path: string[] = [];
+  const add = (code: string, detail: string) =>
+    faults.push({ pointer: pointerTo(pointer, ...path), code, detail });
   let values = 0;
   let text = 0;
-  const visit = (value: unknown, at: string) => {
+  const visit = (value: unknown) => {
     values += 1;
     if (typeof value === 'string') text += value.length;
     if (typeof value !== 'object' || value === null || values > mostValues) return;
     if (Array.isArray(value) && value.length > mostItems) {
-      faults.push({
-        pointer: at,
-        code: 'answer.too_large',
-        detail: `A list has at most ${mostItems} items.`,
-      });
+      add('answer.too_large', `A list has at most ${mostItems} items.`);
       return;
     }
     for (const [key, child] of Object.entries(value)) {
       text += key.length;
-      if (key === '__proto__')
-        faults.push({
-          pointer: pointerTo(at, key),
-          code: 'answer.name_forbidden',
-          detail: 'No field may have this name.',
-        });
-      else visit(child, pointerTo(at, key));
+      path.push(key);
+      if (key === '__proto__') add('answer.name_forbidden', 'No field may have this name.');
+      else visit(child);
+      path.pop();
     }
   };
-  visit(answers, pointer);
-  if (values > mostValues)
-    faults.push({
-      pointer,
-      code: 'answer.too_large',
-      detail: `The answers have more than ${mostValues} values.`,
-    });
-  if (text > mostText)
-    faults.push({
-      pointer,
-      code: 'answer.too_large',
-      detail: `The answers have more than ${mostText} characters.`,
-    });
+  visit(answers);
+  if (values > mostValues) add('answer.too_large', `The answers have more than ${mostValues} values.`);
+  if (text > mostText) add('answer.too_large', `The answers have more than ${mostText} characters.`);
   return faults;
 }

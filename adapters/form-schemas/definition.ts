@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attachmentTypes } from '../../domain/form-definition';
+import { attachmentTypes } from '../../domain/attachment-types';
 import { pointerTokens } from '../../domain/json-pointer';
 
 const words = z.strictObject({

@@ -3,8 +3,10 @@ import { Ajv2019 } from 'ajv/dist/2019';
 import { Ajv2020 } from 'ajv/dist/2020';
 import draft06 from 'ajv/dist/refs/json-schema-draft-06.json';
 import Ajv04 from 'ajv-draft-04';
+import { canonicalJson } from '../../domain/digest';
 import type { Fault } from '../../domain/errors';
 import { valueAt } from '../../domain/json-pointer';
+import { writeChoicesAsEnums } from './choices';
 import { formats } from './formats';
 import { stepKeyword } from './inspect-schema';
 import type { SchemaObject } from './keywords';
@@ -14,16 +16,18 @@ import type { WorkLimit } from './work-limit';
 type Ajvs = Ajv | Ajv2019 | Ajv2020 | Ajv04;
 
 /** One draft of JSON Schema. */
-export interface Dialect {
+interface Dialect {
   identifier: 'id' | '$id';
   /** Whether what stands beside `$ref` is ignored, as drafts up to 07 say. */
   refStandsAlone: boolean;
+  knowsConst: boolean;
   create(options: Options): Ajvs;
 }
 
 const classic = {
   identifier: '$id',
   refStandsAlone: true,
+  knowsConst: true,
   create: (options) => new Ajv(options),
 } satisfies Dialect;
 
@@ -31,6 +35,7 @@ const dialects: Record<string, Dialect> = {
   'json-schema.org/draft-04/schema': {
     ...classic,
     identifier: 'id',
+    knowsConst: false,
     create: (options) => new Ajv04(options),
   },
   'json-schema.org/draft-06/schema': {
@@ -110,12 +115,21 @@ export function compile(
       gen.code(_`${counter}.step(${size})`);
     },
   });
-  return ajv.compile(withSteps(schema, steps));
+  // ajv compares every item with every other, which a long list turns into seconds.
+  ajv.removeKeyword('uniqueItems').addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    validate: (unique: boolean, items: unknown[]) =>
+      !unique || new Set(items.map(canonicalJson)).size === items.length,
+  });
+  return ajv.compile(rewritten(schema, dialect, steps));
 }
 
-function withSteps(schema: SchemaObject, steps: Map<string, number>): SchemaObject {
+function rewritten(schema: SchemaObject, dialect: Dialect, steps: Map<string, number>): SchemaObject {
   const copy = structuredClone(schema);
   for (const [pointer, size] of steps) (valueAt(copy, pointer) as SchemaObject)[stepKeyword] = size;
+  if (dialect.knowsConst) writeChoicesAsEnums(copy, steps.keys());
   return copy;
 }
 

@@ -1,5 +1,6 @@
 import type { Fault } from '../../domain/errors';
 import { pointerTo, valueAt } from '../../domain/json-pointer';
+import { isOption } from './choices';
 import { childrenOf, isObject, type SchemaObject } from './keywords';
 import { linearPattern } from './linear-pattern';
 import { PatternRefused } from './re2-syntax';
@@ -31,7 +32,7 @@ interface Node {
   inPlace: string[];
 }
 
-export interface Inspection {
+interface Inspection {
   faults: Fault[];
   /** Places whose evaluations are counted, with the number of subschemas that each stands for. */
   steps: Map<string, number>;
@@ -159,10 +160,11 @@ function findLoop(nodes: Map<string, Node>): string | undefined {
 }
 
 function weigh(nodes: Map<string, Node>, counted: Set<string>): Map<string, number> {
-  const size = (pointer: string): number =>
-    (nodes.get(pointer)?.children ?? []).reduce(
-      (sum, child) => (counted.has(child) ? sum : sum + size(child)),
-      1,
-    );
+  const size = (pointer: string): number => {
+    const node = nodes.get(pointer);
+    // The options of a choice are compiled to one `enum`.
+    const own = isOption(node?.schema) ? 0 : 1;
+    return (node?.children ?? []).reduce((sum, child) => (counted.has(child) ? sum : sum + size(child)), own);
+  };
   return new Map([...counted].map((pointer) => [pointer, size(pointer)]));
 }

@@ -5,7 +5,7 @@ interface Applicator {
 }
 
 /** The keywords of drafts 04 to 2020-12 that hold schemas. */
-export const applicators: Record<string, Applicator> = {
+const applicators: Record<string, Applicator> = {
   allOf: { holds: 'list', inPlace: true },
   anyOf: { holds: 'list', inPlace: true },
   oneOf: { holds: 'list', inPlace: true },
@@ -36,7 +36,7 @@ export function isObject(value: unknown): value is SchemaObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export interface Child {
+interface Child {
   keyword: string;
   tokens: (string | number)[];
   schema: SchemaObject;

@@ -4,7 +4,7 @@ import type { SchemaObject } from './keywords';
 // A base for documents without an identifier: never fetched, `.invalid` leads nowhere (RFC 2606).
 const anonymous = 'https://form.invalid/';
 
-export type Resolution = { pointers: string[] } | { fault: 'schema.ref_remote' | 'schema.ref_dangling' };
+type Resolution = { pointers: string[] } | { fault: 'schema.ref_remote' | 'schema.ref_dangling' };
 
 /** Which places of one document its identifiers, anchors and references name (JSON Schema core §8 and 9). */
 export class References {

@@ -249,7 +249,7 @@ test.each([
     undefined,
     'answer.dependent_required /answers/request/periodTo',
   ],
-  ['restaurant-business-report', '/district', 'jung', 'answer.one_of /answers/district'],
+  ['restaurant-business-report', '/district', 'jung', 'answer.enum /answers/district'],
   ['restaurant-business-report', '/business/type', 'cafe', 'answer.const /answers/business/alcohol'],
   [
     'restaurant-business-report',

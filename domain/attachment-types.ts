@@ -17,11 +17,3 @@ export const attachmentTypes = [
   'image/tiff',
   'text/plain',
 ] as const;
-
-export type AttachmentType = (typeof attachmentTypes)[number];
-
-/** A section of the form as people see it: a heading and the top-level members of the answers under it. */
-export interface FormSection {
-  title: { ko: string; en: string };
-  fields: string[];
-}
