@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { fileDamaged } from './errors';
+import { fileDamaged, filesUnavailable } from './errors';
 
 /** Up to this size a file is checked as a whole before its first byte leaves. */
 const SMALL = 256 * 1024;
@@ -17,7 +17,9 @@ export async function checked(source: Readable, bytes: number, sha256: string): 
     pipeline(source, check, () => {});
     return check;
   }
-  const content = await buffer(source);
+  const content = await buffer(source).catch((error) => {
+    throw filesUnavailable(error);
+  });
   if (createHash('sha256').update(content).digest('hex') !== sha256) throw fileDamaged();
   return Readable.from(content.length === 0 ? [] : [content], { objectMode: false });
 }

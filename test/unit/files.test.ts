@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import {
+  CreateBucketCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { FileStore } from '../../adapters/files/file-store';
 import { createFolderFiles } from '../../adapters/files/folder';
+import { createS3Files, type S3Settings } from '../../adapters/files/s3';
+import { type S3Server, startS3Server } from '../support/s3-server';
 
 const MiB = 1024 * 1024;
 const digest = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
@@ -14,6 +23,8 @@ function* slices(content: Buffer, size: number): Generator<Buffer> {
   for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
 }
 const stream = (content: Buffer): Readable => Readable.from(slices(content, 60_000), { objectMode: false });
+
+const newKey = (): string => `uploads/${randomUUID()}`;
 
 /** A store to test, and two looks behind it. */
 interface Bench {
@@ -24,8 +35,6 @@ interface Bench {
 
 /** What is promised of every file store. */
 function contract(bench: () => Bench): void {
-  const newKey = (): string => `uploads/${randomUUID()}`;
-
   test.each([0, 1, 200_000, 5 * MiB, 8 * MiB, 20 * MiB + 17])(
     '%i bytes come out as they went in',
     async (size) => {
@@ -186,5 +195,76 @@ describe('files in a folder', () => {
     await expect(files.put('a/b', stream(Buffer.from('x')), { maxBytes: 10 })).rejects.toMatchObject({
       code: 'files.unavailable',
     });
+  });
+});
+
+describe('files in an S3 bucket', () => {
+  let server: S3Server;
+  let client: S3Client;
+  let settings: S3Settings;
+  const Bucket = 'gongmun-files';
+  // The first run on a machine fetches the server.
+  beforeAll(async () => {
+    server = await startS3Server();
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    settings = {
+      endpoint: server.endpoint,
+      region: 'us-east-1',
+      bucket: Bucket,
+      forcePathStyle: true,
+      ...credentials,
+    };
+    client = new S3Client({ ...settings, credentials });
+    await client.send(new CreateBucketCommand({ Bucket }));
+  }, 300_000);
+  afterAll(async () => {
+    client?.destroy();
+    await server?.stop();
+  });
+
+  contract(() => ({
+    files: createS3Files(settings),
+    async keys() {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
+      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+      return [...Contents.map(({ Key }) => `${Key}`), ...Uploads.map(({ Key }) => `unfinished ${Key}`)];
+    },
+    async overwrite(Key, Body) {
+      await client.send(new PutObjectCommand({ Bucket, Key, Body }));
+    },
+  }));
+
+  test('a bucket that is not there and a server that is not there are told as unavailable', async () => {
+    const unavailable = { kind: 'unavailable', code: 'files.unavailable' };
+    const nowhere = createS3Files({ ...settings, bucket: 'no-such-bucket' });
+    await expect(nowhere.ready()).rejects.toMatchObject(unavailable);
+    await expect(nowhere.get('a/b', '')).rejects.toMatchObject(unavailable);
+    await expect(nowhere.put('a/b', stream(Buffer.from('x')), { maxBytes: 10 })).rejects.toMatchObject(
+      unavailable,
+    );
+    const gone = createS3Files({ ...settings, endpoint: 'http://127.0.0.1:1' });
+    await expect(gone.ready()).rejects.toMatchObject(unavailable);
+  });
+
+  test('a large file is never held as a whole', async () => {
+    const size = 200 * MiB;
+    const chunk = randomBytes(64 * 1024);
+    function* endless(): Generator<Buffer> {
+      for (let sent = 0; sent < size; sent += chunk.length) yield chunk;
+    }
+    const files = createS3Files(settings);
+    let most = 0;
+    const before = process.memoryUsage().arrayBuffers;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }, 20);
+    const key = newKey();
+    const { bytes } = await files.put(key, Readable.from(endless(), { objectMode: false }), {
+      maxBytes: size,
+    });
+    clearInterval(watch);
+    await files.remove(key);
+    expect(bytes).toBe(size);
+    expect(most).toBeLessThan(size / 2);
   });
 });
