@@ -16,7 +16,10 @@ const Environment = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TLS: flag.default(false),
   TEMPORAL_API_KEY: z.string().optional(),
-  TASK_QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]{1,40}$/).default('gongmun'),
+  TASK_QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('gongmun'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
   SMTP_URL: z.url(),
@@ -44,7 +47,13 @@ export interface Config {
   publicUrl: string;
   metricsPort: number;
   database: { url: string; pool: number };
-  temporal: { address: string; namespace: string; tls: boolean; apiKey: string | undefined; queuePrefix: string };
+  temporal: {
+    address: string;
+    namespace: string;
+    tls: boolean;
+    apiKey: string | undefined;
+    queuePrefix: string;
+  };
   identity: { issuer: string; audience: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
@@ -126,5 +135,6 @@ function refuseEmbeddedParts(e: Env): void {
   if (loopback.includes(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }
-  if (e.PUBLIC_URL === undefined) throw new Error('MODE=production needs PUBLIC_URL, the address people see.');
+  if (e.PUBLIC_URL === undefined)
+    throw new Error('MODE=production needs PUBLIC_URL, the address people see.');
 }

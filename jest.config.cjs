@@ -1,5 +1,18 @@
 // ESM-only packages are compiled for jest's CommonJS module system; node itself can require() them.
-const esmOnly = ['jose', 'file-type', 'canonicalize', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'p-limit', 'oidc-provider', 're2js', 'uuid'];
+const esmOnly = [
+  'jose',
+  'file-type',
+  'canonicalize',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'p-limit',
+  'oidc-provider',
+  're2js',
+  'uuid',
+];
 
 module.exports = {
   testEnvironment: 'node',
@@ -7,10 +20,16 @@ module.exports = {
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', importInterop: 'node' }, sourceMaps: 'inline' },
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
     ],
   },
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,
 };

@@ -1,7 +1,18 @@
-import { announceSettled, type CommandRow, machineCommand, pendingCommands, settleCommand } from '../db/command-store';
+import {
+  announceSettled,
+  type CommandRow,
+  machineCommand,
+  pendingCommands,
+  settleCommand,
+} from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { insertOpening } from '../db/opening-store';
-import { lockSubmission, machineState, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
+import {
+  lockSubmission,
+  machineState,
+  type SubmissionChange,
+  type SubmissionRow,
+} from '../db/submission-store';
 import type { EvidenceActor } from '../domain/evidence';
 import { apply, CLOCK_RUNS } from '../domain/submission';
 import { carryOut, type Effect, type EvidenceDetails } from './carry-out';
@@ -39,7 +50,9 @@ export function applyCommand(deps: Deps) {
               step: 'overtaken',
               events: ['CommandOvertaken'],
               change: {},
-              details: { CommandOvertaken: { facts: { command: next.kind, seq: next.seq, state: row.state } } },
+              details: {
+                CommandOvertaken: { facts: { command: next.kind, seq: next.seq, state: row.state } },
+              },
             },
       );
       if (applied.ok && next.kind === 'open') await recordOpening(tx, next, row);
@@ -62,7 +75,9 @@ function changeOf(command: CommandRow, row: SubmissionRow, state: SubmissionRow[
   return {
     ...(CLOCK_RUNS.includes(state) ? {} : { nextDueAt: null }),
     ...(command.kind === 'decide' ? { decidedAt: command.acceptedAt } : {}),
-    ...(row.closedAt === null && ['withdrawn', 'returned'].includes(state) ? { closedAt: command.acceptedAt } : {}),
+    ...(row.closedAt === null && ['withdrawn', 'returned'].includes(state)
+      ? { closedAt: command.acceptedAt }
+      : {}),
   };
 }
 
@@ -95,5 +110,10 @@ function noticesOf(command: CommandRow, row: SubmissionRow): NonNullable<Effect[
 }
 
 function recordOpening(tx: Tx, command: CommandRow, row: SubmissionRow): Promise<void> {
-  return insertOpening(tx, { submissionId: row.id, leg: row.leg, person: command.actor, at: command.acceptedAt });
+  return insertOpening(tx, {
+    submissionId: row.id,
+    leg: row.leg,
+    person: command.actor,
+    at: command.acceptedAt,
+  });
 }

@@ -1,4 +1,4 @@
-import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, activityInfo } from '@temporalio/activity';
 import { GongmunError } from '../domain/errors';
 import { applyCommand } from './apply-command';
 import { deliverReply } from './deliver-reply';
@@ -43,8 +43,10 @@ function cleaned<A, R>(act: (input: A) => Promise<R>): (input: A) => Promise<R> 
     try {
       return await act(input);
     } catch (error) {
-      if (error instanceof UnknownSubmission) throw ApplicationFailure.nonRetryable('unknown submission', 'UnknownSubmission');
-      const type = error instanceof GongmunError ? error.code : error instanceof Error ? error.name : 'Unknown';
+      if (error instanceof UnknownSubmission)
+        throw ApplicationFailure.nonRetryable('unknown submission', 'UnknownSubmission');
+      const type =
+        error instanceof GongmunError ? error.code : error instanceof Error ? error.name : 'Unknown';
       const failure = ApplicationFailure.retryable('the step could not be taken now', type);
       failure.stack = '';
       throw failure;

@@ -13,7 +13,8 @@ export function passDeadline(deps: Deps) {
       const row = present(await lockSubmission(tx, input.submissionId));
       const at = new Date(input.at);
       const { dueAt, nextDueAt, office } = row;
-      if (dueAt === null || nextDueAt === null || office === null || at < nextDueAt) return snapshotOf(tx, row, null);
+      if (dueAt === null || nextDueAt === null || office === null || at < nextDueAt)
+        return snapshotOf(tx, row, null);
       const passed = at >= dueAt;
       const facts = { dueAt: dueAt.toISOString() };
       const common = { row, at, change: { nextDueAt: passed ? null : dueAt } };

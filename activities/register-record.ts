@@ -1,13 +1,13 @@
 import { announceSettled, settleCommand } from '../db/command-store';
 import { findFormVersion } from '../db/form-store';
-import { listHolidayOverrides, findOffice, type Office } from '../db/office-store';
+import type { Tx } from '../db/knex';
+import { findOffice, listHolidayOverrides, type Office } from '../db/office-store';
 import { enterInRegister } from '../db/register-store';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { dueAt, reminderAt } from '../domain/deadlines';
 import type { Period, Retention } from '../domain/form';
 import { LETTER_PERIOD, LETTER_RETENTION } from '../domain/letter';
 import { workingCalendar } from '../domain/working-calendar';
-import type { Tx } from '../db/knex';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
 import { present, takeSystemCommand } from './system-command';
@@ -108,5 +108,7 @@ async function rulesOf(tx: Tx, row: SubmissionRow): Promise<{ period: Period; re
 
 /** The register's year is that of the legal receipt, on the office's clock (design §3). */
 function yearOf(receivedAt: Date, office: Office): number {
-  return Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: office.timeZone }).format(receivedAt));
+  return Number(
+    new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: office.timeZone }).format(receivedAt),
+  );
 }

@@ -1,6 +1,6 @@
+import { findContent } from '../db/content-store';
 import { findFormVersion } from '../db/form-store';
 import { findOffice } from '../db/office-store';
-import { findContent } from '../db/content-store';
 import { findSubmission } from '../db/submission-store';
 import { resolveOffice } from '../domain/routing';
 import type { Deps } from './deps';
@@ -8,7 +8,11 @@ import { present } from './system-command';
 
 /** The office that the form's rule names for these answers, if it is in force. */
 export function routeSubmission(deps: Deps) {
-  return async ({ submissionId }: { submissionId: string }): Promise<{ office: string | null; problems: string[] }> => {
+  return async ({
+    submissionId,
+  }: {
+    submissionId: string;
+  }): Promise<{ office: string | null; problems: string[] }> => {
     const row = present(await findSubmission(deps.db, submissionId));
     const code = await officeFor(deps, row);
     const office = code === null ? undefined : await findOffice(deps.db, code);
@@ -26,5 +30,9 @@ async function officeFor(
   if (form === undefined) return null;
   const { routing } = form.definition;
   const answers = routing.kind === 'by_field' ? (await findContent(deps.db, row.id))?.answers : undefined;
-  return resolveOffice(routing, answers === undefined || answers === null ? undefined : JSON.parse(answers), row.requestedOffice);
+  return resolveOffice(
+    routing,
+    answers === undefined || answers === null ? undefined : JSON.parse(answers),
+    row.requestedOffice,
+  );
 }

@@ -21,11 +21,22 @@ export function sendNotice(deps: Deps) {
     if (notice.address === null) return refuse(deps, notice, 'no_address', attempt);
     try {
       const { response } = await deps.mailer.send(mailOf(deps, notice, notice.address));
-      await settleNotice(deps.db, notice.id, { status: 'sent', at: deps.now(), response: codeOf(response), attempts: attempt });
+      await settleNotice(deps.db, notice.id, {
+        status: 'sent',
+        at: deps.now(),
+        response: codeOf(response),
+        attempts: attempt,
+      });
       return { status: 'sent' };
     } catch (error) {
-      if (error instanceof MailRefused) return refuse(deps, notice, String(error.responseCode ?? 'refused'), attempt);
-      await settleNotice(deps.db, notice.id, { status: 'deferred', at: deps.now(), response: 'deferred', attempts: attempt });
+      if (error instanceof MailRefused)
+        return refuse(deps, notice, String(error.responseCode ?? 'refused'), attempt);
+      await settleNotice(deps.db, notice.id, {
+        status: 'deferred',
+        at: deps.now(),
+        response: 'deferred',
+        attempts: attempt,
+      });
       throw error;
     }
   };
@@ -45,7 +56,12 @@ function mailOf(deps: Deps, notice: NoticeToSend, address: string) {
 }
 
 /** Recorded with the notice; the evidence follows by the ordinary way of a command. */
-async function refuse(deps: Deps, notice: NoticeToSend, response: string, attempts: number): Promise<{ status: string }> {
+async function refuse(
+  deps: Deps,
+  notice: NoticeToSend,
+  response: string,
+  attempts: number,
+): Promise<{ status: string }> {
   await deps.db.transaction(async (tx) => {
     const row = present(await lockSubmission(tx, notice.submissionId));
     const at = deps.now();

@@ -41,13 +41,19 @@ export function createApp(deps: AppDeps): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(identify(deps.log, deps.metrics));
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } } }));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    }),
+  );
   app.use(operations(deps));
   app.use(limited(deps.rateLimitPerMinute));
   app.use(openApiPages(deps.routes));
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json' }));
   for (const route of deps.routes) app[route.method](route.path, serve(deps, route));
-  app.use((_req, _res, next) => next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')));
+  app.use((_req, _res, next) =>
+    next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
+  );
   app.use(answerWithProblem(deps.log));
   return app;
 }
@@ -61,7 +67,10 @@ function serve(deps: AppDeps, route: Route): RequestHandler {
 }
 
 async function send(reply: Reply, res: express.Response): Promise<void> {
-  res.status(reply.status).set('Cache-Control', 'no-store').set(reply.headers ?? {});
+  res
+    .status(reply.status)
+    .set('Cache-Control', 'no-store')
+    .set(reply.headers ?? {});
   if (reply.stream === undefined) {
     res.json(reply.body);
     return;
@@ -81,7 +90,10 @@ function identify(log: Log, metrics: Metrics): RequestHandler {
       const ms = Number(process.hrtime.bigint() - started) / 1e6;
       const route: string = res.locals.route ?? 'other';
       const submission = res.locals.route === undefined ? undefined : req.params?.id;
-      log.info({ requestId, method: req.method, route, submission, status: res.statusCode, ms: Math.round(ms) }, 'request');
+      log.info(
+        { requestId, method: req.method, route, submission, status: res.statusCode, ms: Math.round(ms) },
+        'request',
+      );
       metrics.request({ method: req.method, route, status: res.statusCode }, ms / 1_000);
     });
     next();
@@ -117,9 +129,14 @@ function limited(perMinute: number): RequestHandler {
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_req, res) => {
-      const error = new GongmunError('too_many_requests', 'rate.limited', 'Too many requests from this address. Wait a little.', {
-        retryAfter: Number(res.getHeader('Retry-After') ?? 60),
-      });
+      const error = new GongmunError(
+        'too_many_requests',
+        'rate.limited',
+        'Too many requests from this address. Wait a little.',
+        {
+          retryAfter: Number(res.getHeader('Retry-After') ?? 60),
+        },
+      );
       sendProblem(res, error, res.locals.requestId);
     },
   });

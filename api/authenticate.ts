@@ -54,9 +54,12 @@ export function createAuthenticator(config: { issuer: string; audience: string }
 
 async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
   try {
-    const answer = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(5_000),
+    });
     const metadata = (await answer.json()) as { issuer?: string; jwks_uri?: string };
-    if (metadata.issuer !== issuer || metadata.jwks_uri === undefined) throw new Error('Not the metadata of this issuer.');
+    if (metadata.issuer !== issuer || metadata.jwks_uri === undefined)
+      throw new Error('Not the metadata of this issuer.');
     return createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: 5_000 });
   } catch (cause) {
     throw unavailable(cause);
@@ -86,8 +89,13 @@ function unauthenticated(code: string, message: string): GongmunError {
 }
 
 function unavailable(cause: unknown): GongmunError {
-  return new GongmunError('unavailable', 'identity.unavailable', 'The identity provider cannot be reached now.', {
-    retryAfter: 5,
-    cause,
-  });
+  return new GongmunError(
+    'unavailable',
+    'identity.unavailable',
+    'The identity provider cannot be reached now.',
+    {
+      retryAfter: 5,
+      cause,
+    },
+  );
 }

@@ -33,10 +33,17 @@ const NOBODY: Actor = {
  * Everything that a handler may rely on, checked in the order in which the refusals make sense: who, what, how, and
  * whether at all.
  */
-export async function prepareCall(deps: CallDeps, route: Route, req: Request, res: Response): Promise<Call<never, never, never>> {
+export async function prepareCall(
+  deps: CallDeps,
+  route: Route,
+  req: Request,
+  res: Response,
+): Promise<Call<never, never, never>> {
   const requestId: string = res.locals.requestId;
   const actor =
-    route.permission === 'public' ? NOBODY : await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
+    route.permission === 'public'
+      ? NOBODY
+      : await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
@@ -78,7 +85,10 @@ function parse(schema: Route['params'] | undefined, value: unknown, place: 'path
     return {};
   }
   const faults = textFaults(value, `#/${place}`);
-  if (faults.length > 0) throw new GongmunError('bad_request', 'request.invalid', 'The request holds impossible text.', { faults });
+  if (faults.length > 0)
+    throw new GongmunError('bad_request', 'request.invalid', 'The request holds impossible text.', {
+      faults,
+    });
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw requestInvalid(parsed.error, place);
   return parsed.data;
@@ -86,7 +96,8 @@ function parse(schema: Route['params'] | undefined, value: unknown, place: 'path
 
 function parseBody(route: Route, req: Request): unknown {
   const faults = textFaults(req.body, '');
-  if (faults.length > 0) throw new GongmunError('bad_request', 'request.invalid', 'The body holds impossible text.', { faults });
+  if (faults.length > 0)
+    throw new GongmunError('bad_request', 'request.invalid', 'The body holds impossible text.', { faults });
   const parsed = route.body?.safeParse(req.body);
   if (parsed !== undefined && !parsed.success) throw requestInvalid(parsed.error, 'body');
   return parsed?.data;
@@ -100,22 +111,33 @@ function notJson(): GongmunError {
 function idempotencyKey(req: Request): string {
   const key = /^"?([\x21\x23-\x7e]{1,200})"?$/.exec(req.get('idempotency-key') ?? '')?.[1];
   if (key !== undefined) return key;
-  throw badHeader('Idempotency-Key', 'idempotency.key_missing', 'Send an Idempotency-Key of 1 to 200 visible characters.');
+  throw badHeader(
+    'Idempotency-Key',
+    'idempotency.key_missing',
+    'Send an Idempotency-Key of 1 to 200 visible characters.',
+  );
 }
 
 /** RFC 9110 §13.1.1, RFC 6585 §3: whoever changes something says which version they saw. */
 function versionOf(req: Request): number {
   const header = req.get('if-match');
   if (header === undefined) {
-    throw new GongmunError('precondition_required', 'if_match.missing', 'Send the ETag that you read as If-Match.');
+    throw new GongmunError(
+      'precondition_required',
+      'if_match.missing',
+      'Send the ETag that you read as If-Match.',
+    );
   }
   const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw badHeader('If-Match', 'if_match.invalid', 'If-Match is an ETag as we gave it, like "3".');
+  if (version === undefined)
+    throw badHeader('If-Match', 'if_match.invalid', 'If-Match is an ETag as we gave it, like "3".');
   return Number(version);
 }
 
 function badHeader(name: string, code: string, detail: string): GongmunError {
-  return new GongmunError('bad_request', code, detail, { faults: [{ pointer: `#/header/${name}`, code, detail }] });
+  return new GongmunError('bad_request', code, detail, {
+    faults: [{ pointer: `#/header/${name}`, code, detail }],
+  });
 }
 
 /** RFC 7240 §4.3; what cannot be understood of a preference is ignored, as the RFC says. */
@@ -124,7 +146,13 @@ function secondsToWait(req: Request): number {
   return Math.min(Number(wait ?? 0), LONGEST_WAIT_SECONDS);
 }
 
-async function describe(deps: CallDeps, actor: Actor, taken: Taken, seconds: number, res: Response): Promise<Reply> {
+async function describe(
+  deps: CallDeps,
+  actor: Actor,
+  taken: Taken,
+  seconds: number,
+  res: Response,
+): Promise<Reply> {
   const waiting = seconds > 0 ? deps.settled(taken.submissionId, taken.seq, seconds * 1_000) : undefined;
   let answer = await deps.useCases.describeAct(actor, taken);
   if (waiting !== undefined && isUnderWay(answer)) {

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
-import { createFolderFiles, type FileStore } from '../adapters/files';
 import { inspect } from '../adapters/file-type';
+import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { renderPage } from '../adapters/pdf';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
@@ -35,12 +35,19 @@ export interface ApiOverrides {
 /** The composition root of the API: everything is built here, once, and handed down. */
 export async function createApi(config: Config, log: Log, overrides: ApiOverrides = {}): Promise<Api> {
   const failed = (what: string) => (error: unknown) =>
-    log.warn({ what, error: error instanceof Error ? error.name : 'unknown' }, 'left to the relay or tried again');
+    log.warn(
+      { what, error: error instanceof Error ? error.name : 'unknown' },
+      'left to the relay or tried again',
+    );
   const now = overrides.now ?? (() => new Date());
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
   const db = openDatabase(config.database);
   // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
-  const connection = Connection.lazy({ address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) });
+  const connection = Connection.lazy({
+    address,
+    ...(tls ? { tls } : {}),
+    ...(apiKey === undefined ? {} : { apiKey }),
+  });
   const client = new Client({
     connection,
     namespace,
@@ -50,7 +57,8 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   const files = fileStore(config.files);
   const engine = createEngine(client);
   const delivery =
-    overrides.delivery ?? createDelivery({ client, queues: queues(queuePrefix), db, now, failed: failed('deliver') });
+    overrides.delivery ??
+    createDelivery({ client, queues: queues(queuePrefix), db, now, failed: failed('deliver') });
   const settled = await listenForSettled(config.database.url, failed('listen'));
   const authenticator = createAuthenticator(config.identity);
   const useCases = createUseCases({
@@ -96,12 +104,15 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
 }
 
 function fileStore(settings: Config['files']): FileStore {
-  if (settings.kind === 's3') throw new Error('The S3 store is not wired yet.');
-  return createFolderFiles(settings.dir);
+  return settings.kind === 's3' ? createS3Files(settings) : createFolderFiles(settings.dir);
 }
 
 /** @throws Error when nobody polls the queue of the procedures: what is accepted would only wait */
 async function workersAlive(client: Client, namespace: string, queue: string): Promise<void> {
-  const answer = await client.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType: 1 });
+  const answer = await client.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: queue },
+    taskQueueType: 1,
+  });
   if ((answer.pollers ?? []).length === 0) throw new Error('No worker polls the queue.');
 }

@@ -13,12 +13,18 @@ async function load(): Promise<void> {
   const db = openDatabase(readConfig().database);
   try {
     if (values.directory !== undefined) {
-      const { offices, people } = await loadDirectory({ db }, JSON.parse(await readFile(values.directory, 'utf8')));
+      const { offices, people } = await loadDirectory(
+        { db },
+        JSON.parse(await readFile(values.directory, 'utf8')),
+      );
       process.stdout.write(`directory: ${offices} offices, ${people} people\n`);
     }
     if (values.forms !== undefined) {
       const definitions = await readDefinitions(values.forms);
-      const published = await loadForms({ db, schemas: createFormSchemas(), now: () => new Date() }, definitions);
+      const published = await loadForms(
+        { db, schemas: createFormSchemas(), now: () => new Date() },
+        definitions,
+      );
       process.stdout.write(`forms: ${definitions.length} read, ${published} versions published\n`);
     }
   } finally {

@@ -38,7 +38,11 @@ export function refusalsOf(route: Route): number[] {
 
 export function openApiDocument(routes: readonly Route[]) {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  registry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
   for (const route of routes) registry.registerPath(describeRoute(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -78,7 +82,8 @@ function headersOf(route: Route) {
   return z.object({
     'Idempotency-Key': z.string().min(1).max(200),
     ...(route.class === 'change' ? { 'If-Match': z.string().regex(/^"\d{1,9}"$/) } : {}),
-    ...(Object.values(route.answers).some((answer) => answer.description === 'Taken') || route.operation === 'submitDocument'
+    ...(Object.values(route.answers).some((answer) => answer.description === 'Taken') ||
+    route.operation === 'submitDocument'
       ? { Prefer: z.string().optional() }
       : {}),
   });

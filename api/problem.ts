@@ -58,14 +58,24 @@ export function answerWithProblem(log: Log): ErrorRequestHandler {
     const requestId: string = res.locals.requestId;
     const known = recognise(error);
     if (known === undefined) log.error({ requestId, err: error }, 'unexpected error');
-    else if (known.kind === 'unavailable') log.warn({ requestId, code: known.code, cause: nameOf(known.cause) }, 'unavailable');
+    else if (known.kind === 'unavailable')
+      log.warn({ requestId, code: known.code, cause: nameOf(known.cause) }, 'unavailable');
     if (res.headersSent) {
       res.destroy();
       return;
     }
     if (known !== undefined) return sendProblem(res, known, requestId);
-    const body = { type: 'about:blank', title: 'internal error', status: 500, code: 'internal', detail: 'Something went wrong here.' };
-    res.status(500).type('application/problem+json').send(JSON.stringify({ ...body, instance: `urn:uuid:${requestId}` }));
+    const body = {
+      type: 'about:blank',
+      title: 'internal error',
+      status: 500,
+      code: 'internal',
+      detail: 'Something went wrong here.',
+    };
+    res
+      .status(500)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...body, instance: `urn:uuid:${requestId}` }));
   };
 }
 
@@ -83,7 +93,9 @@ export function requestInvalid(error: ZodError, place: 'body' | 'query' | 'path'
     }
     return [{ pointer: [prefix, ...path].join('/'), code: `request.${issue.code}`, detail: issue.message }];
   });
-  return new GongmunError('bad_request', 'request.invalid', 'The request is not as documented.', { faults: faults.slice(0, 50) });
+  return new GongmunError('bad_request', 'request.invalid', 'The request is not as documented.', {
+    faults: faults.slice(0, 50),
+  });
 }
 
 function recognise(error: unknown): GongmunError | undefined {
@@ -97,10 +109,18 @@ function fromBodyParser(error: unknown): GongmunError | undefined {
     case 'entity.parse.failed':
       return new GongmunError('bad_request', 'request.malformed_json', 'The body is not JSON.');
     case 'entity.too.large':
-      return new GongmunError('too_large', 'request.too_large', 'The body is larger than what is taken here.');
+      return new GongmunError(
+        'too_large',
+        'request.too_large',
+        'The body is larger than what is taken here.',
+      );
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return new GongmunError('unsupported_media_type', 'request.encoding', 'This encoding of the body is not taken here.');
+      return new GongmunError(
+        'unsupported_media_type',
+        'request.encoding',
+        'This encoding of the body is not taken here.',
+      );
     case 'request.aborted':
     case 'request.size.invalid':
     case 'entity.verify.failed':
@@ -121,10 +141,15 @@ function fromDatabase(error: unknown): GongmunError | undefined {
     name === 'KnexTimeoutError' ||
     /Connection terminated|timeout expired|Unable to acquire a connection/.test(message ?? '');
   if (!away) return undefined;
-  return new GongmunError('unavailable', 'database.unavailable', 'The records cannot be reached now. Nothing was done.', {
-    retryAfter: 5,
-    cause: error,
-  });
+  return new GongmunError(
+    'unavailable',
+    'database.unavailable',
+    'The records cannot be reached now. Nothing was done.',
+    {
+      retryAfter: 5,
+      cause: error,
+    },
+  );
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

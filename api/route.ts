@@ -71,7 +71,11 @@ export interface Route {
 type Out<T> = T extends ZodType ? z.output<T> : Record<string, never>;
 
 /** Declares a route; the handler's parameters, query and body have the types of their schemas. */
-export function route<P extends ZodObject | undefined = undefined, Q extends ZodObject | undefined = undefined, B extends ZodType | undefined = undefined>(
+export function route<
+  P extends ZodObject | undefined = undefined,
+  Q extends ZodObject | undefined = undefined,
+  B extends ZodType | undefined = undefined,
+>(
   definition: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
     params?: P;
     query?: Q;

@@ -5,4 +5,9 @@ import { partyRoutes } from './routes/party';
 import { publicRoutes } from './routes/public';
 
 /** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
-export const ROUTES: readonly Route[] = [...publicRoutes, ...partyRoutes, ...officialRoutes, ...auditorRoutes];
+export const ROUTES: readonly Route[] = [
+  ...publicRoutes,
+  ...partyRoutes,
+  ...officialRoutes,
+  ...auditorRoutes,
+];

@@ -9,7 +9,10 @@ extendZodWithOpenApi(z);
 /** What requests and answers look like: the same schemas validate and document (design §7). */
 
 const instant = z.iso.datetime();
-const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/).describe('SHA-256, base64url');
+const digest = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .describe('SHA-256, base64url');
 export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/);
 export const uuid = z.uuid();
 const words = z.object({ ko: z.string(), en: z.string() });
@@ -49,7 +52,8 @@ export const RegisterQuery = z.strictObject({
 export const HistoryQuery = z.strictObject({ form: z.enum(['readable', 'raw']).default('readable') });
 export const LanguageQuery = z.strictObject({ language: z.enum(['ko', 'en']).default('ko') });
 
-const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().optional() });
+const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 export const Office = z
   .object({
@@ -64,7 +68,9 @@ export const Office = z
   .openapi('Office');
 export const Offices = page(Office);
 
-export const Forms = page(z.object({ id: z.string(), version: z.int(), office: z.string(), title: words, description: words }));
+export const Forms = page(
+  z.object({ id: z.string(), version: z.int(), office: z.string(), title: words, description: words }),
+);
 export const Form = z
   .object({
     form: z.string(),
@@ -100,7 +106,10 @@ export const NewSubmission = z
     letter: z.strictObject({ title: text(500), body: text(100_000) }).optional(),
     office: code.optional(),
     organisation: z.string().min(1).max(63).optional(),
-    attachments: z.array(z.strictObject({ upload: uuid, name: z.string().max(63).optional() })).max(100).default([]),
+    attachments: z
+      .array(z.strictObject({ upload: uuid, name: z.string().max(63).optional() }))
+      .max(100)
+      .default([]),
   })
   .refine((sent) => (sent.form === undefined) !== (sent.letter === undefined), {
     message: 'Send either a form with answers or a letter.',
@@ -174,7 +183,14 @@ const event = z.enum(Object.keys(EVIDENCE_EVENTS) as [keyof typeof EVIDENCE_EVEN
 
 export const Receipt = z
   .object({
-    evidence: z.looseObject({ v: z.literal(1), id: uuid, event, at: instant, submission: uuid, sequence: z.int() }),
+    evidence: z.looseObject({
+      v: z.literal(1),
+      id: uuid,
+      event,
+      at: instant,
+      submission: uuid,
+      sequence: z.int(),
+    }),
     event: z.object({ etsi: z.string().nullable(), words }),
     digest,
     jws: z.string(),
@@ -291,7 +307,11 @@ export const Procedure = z.object({
   differences: z.array(z.string()),
 });
 export const History = z.object({
-  lines: z.array(z.object({ id: z.int(), at: z.string().nullable(), event: z.string(), summary: z.string().nullable() })).optional(),
+  lines: z
+    .array(
+      z.object({ id: z.int(), at: z.string().nullable(), event: z.string(), summary: z.string().nullable() }),
+    )
+    .optional(),
   events: z.array(z.looseObject({})).optional(),
 });
 export const Register = z.object({
@@ -320,5 +340,3 @@ export const Me = z.object({
   organisations: z.array(z.string()),
   grants: z.array(z.string()),
 });
-export const Keys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
-export const Health = z.object({ status: z.string(), parts: z.record(z.string(), z.string()).optional() });

@@ -47,7 +47,13 @@ export function readUpload<T>(req: Request, take: (file: IncomingFile) => Promis
 
 function parserFor(req: Request, reject: (error: GongmunError) => void): busboy.Busboy | undefined {
   if (!/^multipart\/form-data\b/i.test(req.get('content-type') ?? '')) {
-    reject(new GongmunError('unsupported_media_type', 'request.not_multipart', 'Send the file as multipart/form-data.'));
+    reject(
+      new GongmunError(
+        'unsupported_media_type',
+        'request.not_multipart',
+        'Send the file as multipart/form-data.',
+      ),
+    );
     return undefined;
   }
   try {

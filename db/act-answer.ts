@@ -5,7 +5,10 @@ import { SUBMISSION_COLUMNS, type SubmissionRow } from './submission-store';
 /** What the answer to an act is made of, in one round trip: it follows every act there is. */
 export interface ActReading {
   row: SubmissionRow;
-  command: Pick<CommandRow, 'seq' | 'kind' | 'status' | 'result'> & { acceptedAt: string; appliedAt: string | null };
+  command: Pick<CommandRow, 'seq' | 'kind' | 'status' | 'result'> & {
+    acceptedAt: string;
+    appliedAt: string | null;
+  };
   pending: Pick<CommandRow, 'seq' | 'kind' | 'facts'>[];
   /** The evidence of the act; of `submit` the SubmissionAcceptance. */
   evidence: { id: string; event: string; digest: string; jws: string } | null;

@@ -59,7 +59,10 @@ export async function listRefusals(db: Db | Tx, submissionId: string): Promise<(
 }
 
 /** Who looked at a submission, lists that showed it included, oldest first. */
-export async function listAccesses(db: Db | Tx, submissionId: string): Promise<(AuditEntry & { id: string })[]> {
+export async function listAccesses(
+  db: Db | Tx,
+  submissionId: string,
+): Promise<(AuditEntry & { id: string })[]> {
   const { rows } = await db.raw(
     `SELECT id, at, actor, capacity, action, submission_id AS "submissionId", request_id AS "requestId"
      FROM audit_entries WHERE submission_id = ? OR subjects @> to_jsonb(?::text) ORDER BY at, id`,

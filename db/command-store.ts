@@ -68,7 +68,12 @@ export async function insertAppliedCommand(
 }
 
 /** The words of a command, apart from it so that they can be destroyed; the salt goes with them. */
-export async function insertCommandContent(tx: Tx, commandId: string, body: unknown, salt: Buffer): Promise<void> {
+export async function insertCommandContent(
+  tx: Tx,
+  commandId: string,
+  body: unknown,
+  salt: Buffer,
+): Promise<void> {
   await tx('command_contents').insert({ command_id: commandId, body: JSON.stringify(body), salt });
 }
 
@@ -90,7 +95,11 @@ export async function pendingCommands(db: Db | Tx, submissionId: string): Promis
   return rows;
 }
 
-export async function findCommand(db: Db | Tx, submissionId: string, seq: number): Promise<CommandRow | undefined> {
+export async function findCommand(
+  db: Db | Tx,
+  submissionId: string,
+  seq: number,
+): Promise<CommandRow | undefined> {
   const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND seq = ?`, [
     submissionId,
     seq,

@@ -38,9 +38,10 @@ export async function insertEvidence(tx: Tx, sealed: SealedEvidence, commandSeq:
 }
 
 export async function listEvidences(db: Db | Tx, submissionId: string): Promise<EvidenceRow[]> {
-  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM evidences WHERE submission_id = ? ORDER BY sequence`, [
-    submissionId,
-  ]);
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM evidences WHERE submission_id = ? ORDER BY sequence`,
+    [submissionId],
+  );
   return rows;
 }
 

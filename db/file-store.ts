@@ -53,7 +53,9 @@ export async function attachFile(tx: Tx, id: string, submissionId: string, rule:
 }
 
 export async function listFiles(db: Db | Tx, submissionId: string): Promise<FileRow[]> {
-  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE submission_id = ? ORDER BY id`, [submissionId]);
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE submission_id = ? ORDER BY id`, [
+    submissionId,
+  ]);
   return rows;
 }
 

@@ -41,7 +41,9 @@ export async function listForms(
     .select(db.raw(COLUMNS));
   if (page.after !== undefined) query.where('f.id', '>', page.after);
   if (page.text !== undefined) {
-    query.whereRaw("strpos(lower(f.id || ' ' || (v.definition -> 'title')::text), lower(?)) > 0", [page.text]);
+    query.whereRaw("strpos(lower(f.id || ' ' || (v.definition -> 'title')::text), lower(?)) > 0", [
+      page.text,
+    ]);
   }
   return query;
 }

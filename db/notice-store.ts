@@ -46,12 +46,17 @@ export async function insertNotices(tx: Tx, notices: NewNotice[], at: Date): Pro
 
 /** Notices that were written and that the engine has not been given yet, oldest first. */
 export async function writtenNotices(db: Db, limit: number): Promise<string[]> {
-  const rows = await db('notices').where({ status: 'written' }).orderBy('written_at').limit(limit).select('id');
+  const rows = await db('notices')
+    .where({ status: 'written' })
+    .orderBy('written_at')
+    .limit(limit)
+    .select('id');
   return rows.map((row: { id: string }) => row.id);
 }
 
 export async function markStarted(db: Db, ids: string[]): Promise<void> {
-  if (ids.length > 0) await db('notices').whereIn('id', ids).where({ status: 'written' }).update({ status: 'started' });
+  if (ids.length > 0)
+    await db('notices').whereIn('id', ids).where({ status: 'written' }).update({ status: 'started' });
 }
 
 /** A notice with what is needed to write the mail: the address, the language, the facts that may stand in it. */

@@ -1,6 +1,6 @@
-import type { HolidayOverride } from '../domain/working-calendar';
 import type { OfficeRole } from '../domain/permissions';
 import type { Words } from '../domain/words';
+import type { HolidayOverride } from '../domain/working-calendar';
 import type { Db, Tx } from './knex';
 
 export interface Office {

@@ -11,7 +11,12 @@ export async function insertOpening(
 }
 
 /** Whether this official opened the submission while it has been with the present office. */
-export async function hasOpened(db: Db | Tx, submissionId: string, leg: number, person: string): Promise<boolean> {
+export async function hasOpened(
+  db: Db | Tx,
+  submissionId: string,
+  leg: number,
+  person: string,
+): Promise<boolean> {
   const row = await db('openings').where({ submission_id: submissionId, leg, person }).first('at');
   return row !== undefined;
 }

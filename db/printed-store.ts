@@ -6,7 +6,11 @@ export interface PrintedDocument {
   bytes: number;
 }
 
-export async function findPrinted(db: Db, evidenceId: string, language: string): Promise<PrintedDocument | undefined> {
+export async function findPrinted(
+  db: Db,
+  evidenceId: string,
+  language: string,
+): Promise<PrintedDocument | undefined> {
   const { rows } = await db.raw(
     `SELECT file_key AS "fileKey", sha256, bytes FROM printed_documents WHERE evidence_id = ? AND language = ?`,
     [evidenceId, language],

@@ -10,7 +10,10 @@ export interface SettledListener {
  * One connection per API process that hears of every command carried out (`Prefer: wait`, RFC 7240). When it breaks,
  * waiting lasts its full time and the reading at the end still tells the truth; the connection is tried again.
  */
-export async function listenForSettled(url: string, failed: (error: unknown) => void): Promise<SettledListener> {
+export async function listenForSettled(
+  url: string,
+  failed: (error: unknown) => void,
+): Promise<SettledListener> {
   const waiting = new Map<string, Set<() => void>>();
   let client: Client | undefined;
   let stopped = false;

@@ -1,5 +1,5 @@
-import type { Words } from '../domain/words';
 import type { State } from '../domain/submission';
+import type { Words } from '../domain/words';
 import type { Db } from './knex';
 import { SUBMISSION_COLUMNS, type SubmissionRow } from './submission-store';
 
@@ -64,7 +64,10 @@ async function list(db: Db, filter: ListFilter, scope: string, values: unknown[]
      WHERE ${where.join(' AND ')} ORDER BY s.received_at DESC, s.id DESC LIMIT ?`,
     [...bindings, filter.limit] as string[],
   );
-  return rows.map(({ formTitle, ...row }: SubmissionRow & { formTitle: Words | null }) => ({ row, formTitle }));
+  return rows.map(({ formTitle, ...row }: SubmissionRow & { formTitle: Words | null }) => ({
+    row,
+    formTitle,
+  }));
 }
 
 /** How many submissions of an office's desk are in each state. */

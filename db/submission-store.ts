@@ -79,7 +79,11 @@ export type SubmissionChange = Partial<Omit<SubmissionRow, 'id' | 'kind'>>;
  * Compare-and-set on the evidence count, which grows with every effect: a step that lost a race changes nothing.
  * @throws Error when the row moved on since it was read
  */
-export async function changeSubmission(tx: Tx, before: SubmissionRow, change: SubmissionChange): Promise<void> {
+export async function changeSubmission(
+  tx: Tx,
+  before: SubmissionRow,
+  change: SubmissionChange,
+): Promise<void> {
   const columns: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(change)) columns[COLUMNS[name as keyof SubmissionRow]] = value;
   const changed = await tx('submissions')
@@ -93,4 +97,3 @@ export function machineState(row: SubmissionRow): Submission {
   const { state, opened, handler, outcome, replyRead, clock } = row;
   return { state, opened, handler, outcome, replyRead, clock };
 }
-

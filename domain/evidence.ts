@@ -5,7 +5,10 @@ import type { Words } from './words';
  * Delivery, clause 6, ERDS events) where it has one.
  */
 export const EVIDENCE_EVENTS = {
-  SubmissionAcceptance: { etsi: 'SubmissionAcceptance', words: { ko: '접수 확인', en: 'Submission accepted' } },
+  SubmissionAcceptance: {
+    etsi: 'SubmissionAcceptance',
+    words: { ko: '접수 확인', en: 'Submission accepted' },
+  },
   SubmissionRejection: { etsi: 'SubmissionRejection', words: { ko: '접수 거부', en: 'Submission rejected' } },
   ConsignmentAcceptance: { etsi: 'ConsignmentAcceptance', words: { ko: '등록', en: 'Registered' } },
   ConsignmentRejection: { etsi: 'ConsignmentRejection', words: { ko: '반려', en: 'Returned to sender' } },

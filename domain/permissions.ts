@@ -75,7 +75,8 @@ export function mayAct(actor: Actor, action: Action, office?: string): boolean {
   const needed: readonly Relation[] = PERMISSIONS[action];
   const held = new Set<Relation>(['anyone', 'person', ...actor.grants]);
   for (const membership of actor.memberships) {
-    if (office === undefined || membership.office === office) for (const role of membership.roles) held.add(role);
+    if (office === undefined || membership.office === office)
+      for (const role of membership.roles) held.add(role);
   }
   return needed.some((relation) => held.has(relation));
 }
@@ -98,4 +99,3 @@ function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
   for (const grant of actor.grants) relations.add(grant);
   return relations;
 }
-

@@ -14,7 +14,8 @@ export function resolveOffice(rule: RoutingRule, answers: unknown, chosen: strin
       return chosen !== null && rule.offices.includes(chosen) ? chosen : null;
     case 'by_field': {
       const value = valueAt(answers, rule.pointer);
-      const named = typeof value === 'string' && Object.hasOwn(rule.offices, value) ? rule.offices[value] : undefined;
+      const named =
+        typeof value === 'string' && Object.hasOwn(rule.offices, value) ? rule.offices[value] : undefined;
       return named ?? rule.otherwise ?? null;
     }
   }

@@ -30,7 +30,8 @@ export function accessSubmission<T>(
     if (row === undefined) throw notFound();
     const verdict = authorise(actor, reading.action, row);
     if (verdict === 'not_found') throw notFound();
-    if (verdict === 'forbidden') throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
+    if (verdict === 'forbidden')
+      throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
     if (!isParty(actor, row)) {
       await insertAuditEntry(tx, {
         at: deps.now(),

@@ -10,5 +10,9 @@ export function acknowledgeReply(
   request: RequestIdentity,
   act: { submissionId: string; version: number },
 ): Promise<Taken> {
-  return takeCommand(deps, actor, request, { ...act, action: 'acknowledge', command: { kind: 'acknowledge' } });
+  return takeCommand(deps, actor, request, {
+    ...act,
+    action: 'acknowledge',
+    command: { kind: 'acknowledge' },
+  });
 }

@@ -18,38 +18,64 @@ export async function checkAttachments(
   if (named.length === 0 && !rules.some((rule) => rule.required)) return [];
   const faults: Fault[] = [];
   const fault = (pointer: string, code: string, detail: string) => faults.push({ pointer, code, detail });
-  const own = named.length === 0 ? [] : await lockOwnFiles(tx, actor.person, named.map((one) => one.upload));
+  const own =
+    named.length === 0
+      ? []
+      : await lockOwnFiles(
+          tx,
+          actor.person,
+          named.map((one) => one.upload),
+        );
   const files = new Map(own.map((file) => [file.id, file]));
   const counts = new Map<string, number>();
   const accepted: { file: FileRow; rule: string }[] = [];
 
-  named.forEach((one, index) => {
+  for (const [index, one] of named.entries()) {
     const pointer = `/attachments/${index}`;
-    const rule = rules.find((candidate) => candidate.name === (one.name ?? (rules.length === 1 ? rules[0]?.name : undefined)));
-    if (rule === undefined) return fault(`${pointer}/name`, 'attachment.unknown_name', 'The form has no attachment of this name.');
+    const rule = rules.find(
+      (candidate) => candidate.name === (one.name ?? (rules.length === 1 ? rules[0]?.name : undefined)),
+    );
+    if (rule === undefined) {
+      fault(`${pointer}/name`, 'attachment.unknown_name', 'The form has no attachment of this name.');
+      continue;
+    }
     const file = files.get(one.upload);
     files.delete(one.upload);
     const refused = file === undefined ? UNKNOWN : refusalOf(file, rule);
-    if (refused !== undefined || file === undefined) return fault(`${pointer}/upload`, ...(refused ?? UNKNOWN));
+    if (refused !== undefined || file === undefined) {
+      fault(`${pointer}/upload`, ...(refused ?? UNKNOWN));
+      continue;
+    }
     counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1);
     accepted.push({ file, rule: rule.name });
-  });
+  }
 
   for (const rule of rules) {
     const count = counts.get(rule.name) ?? 0;
-    if (rule.required && count === 0) fault('/attachments', 'attachment.missing', `The attachment "${rule.name}" is required.`);
-    if (count > rule.maxCount) fault('/attachments', 'attachment.too_many', `At most ${rule.maxCount} of "${rule.name}".`);
+    if (rule.required && count === 0)
+      fault('/attachments', 'attachment.missing', `The attachment "${rule.name}" is required.`);
+    if (count > rule.maxCount)
+      fault('/attachments', 'attachment.too_many', `At most ${rule.maxCount} of "${rule.name}".`);
   }
-  if (faults.length > 0) throw new GongmunError('bad_request', 'attachments.invalid', 'Some attachments cannot be accepted.', { faults });
+  if (faults.length > 0)
+    throw new GongmunError('bad_request', 'attachments.invalid', 'Some attachments cannot be accepted.', {
+      faults,
+    });
   return accepted;
 }
 
-const UNKNOWN: [string, string] = ['attachment.unknown', 'There is no such upload of yours that is still free.'];
+const UNKNOWN: [string, string] = [
+  'attachment.unknown',
+  'There is no such upload of yours that is still free.',
+];
 
 function refusalOf(file: FileRow, rule: AttachmentRule): [string, string] | undefined {
-  if (file.submissionId !== null) return ['attachment.already_used', 'This upload belongs to another submission.'];
+  if (file.submissionId !== null)
+    return ['attachment.already_used', 'This upload belongs to another submission.'];
   if (file.scan === 'infected') return ['attachment.infected', 'Malware was found in this file.'];
-  if (!rule.types.includes(file.mediaType)) return ['attachment.type', `A file of type ${file.mediaType} is not accepted here.`];
-  if (file.bytes > rule.maxBytes) return ['attachment.too_large', `At most ${rule.maxBytes} bytes are accepted here.`];
+  if (!rule.types.includes(file.mediaType))
+    return ['attachment.type', `A file of type ${file.mediaType} is not accepted here.`];
+  if (file.bytes > rule.maxBytes)
+    return ['attachment.too_large', `At most ${rule.maxBytes} bytes are accepted here.`];
   return undefined;
 }

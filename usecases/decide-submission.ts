@@ -36,7 +36,9 @@ export function decideSubmission(
     facts: {
       outcome,
       content: sealed.digest,
-      ...(sealed.digests.reasons === undefined ? {} : { reason: outcome, reasonText: sealed.digests.reasons }),
+      ...(sealed.digests.reasons === undefined
+        ? {}
+        : { reason: outcome, reasonText: sealed.digests.reasons }),
     },
     content: sealed.content,
   });

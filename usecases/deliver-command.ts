@@ -1,7 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '../db/knex';
 import { markDelivered, type Undelivered } from '../db/outbox-store';
-import { commandsExist, type Queues, SUBMISSION_WORKFLOW, tellOrStart, workflowIdOf } from '../workflows/messages';
+import {
+  commandsExist,
+  type Queues,
+  SUBMISSION_WORKFLOW,
+  tellOrStart,
+  workflowIdOf,
+} from '../workflows/messages';
 
 export interface Delivery {
   /**
@@ -30,7 +36,10 @@ export function createDelivery(deps: {
 
   async function signal(submissionId: string, seq: number, starts: boolean): Promise<void> {
     if (starts) {
-      await deps.client.workflow.signalWithStart(SUBMISSION_WORKFLOW, tellOrStart(deps.queues, submissionId, seq));
+      await deps.client.workflow.signalWithStart(
+        SUBMISSION_WORKFLOW,
+        tellOrStart(deps.queues, submissionId, seq),
+      );
     } else {
       await deps.client.workflow.getHandle(workflowIdOf(submissionId)).signal(commandsExist, seq);
     }

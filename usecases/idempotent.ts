@@ -37,9 +37,14 @@ export async function idempotently(
 }
 
 function inFlight(): GongmunError {
-  return new GongmunError('conflict', 'idempotency.in_flight', 'A request with this Idempotency-Key is being carried out.', {
-    retryAfter: 1,
-  });
+  return new GongmunError(
+    'conflict',
+    'idempotency.in_flight',
+    'A request with this Idempotency-Key is being carried out.',
+    {
+      retryAfter: 1,
+    },
+  );
 }
 
 function replay(record: { requestDigest: string; resource: string }, request: RequestIdentity) {

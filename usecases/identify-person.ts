@@ -21,7 +21,8 @@ export async function identifyPerson(deps: Pick<Deps, 'db'>, claims: Claims): Pr
     email: claims.email ?? known?.email ?? null,
     language: claims.language ?? known?.language ?? ('ko' as const),
   };
-  const same = known?.name === person.name && known.email === person.email && known.language === person.language;
+  const same =
+    known?.name === person.name && known.email === person.email && known.language === person.language;
   if (!same) await savePerson(deps.db, person);
   return {
     person: person.id,

@@ -1,4 +1,9 @@
-import { type FormVersion, findFormVersion, listForms as listFormRows, listFormVersions } from '../db/form-store';
+import {
+  type FormVersion,
+  findFormVersion,
+  listForms as listFormRows,
+  listFormVersions,
+} from '../db/form-store';
 import type { Deps } from './deps';
 import { decodeCursor, isText, type Page, toPage } from './page';
 import { notFound } from './take-command';
@@ -21,7 +26,13 @@ export async function listForms(
   return toPage(
     forms,
     asked.limit,
-    ({ form, version, definition: { office, title, description } }) => ({ id: form, version, office, title, description }),
+    ({ form, version, definition: { office, title, description } }) => ({
+      id: form,
+      version,
+      office,
+      title,
+      description,
+    }),
     ({ form }) => form,
   );
 }

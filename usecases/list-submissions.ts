@@ -30,7 +30,11 @@ export interface ListRequest {
 export type SubmissionLineView = Omit<SubmissionView, 'pending' | 'allowed'> & { formTitle: Words | null };
 
 /** The actor's own submissions, newest first. */
-export async function listSubmissions(deps: Deps, actor: Actor, asked: ListRequest): Promise<Page<SubmissionLineView>> {
+export async function listSubmissions(
+  deps: Deps,
+  actor: Actor,
+  asked: ListRequest,
+): Promise<Page<SubmissionLineView>> {
   return page(actor, asked, await listOwn(deps.db, actor, filterOf(asked)));
 }
 
@@ -54,7 +58,11 @@ export async function readDesk(
 }
 
 /** All submissions, for auditors; which ids were shown is recorded. */
-export async function auditSubmissions(deps: Deps, actor: Actor, asked: ListRequest): Promise<Page<SubmissionLineView>> {
+export async function auditSubmissions(
+  deps: Deps,
+  actor: Actor,
+  asked: ListRequest,
+): Promise<Page<SubmissionLineView>> {
   const shown = page(actor, asked, await listAll(deps.db, filterOf(asked)));
   await recordShown(deps, actor, asked, 'auditor', shown.items);
   return shown;

@@ -26,8 +26,12 @@ const Directory = z.object({
       locale: z.enum(['ko', 'en']).default('ko'),
     }),
   ),
-  organisations: z.array(z.object({ number: z.string().min(1), name: words, representative: z.string() })).default([]),
-  memberships: z.array(z.object({ office: z.string(), person: z.string(), roles: z.array(z.enum(OFFICE_ROLES)).min(1) })),
+  organisations: z
+    .array(z.object({ number: z.string().min(1), name: words, representative: z.string() }))
+    .default([]),
+  memberships: z.array(
+    z.object({ office: z.string(), person: z.string(), roles: z.array(z.enum(OFFICE_ROLES)).min(1) }),
+  ),
   grants: z.array(z.object({ person: z.string(), role: z.enum(GRANTS) })).default([]),
 });
 
@@ -35,16 +39,28 @@ const Directory = z.object({
  * Writes a directory over what is there; nothing that the file does not name is removed.
  * @throws ZodError when the file is not a directory
  */
-export async function loadDirectory(deps: Pick<Deps, 'db'>, file: unknown): Promise<{ offices: number; people: number }> {
+export async function loadDirectory(
+  deps: Pick<Deps, 'db'>,
+  file: unknown,
+): Promise<{ offices: number; people: number }> {
   const directory = Directory.parse(file);
   await deps.db.transaction(async (tx) => {
     await writeOffices(tx, directory.offices);
     for (const { id, name, email, locale } of directory.people) {
-      await tx('people').insert({ id, name, email: email ?? null, language: locale }).onConflict('id').merge();
+      await tx('people')
+        .insert({ id, name, email: email ?? null, language: locale })
+        .onConflict('id')
+        .merge();
     }
     for (const { number, name, representative } of directory.organisations) {
-      await tx('organisations').insert({ number, name: JSON.stringify(name) }).onConflict('number').merge();
-      await tx('organisation_members').insert({ organisation: number, person: representative }).onConflict().ignore();
+      await tx('organisations')
+        .insert({ number, name: JSON.stringify(name) })
+        .onConflict('number')
+        .merge();
+      await tx('organisation_members')
+        .insert({ organisation: number, person: representative })
+        .onConflict()
+        .ignore();
     }
     for (const { office, person, roles } of directory.memberships) {
       await tx('office_members').insert({ office, person, roles }).onConflict(['office', 'person']).merge();
@@ -67,5 +83,8 @@ async function writeOffices(tx: Tx, offices: z.infer<typeof Directory>['offices'
     accepts_letters: office.acceptsLetters,
   });
   for (const office of offices) await tx('offices').insert(row(office)).onConflict('code').merge();
-  for (const { code, parent } of offices) await tx('offices').where({ code }).update({ parent: parent ?? null });
+  for (const { code, parent } of offices)
+    await tx('offices')
+      .where({ code })
+      .update({ parent: parent ?? null });
 }

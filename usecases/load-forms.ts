@@ -7,7 +7,10 @@ import { digestOf } from './publish-form';
  * at all, so that loading twice is the same as once.
  * @returns how many versions were published
  */
-export async function loadForms(deps: Pick<Deps, 'db' | 'schemas' | 'now'>, definitions: unknown[]): Promise<number> {
+export async function loadForms(
+  deps: Pick<Deps, 'db' | 'schemas' | 'now'>,
+  definitions: unknown[],
+): Promise<number> {
   let published = 0;
   for (const unchecked of definitions) {
     const definition = deps.schemas.check(unchecked);

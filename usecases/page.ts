@@ -15,7 +15,10 @@ export function encodeCursor(position: unknown): string {
  * @param isPosition what a cursor of this list must hold
  * @throws GongmunError `cursor.invalid` (400)
  */
-export function decodeCursor<T>(cursor: string | undefined, isPosition: (value: unknown) => value is T): T | undefined {
+export function decodeCursor<T>(
+  cursor: string | undefined,
+  isPosition: (value: unknown) => value is T,
+): T | undefined {
   if (cursor === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -24,12 +27,19 @@ export function decodeCursor<T>(cursor: string | undefined, isPosition: (value: 
     // Not JSON: falls through to the refusal.
   }
   throw new GongmunError('bad_request', 'cursor.invalid', 'This cursor is not one of ours.', {
-    faults: [{ pointer: '#/query/cursor', code: 'cursor.invalid', detail: 'Use the nextCursor of the page before.' }],
+    faults: [
+      { pointer: '#/query/cursor', code: 'cursor.invalid', detail: 'Use the nextCursor of the page before.' },
+    ],
   });
 }
 
 /** Cuts a list that was read one longer than asked, and says where the next page starts. */
-export function toPage<R, T>(rows: R[], limit: number, view: (row: R) => T, position: (row: R) => unknown): Page<T> {
+export function toPage<R, T>(
+  rows: R[],
+  limit: number,
+  view: (row: R) => T,
+  position: (row: R) => unknown,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last !== undefined;

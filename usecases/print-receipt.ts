@@ -27,11 +27,16 @@ export async function printReceipt(
   actor: Actor,
   asked: { submissionId: string; evidenceId: string; language: Language; requestId: string },
 ): Promise<Printed> {
-  const facts = await accessSubmission(deps, actor, { ...asked, action: 'read_receipts' }, async (row, tx) => {
-    const evidence = await findEvidence(tx, row.id, asked.evidenceId);
-    if (evidence === undefined) throw notFound();
-    return gather(deps, tx, row, evidence, asked.language);
-  });
+  const facts = await accessSubmission(
+    deps,
+    actor,
+    { ...asked, action: 'read_receipts' },
+    async (row, tx) => {
+      const evidence = await findEvidence(tx, row.id, asked.evidenceId);
+      if (evidence === undefined) throw notFound();
+      return gather(deps, tx, row, evidence, asked.language);
+    },
+  );
   const printed =
     (await findPrinted(deps.db, asked.evidenceId, asked.language)) ?? (await print(deps, asked, facts));
   return {
@@ -58,7 +63,8 @@ async function gather(
   language: Language,
 ): Promise<PageFacts> {
   const evidence: Evidence = JSON.parse(stored.payload);
-  const form = row.form === null ? undefined : await findFormVersion(tx, row.form, row.formVersion ?? undefined);
+  const form =
+    row.form === null ? undefined : await findFormVersion(tx, row.form, row.formVersion ?? undefined);
   const code = row.office ?? row.requestedOffice;
   const office = code === null ? undefined : await findOffice(tx, code);
   return {
@@ -76,7 +82,11 @@ async function gather(
 }
 
 /** What the office wrote, where the receipt is of its decision, of the reply's delivery, or of a return. */
-async function wordsOf(tx: Db | Tx, row: SubmissionRow, stored: EvidenceRow): Promise<Record<string, string>> {
+async function wordsOf(
+  tx: Db | Tx,
+  row: SubmissionRow,
+  stored: EvidenceRow,
+): Promise<Record<string, string>> {
   const evidence: Evidence = JSON.parse(stored.payload);
   const seq = stored.event === 'ContentConsignment' ? Number(evidence.facts?.decision) : stored.commandSeq;
   const command = await findCommand(tx, row.id, seq);

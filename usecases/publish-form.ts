@@ -46,8 +46,18 @@ export async function publishForm(
       resource,
       at,
     });
-    const audit = { at, actor: actor.person, capacity: 'form_admin' as const, action: 'publish_form', submissionId: null };
-    await insertAuditEntry(tx, { ...audit, subjects: [`${definition.id}@${version}`], requestId: request.requestId });
+    const audit = {
+      at,
+      actor: actor.person,
+      capacity: 'form_admin' as const,
+      action: 'publish_form',
+      submissionId: null,
+    };
+    await insertAuditEntry(tx, {
+      ...audit,
+      subjects: [`${definition.id}@${version}`],
+      requestId: request.requestId,
+    });
     return resource;
   });
   const [kind, form, version] = resource.split(':');
@@ -69,7 +79,12 @@ async function requireOffice(tx: Tx, actor: Actor, definition: FormDefinition): 
     }
   }
   if (faults.length > 0) {
-    throw new GongmunError('unprocessable', 'form.definition_invalid', 'The form names offices that are not in force.', { faults });
+    throw new GongmunError(
+      'unprocessable',
+      'form.definition_invalid',
+      'The form names offices that are not in force.',
+      { faults },
+    );
   }
 }
 
@@ -79,12 +94,20 @@ function officesNamed({ office, routing }: FormDefinition): [string, string][] {
     case 'fixed':
       return [own, ['/routing/office', routing.office]];
     case 'chosen':
-      return [own, ...routing.offices.map((code, index): [string, string] => [`/routing/offices/${index}`, code])];
+      return [
+        own,
+        ...routing.offices.map((code, index): [string, string] => [`/routing/offices/${index}`, code]),
+      ];
     case 'by_field':
       return [
         own,
-        ...Object.entries(routing.offices).map(([value, code]): [string, string] => [`/routing/offices/${value}`, code]),
-        ...(routing.otherwise === undefined ? [] : [['/routing/otherwise', routing.otherwise] as [string, string]]),
+        ...Object.entries(routing.offices).map(([value, code]): [string, string] => [
+          `/routing/offices/${value}`,
+          code,
+        ]),
+        ...(routing.otherwise === undefined
+          ? []
+          : [['/routing/otherwise', routing.otherwise] as [string, string]]),
       ];
   }
 }

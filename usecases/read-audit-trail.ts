@@ -1,12 +1,12 @@
 import { listAccesses, listRefusals } from '../db/audit-store';
 import { type CommandRow, listCommands } from '../db/command-store';
 import { listNotices, type NoticeRow } from '../db/notice-store';
-import { readRegister as readRegisterRows, type RegisterReading } from '../db/register-store';
+import { type RegisterReading, readRegister as readRegisterRows } from '../db/register-store';
 import type { Actor } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
-import { notFound } from './take-command';
 import { readOffice } from './list-offices';
+import { notFound } from './take-command';
 
 interface Asked {
   submissionId: string;
@@ -28,12 +28,16 @@ export function readCommands(deps: Deps, actor: Actor, asked: Asked): Promise<Co
 
 /** Who looked at it, and when. */
 export function readAccesses(deps: Deps, actor: Actor, asked: Asked): ReturnType<typeof listAccesses> {
-  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) => listAccesses(tx, row.id));
+  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) =>
+    listAccesses(tx, row.id),
+  );
 }
 
 /** What people were told by mail, and what became of it. */
 export function readNotices(deps: Deps, actor: Actor, asked: Asked): Promise<NoticeRow[]> {
-  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) => listNotices(tx, row.id));
+  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) =>
+    listNotices(tx, row.id),
+  );
 }
 
 /** An office's register for a year, with its gap check. */

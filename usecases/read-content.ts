@@ -38,9 +38,11 @@ export function readContent(
   return accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
     await requireOpened(tx, actor, row);
     const content = await findContent(tx, row.id);
-    if (content === undefined) throw new GongmunError('gone', 'content.destroyed', 'The content has been destroyed.');
+    if (content === undefined)
+      throw new GongmunError('gone', 'content.destroyed', 'The content has been destroyed.');
     return {
-      letter: content.title === null || content.body === null ? null : { title: content.title, body: content.body },
+      letter:
+        content.title === null || content.body === null ? null : { title: content.title, body: content.body },
       answers: content.answers === null ? null : JSON.parse(content.answers),
       attachments: (await listFiles(tx, row.id)).map(viewFile),
       salt: content.salt.toString('base64url'),
@@ -69,8 +71,10 @@ export async function downloadAttachment(
 async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
   const scan = file.scan === 'pending' ? await scanVerdict(deps, fileKey(file.id), file.sha256) : file.scan;
   if (scan !== file.scan) await recordScan(deps.db, file.id, scan);
-  if (scan === 'infected') throw new GongmunError('conflict', 'attachment.infected', 'Malware was found in this file.');
-  if (scan === 'pending') throw new GongmunError('conflict', 'attachment.pending', 'This file waits for its scan.');
+  if (scan === 'infected')
+    throw new GongmunError('conflict', 'attachment.infected', 'Malware was found in this file.');
+  if (scan === 'pending')
+    throw new GongmunError('conflict', 'attachment.pending', 'This file waits for its scan.');
 }
 
 export function viewFile(file: FileRow): AttachmentView {
@@ -80,5 +84,9 @@ export function viewFile(file: FileRow): AttachmentView {
 
 async function requireOpened(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<void> {
   if (isParty(actor, row) || (await hasOpened(tx, row.id, row.leg, actor.person))) return;
-  throw new GongmunError('forbidden', 'content.not_opened', 'Open the submission first; that it was opened is recorded.');
+  throw new GongmunError(
+    'forbidden',
+    'content.not_opened',
+    'Open the submission first; that it was opened is recorded.',
+  );
 }

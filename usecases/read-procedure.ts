@@ -20,10 +20,19 @@ export async function readProcedure(
   actor: Actor,
   asked: { submissionId: string; requestId: string },
 ): Promise<ProcedureView> {
-  const rows = await accessSubmission(deps, actor, { ...asked, action: 'read_procedure' }, async (row, tx) => {
-    const first = (await pendingCommands(tx, row.id)).find((command) => command.kind !== 'submit');
-    return { state: row.state, lastAppliedSeq: first === undefined ? row.lastSeq : first.seq - 1, lastSeq: row.lastSeq };
-  });
+  const rows = await accessSubmission(
+    deps,
+    actor,
+    { ...asked, action: 'read_procedure' },
+    async (row, tx) => {
+      const first = (await pendingCommands(tx, row.id)).find((command) => command.kind !== 'submit');
+      return {
+        state: row.state,
+        lastAppliedSeq: first === undefined ? row.lastSeq : first.seq - 1,
+        lastSeq: row.lastSeq,
+      };
+    },
+  );
   const workflow = await deps.engine.procedure(asked.submissionId);
   const differences =
     workflow === null

@@ -1,5 +1,5 @@
-import { contentDigest, sha256 } from '../domain/digest';
 import { newSalt } from '../db/command-store';
+import { contentDigest, sha256 } from '../domain/digest';
 
 export interface SealedWords {
   content: { body: Record<string, string>; salt: Buffer };

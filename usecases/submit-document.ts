@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { canonicalJson, contentDigest, sha256 } from '../domain/digest';
 import { insertAcceptance } from '../db/acceptance-store';
 import { newSalt } from '../db/command-store';
 import { attachFile, type FileRow } from '../db/file-store';
 import type { FormVersion } from '../db/form-store';
 import type { Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
+import { canonicalJson, contentDigest, sha256 } from '../domain/digest';
 import { type Fault, GongmunError } from '../domain/errors';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
@@ -30,7 +30,12 @@ export interface Document {
  * (design §2; its instant is the legal receipt).
  * @throws GongmunError bad_request with a fault per wrong answer, unprocessable, forbidden
  */
-export async function submitDocument(deps: Deps, actor: Actor, request: RequestIdentity, document: Document): Promise<Taken> {
+export async function submitDocument(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  document: Document,
+): Promise<Taken> {
   const { resource, replayed } = await idempotently(deps, request, async (tx) => {
     const id = uuid();
     const resource = `command:${id}:1`;
@@ -89,7 +94,9 @@ async function check(tx: Tx, deps: Deps, actor: Actor, document: Document): Prom
   if (document.organisation !== undefined && !actor.organisations.includes(document.organisation)) {
     throw new GongmunError('forbidden', 'organisation.not_a_member', 'You do not act for this organisation.');
   }
-  return document.form === undefined ? checkLetter(tx, actor, document) : checkForm(tx, deps, actor, document, document.form);
+  return document.form === undefined
+    ? checkLetter(tx, actor, document)
+    : checkForm(tx, deps, actor, document, document.form);
 }
 
 async function checkLetter(tx: Tx, actor: Actor, document: Document): Promise<Checked> {
@@ -122,7 +129,10 @@ async function checkForm(
 }
 
 /** The exact bytes that are kept and their digest; the order of parts is fixed by their names. */
-function sealDocument(document: Document, checked: Checked): { answers: string | null; salt: Buffer; digest: string } {
+function sealDocument(
+  document: Document,
+  checked: Checked,
+): { answers: string | null; salt: Buffer; digest: string } {
   const answers = document.answers === undefined ? null : canonicalJson(document.answers);
   const salt = newSalt();
   const parts = [

@@ -40,7 +40,12 @@ export interface Taken {
  * @throws GongmunError not_found, forbidden, precondition_failed (`submission.changed`), conflict
  *   (`command.not_allowed_in_state`); a refusal is recorded before it is thrown
  */
-export async function takeCommand(deps: Deps, actor: Actor, request: RequestIdentity, act: Act): Promise<Taken> {
+export async function takeCommand(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  act: Act,
+): Promise<Taken> {
   try {
     let closed = false;
     const { resource, replayed } = await idempotently(deps, request, async (tx) => {
@@ -54,7 +59,8 @@ export async function takeCommand(deps: Deps, actor: Actor, request: RequestIden
     if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, closed);
     return taken;
   } catch (error) {
-    if (error instanceof GongmunError && error.kind !== 'unavailable') await recordRefusal(deps, actor, request, act, error);
+    if (error instanceof GongmunError && error.kind !== 'unavailable')
+      await recordRefusal(deps, actor, request, act, error);
     throw error;
   }
 }
@@ -76,9 +82,14 @@ async function take(
   if (act.version !== row.lastSeq) throw stale(row, projected);
   const verdictOfMachine = apply(projected, act.command);
   if (!verdictOfMachine.ok) {
-    throw new GongmunError('conflict', verdictOfMachine.refusal, 'The state of the submission does not allow this.', {
-      members: stateMembers(row, projected, verdictOfMachine.allowed),
-    });
+    throw new GongmunError(
+      'conflict',
+      verdictOfMachine.refusal,
+      'The state of the submission does not allow this.',
+      {
+        members: stateMembers(row, projected, verdictOfMachine.allowed),
+      },
+    );
   }
   await act.check?.(tx, row);
 
@@ -138,7 +149,11 @@ export function parseCommandResource(resource: string): Taken {
 }
 
 export function reusedForOther(): GongmunError {
-  return new GongmunError('unprocessable', 'idempotency.key_reused', 'This Idempotency-Key was used for another request.');
+  return new GongmunError(
+    'unprocessable',
+    'idempotency.key_reused',
+    'This Idempotency-Key was used for another request.',
+  );
 }
 
 function stale(row: SubmissionRow, projected: Submission): GongmunError {
@@ -150,17 +165,29 @@ function stale(row: SubmissionRow, projected: Submission): GongmunError {
   );
 }
 
-function stateMembers(row: SubmissionRow, projected: Submission, allowed?: string[]): Record<string, unknown> {
+function stateMembers(
+  row: SubmissionRow,
+  projected: Submission,
+  allowed?: string[],
+): Record<string, unknown> {
   return {
     state: row.state,
     version: row.lastSeq,
     ...(projected.state === row.state ? {} : { pendingState: projected.state }),
-    ...(allowed === undefined ? {} : { allowed: allowed.filter((kind) => GIVEN_BY[kind as Command['kind']] !== 'system') }),
+    ...(allowed === undefined
+      ? {}
+      : { allowed: allowed.filter((kind) => GIVEN_BY[kind as Command['kind']] !== 'system') }),
   };
 }
 
 /** In a transaction of its own, after the rollback; acts on ids that do not exist are only logged (design §2). */
-async function recordRefusal(deps: Deps, actor: Actor, request: RequestIdentity, act: Act, error: GongmunError): Promise<void> {
+async function recordRefusal(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  act: Act,
+  error: GongmunError,
+): Promise<void> {
   const row = await findSubmission(deps.db, act.submissionId);
   if (row === undefined) return;
   await insertRefusal(deps.db, {

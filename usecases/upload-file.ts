@@ -35,7 +35,11 @@ export async function uploadFile(
     const name = cleanFileName(upload.name);
     const mediaType = await type;
     if (mediaType === undefined) {
-      throw new GongmunError('unsupported_media_type', 'file.type_unknown', 'This kind of file is not accepted.');
+      throw new GongmunError(
+        'unsupported_media_type',
+        'file.type_unknown',
+        'This kind of file is not accepted.',
+      );
     }
     const scan = await scanVerdict(deps, key, stored.sha256);
     const identity = { ...request, digest: digestOf(`upload\n${name}\n${stored.sha256}`) };
@@ -49,7 +53,13 @@ export async function uploadFile(
         resource: `upload:${id}`,
         at,
       });
-      const audit = { at, actor: actor.person, capacity: 'party' as const, action: 'upload', submissionId: null };
+      const audit = {
+        at,
+        actor: actor.person,
+        capacity: 'party' as const,
+        action: 'upload',
+        submissionId: null,
+      };
       await insertAuditEntry(tx, { ...audit, subjects: [id], requestId: request.requestId });
       return `upload:${id}`;
     });
@@ -70,7 +80,11 @@ export async function ownFile(deps: Pick<Deps, 'db'>, actor: Actor, fileId: stri
 }
 
 /** A scanner that is down leaves the file pending: nobody reads it until it was scanned (design §3, fail closed). */
-export async function scanVerdict(deps: Pick<Deps, 'files' | 'scanner'>, key: string, sha256: string): Promise<FileRow['scan']> {
+export async function scanVerdict(
+  deps: Pick<Deps, 'files' | 'scanner'>,
+  key: string,
+  sha256: string,
+): Promise<FileRow['scan']> {
   try {
     return (await deps.scanner.scan(await deps.files.get(key, sha256))).verdict;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
@@ -28,7 +28,11 @@ export const payloadConverterPath = require.resolve('../workflows/payload-conver
 
 /** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
 export function bundleWorkflows(): Promise<{ code: string }> {
-  return bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), payloadConverterPath });
+  return bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows'),
+    payloadConverterPath,
+    logger: new DefaultLogger('WARN'),
+  });
 }
 
 /** The composition root of the worker: everything is built here, once, and handed down. */
@@ -42,12 +46,35 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
   const connection = await NativeConnection.connect(access);
   const clientConnection = await Connection.connect(access);
-  const client = new Client({ connection: clientConnection, namespace, dataConverter: { payloadConverterPath } });
+  const client = new Client({
+    connection: clientConnection,
+    namespace,
+    dataConverter: { payloadConverterPath },
+  });
   const names = queues(queuePrefix);
 
-  const relay = createRelay({ db, client, queues: names, settings: { ...RELAY_SETTINGS, ...overrides.relay }, now, failed });
-  const deps: Deps = { db, signer, mailer, publicUrl: config.publicUrl, noticesWritten: () => relay.nudge(), now };
-  const shared = { connection, namespace, dataConverter: { payloadConverterPath }, shutdownGraceTime: '10s' as const };
+  const relay = createRelay({
+    db,
+    client,
+    queues: names,
+    settings: { ...RELAY_SETTINGS, ...overrides.relay },
+    now,
+    failed,
+  });
+  const deps: Deps = {
+    db,
+    signer,
+    mailer,
+    publicUrl: config.publicUrl,
+    noticesWritten: () => relay.nudge(),
+    now,
+  };
+  const shared = {
+    connection,
+    namespace,
+    dataConverter: { payloadConverterPath },
+    shutdownGraceTime: '10s' as const,
+  };
   const procedures = await Worker.create({
     ...shared,
     taskQueue: names.submissions,

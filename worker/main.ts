@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const log = pino({ level: config.logLevel, base: { part: 'worker' } });
   Runtime.install({ logger: engineLogger(log) });
   const worker = await createWorker(config, {
-    failed: (what, error) => log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay'),
+    failed: (what, error) =>
+      log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay'),
   });
   const stop = () => {
     log.info('stopping');
@@ -26,11 +27,20 @@ async function main(): Promise<void> {
 
 /** The SDK's own lines in our log; failed tries are expected and told quietly, with no task tokens. */
 function engineLogger(log: pino.Logger) {
-  const at = (level: 'trace' | 'debug' | 'warn' | 'error') => (message: string, meta?: Record<string | symbol, unknown>) =>
-    log[level]({ queue: meta?.taskQueue, workflow: meta?.workflowId, activity: meta?.activityId }, message);
-  const byLevel = { TRACE: at('trace'), DEBUG: at('debug'), INFO: at('debug'), WARN: at('warn'), ERROR: at('error') };
+  const at =
+    (level: 'trace' | 'debug' | 'warn' | 'error') =>
+    (message: string, meta?: Record<string | symbol, unknown>) =>
+      log[level]({ queue: meta?.taskQueue, workflow: meta?.workflowId, activity: meta?.activityId }, message);
+  const byLevel = {
+    TRACE: at('trace'),
+    DEBUG: at('debug'),
+    INFO: at('debug'),
+    WARN: at('warn'),
+    ERROR: at('error'),
+  };
   return {
-    log: (level: keyof typeof byLevel, message: string, meta?: Record<string | symbol, unknown>) => byLevel[level](message, meta),
+    log: (level: keyof typeof byLevel, message: string, meta?: Record<string | symbol, unknown>) =>
+      byLevel[level](message, meta),
     trace: byLevel.TRACE,
     debug: byLevel.DEBUG,
     info: byLevel.INFO,
@@ -40,6 +50,8 @@ function engineLogger(log: pino.Logger) {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`The worker could not start or failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `The worker could not start or failed: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 });

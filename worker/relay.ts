@@ -1,13 +1,14 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Db } from '../db/knex';
 import { markStarted, writtenNotices } from '../db/notice-store';
+import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
 import {
-  deliveredButUnapplied,
-  markDelivered,
-  overdueForAttention,
-  undelivered,
-} from '../db/outbox-store';
-import { noticeActivityIdOf, type Queues, SUBMISSION_WORKFLOW, tellOrStart, workflowIdOf } from '../workflows/messages';
+  noticeActivityIdOf,
+  type Queues,
+  SUBMISSION_WORKFLOW,
+  tellOrStart,
+  workflowIdOf,
+} from '../workflows/messages';
 
 export interface RelaySettings {
   /** Commands older than this were not delivered by who took them. */
@@ -102,8 +103,15 @@ export function createRelay(deps: RelayDeps): Relay {
 }
 
 /** Signal-with-start: also brings back a workflow that is missing. A second run finds its rows applied and ends. */
-async function rehydrate(deps: Pick<RelayDeps, 'client' | 'queues'>, submissionId: string, seq: number): Promise<void> {
-  await deps.client.workflow.signalWithStart(SUBMISSION_WORKFLOW, tellOrStart(deps.queues, submissionId, seq));
+async function rehydrate(
+  deps: Pick<RelayDeps, 'client' | 'queues'>,
+  submissionId: string,
+  seq: number,
+): Promise<void> {
+  await deps.client.workflow.signalWithStart(
+    SUBMISSION_WORKFLOW,
+    tellOrStart(deps.queues, submissionId, seq),
+  );
 }
 
 /** Adds nothing to the history of a run that is there. */

@@ -26,7 +26,15 @@ export function submissionIdOf(workflowId: string): string | undefined {
 /** The one message: rows exist up to this number. A hint, never an authorisation (design §3). */
 export const commandsExist = defineSignal<[number]>('commandsExist');
 
-export type Step = 'loading' | 'validating' | 'routing' | 'registering' | 'applying' | 'delivering' | 'waiting' | 'ended';
+export type Step =
+  | 'loading'
+  | 'validating'
+  | 'routing'
+  | 'registering'
+  | 'applying'
+  | 'delivering'
+  | 'waiting'
+  | 'ended';
 
 /** What an auditor or operator is told of a running procedure. */
 export interface ProcedureAnswer {

@@ -35,7 +35,8 @@ interface Now {
  */
 export async function submission(): Promise<void> {
   const submissionId = submissionIdOf(workflowInfo().workflowId);
-  if (submissionId === undefined) throw ApplicationFailure.nonRetryable('not a submission', 'ForeignWorkflowId');
+  if (submissionId === undefined)
+    throw ApplicationFailure.nonRetryable('not a submission', 'ForeignWorkflowId');
   const now = listen();
   const clock = alarm(now);
 
@@ -74,9 +75,13 @@ async function admit(submissionId: string, now: Now): Promise<void> {
   const problems = [...checked.problems, ...routed.problems];
   const { office } = routed;
   if (problems.length > 0 || office === null) {
-    await take(now, 'registering', 'Reject', (act) => act.rejectSubmission({ submissionId, problems, at: instant() }));
+    await take(now, 'registering', 'Reject', (act) =>
+      act.rejectSubmission({ submissionId, problems, at: instant() }),
+    );
   } else {
-    await take(now, 'registering', 'Register', (act) => act.registerRecord({ submissionId, office, at: instant() }));
+    await take(now, 'registering', 'Register', (act) =>
+      act.registerRecord({ submissionId, office, at: instant() }),
+    );
   }
 }
 
@@ -145,7 +150,12 @@ function alarm(now: Now): { set(at: string | null): void } {
 
 const instant = (): string => new Date(Date.now()).toISOString();
 
-async function take(now: Now, name: Step, summary: string, run: (act: Activities) => Promise<Snapshot>): Promise<void> {
+async function take(
+  now: Now,
+  name: Step,
+  summary: string,
+  run: (act: Activities) => Promise<Snapshot>,
+): Promise<void> {
   now.step = name;
   // The step reads the rows to the end; a hint that comes while it runs is a new one.
   now.hinted = false;

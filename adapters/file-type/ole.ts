@@ -33,7 +33,8 @@ export function createOleProbe(): { add(chunk: Buffer, head: Buffer): void; foun
       const offset = directoryOffset(head);
       if (offset !== undefined) {
         const from = offset + directory.length - position;
-        if (from >= 0) directory = joined(directory, chunk.subarray(from, from + DIRECTORY_BYTES - directory.length));
+        if (from >= 0)
+          directory = joined(directory, chunk.subarray(from, from + DIRECTORY_BYTES - directory.length));
         const recent = joined(before, chunk);
         hwpMarkSeen ||= recent.includes(HWP_MARK);
         before = Buffer.from(recent.subarray(-HWP_MARK.length));

@@ -4,7 +4,10 @@ import * as schema from '../schemas';
 
 const tag = 'Official';
 const bySubmission = z.strictObject({ id: schema.uuid });
-const done = { 200: { description: 'Carried out', schema: schema.Acted }, 202: { description: 'Taken', schema: schema.Acted } };
+const done = {
+  200: { description: 'Carried out', schema: schema.Acted },
+  202: { description: 'Taken', schema: schema.Acted },
+};
 
 export const officialRoutes = [
   route({
@@ -51,7 +54,13 @@ export const officialRoutes = [
     answers: done,
     refuses: [403, 404],
     handle: async ({ useCases, actor, identity, params, body, version, acted }) =>
-      acted(await useCases.assignSubmission(actor, identity, { submissionId: params.id, version, handler: body.handler })),
+      acted(
+        await useCases.assignSubmission(actor, identity, {
+          submissionId: params.id,
+          version,
+          handler: body.handler,
+        }),
+      ),
   }),
   route({
     method: 'post',
@@ -81,7 +90,13 @@ export const officialRoutes = [
     answers: done,
     refuses: [403, 404],
     handle: async ({ useCases, actor, identity, params, body, version, acted }) =>
-      acted(await useCases.decideSubmission(actor, identity, { submissionId: params.id, version, decision: body })),
+      acted(
+        await useCases.decideSubmission(actor, identity, {
+          submissionId: params.id,
+          version,
+          decision: body,
+        }),
+      ),
   }),
   route({
     method: 'post',

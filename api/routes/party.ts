@@ -50,7 +50,10 @@ export const partyRoutes = [
     params: bySubmission,
     answers: { 200: { description: 'The file', schema: schema.Upload } },
     refuses: [404],
-    handle: async ({ useCases, actor, params }) => ({ status: 200, body: viewFile(await useCases.ownFile(actor, params.id)) }),
+    handle: async ({ useCases, actor, params }) => ({
+      status: 200,
+      body: viewFile(await useCases.ownFile(actor, params.id)),
+    }),
   }),
   route({
     method: 'post',
@@ -62,7 +65,10 @@ export const partyRoutes = [
     class: 'create',
     body: schema.NewSubmission,
     answers: {
-      201: { description: 'Received and, as preferred, waited for: registered or rejected', schema: schema.Acted },
+      201: {
+        description: 'Received and, as preferred, waited for: registered or rejected',
+        schema: schema.Acted,
+      },
       202: { description: 'Received; the receipt is the proof', schema: schema.Acted },
     },
     refuses: [403],
@@ -186,7 +192,11 @@ export const partyRoutes = [
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, requestId }) => ({
       status: 200,
-      body: await useCases.readReceipt(actor, { submissionId: params.id, evidenceId: params.evidence, requestId }),
+      body: await useCases.readReceipt(actor, {
+        submissionId: params.id,
+        evidenceId: params.evidence,
+        requestId,
+      }),
     }),
   }),
   route({
@@ -202,7 +212,12 @@ export const partyRoutes = [
     answers: { 200: { description: 'The document', mediaType: 'application/pdf' } },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, query, requestId }) => {
-      const asked = { submissionId: params.id, evidenceId: params.evidence, language: query.language, requestId };
+      const asked = {
+        submissionId: params.id,
+        evidenceId: params.evidence,
+        language: query.language,
+        requestId,
+      };
       const { name, bytes, stream } = await useCases.printReceipt(actor, asked);
       return {
         status: 200,
@@ -241,7 +256,10 @@ export const partyRoutes = [
     class: 'change',
     params: bySubmission,
     body: schema.NoWords,
-    answers: { 200: { description: 'Withdrawn', schema: schema.Acted }, 202: { description: 'Taken', schema: schema.Acted } },
+    answers: {
+      200: { description: 'Withdrawn', schema: schema.Acted },
+      202: { description: 'Taken', schema: schema.Acted },
+    },
     refuses: [403, 404],
     handle: async ({ useCases, actor, identity, params, version, acted }) =>
       acted(await useCases.withdrawDocument(actor, identity, { submissionId: params.id, version })),
@@ -256,7 +274,10 @@ export const partyRoutes = [
     class: 'change',
     params: bySubmission,
     body: schema.NoWords,
-    answers: { 200: { description: 'Recorded', schema: schema.Acted }, 202: { description: 'Taken', schema: schema.Acted } },
+    answers: {
+      200: { description: 'Recorded', schema: schema.Acted },
+      202: { description: 'Taken', schema: schema.Acted },
+    },
     refuses: [403, 404],
     handle: async ({ useCases, actor, identity, params, version, acted }) =>
       acted(await useCases.acknowledgeReply(actor, identity, { submissionId: params.id, version })),

@@ -51,7 +51,9 @@ export const publicRoutes = [
     permission: 'public',
     class: 'read',
     params: z.strictObject({ id: schema.code }),
-    answers: { 200: { description: 'The form; its ETag is the version to publish upon', schema: schema.Form } },
+    answers: {
+      200: { description: 'The form; its ETag is the version to publish upon', schema: schema.Form },
+    },
     refuses: [404],
     handle: async ({ useCases, params }) => {
       const form = await useCases.readForm(params.id);
@@ -69,7 +71,10 @@ export const publicRoutes = [
     params: z.strictObject({ id: schema.code }),
     answers: { 200: { description: 'The versions', schema: schema.FormVersions } },
     refuses: [404],
-    handle: async ({ useCases, params }) => ({ status: 200, body: { items: await useCases.readFormVersions(params.id) } }),
+    handle: async ({ useCases, params }) => ({
+      status: 200,
+      body: { items: await useCases.readFormVersions(params.id) },
+    }),
   }),
   route({
     method: 'get',
@@ -82,7 +87,10 @@ export const publicRoutes = [
     params: z.strictObject({ id: schema.code, version: z.coerce.number().int().min(1).max(2_147_483_647) }),
     answers: { 200: { description: 'The version', schema: schema.Form } },
     refuses: [404],
-    handle: async ({ useCases, params }) => ({ status: 200, body: await useCases.readForm(params.id, params.version) }),
+    handle: async ({ useCases, params }) => ({
+      status: 200,
+      body: await useCases.readForm(params.id, params.version),
+    }),
   }),
   route({
     method: 'get',
@@ -95,6 +103,9 @@ export const publicRoutes = [
     params: z.strictObject({ digest: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
     answers: { 200: { description: 'Such an evidence was issued here', schema: schema.EvidenceCheck } },
     refuses: [404],
-    handle: async ({ useCases, params }) => ({ status: 200, body: await useCases.checkEvidence(params.digest) }),
+    handle: async ({ useCases, params }) => ({
+      status: 200,
+      body: await useCases.checkEvidence(params.digest),
+    }),
   }),
 ];

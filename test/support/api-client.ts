@@ -28,13 +28,19 @@ export interface ApiClient {
 }
 
 export function createApiClient(url: string, token: (() => Promise<string>) | null): ApiClient {
-  const authorization = async () => (token === null ? {} : { authorization: `Bearer ${await token()}` });
+  const authorization = async (): Promise<Record<string, string>> =>
+    token === null ? {} : { authorization: `Bearer ${await token()}` };
 
   async function call(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(url + path, init);
     const type = response.headers.get('content-type') ?? '';
     const body = type.includes('json') ? await response.json() : Buffer.from(await response.arrayBuffer());
-    return { status: response.status, headers: response.headers, body, etag: response.headers.get('etag') ?? '' };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body,
+      etag: response.headers.get('etag') ?? '',
+    };
   }
 
   const client: ApiClient = {
@@ -54,7 +60,7 @@ export function createApiClient(url: string, token: (() => Promise<string>) | nu
       }),
     async upload(name, content, key = randomUUID()) {
       const form = new FormData();
-      form.append('file', new Blob([content as BlobPart]), name);
+      form.append('file', new Blob([typeof content === 'string' ? content : Buffer.from(content)]), name);
       const headers = { ...(await authorization()), 'idempotency-key': key };
       return call('/v1/uploads', { method: 'POST', headers, body: form });
     },

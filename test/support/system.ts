@@ -5,14 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createFormSchemas } from '../../adapters/form-schemas';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
-import { createFormSchemas } from '../../adapters/form-schemas';
 import { type Config, readConfig } from '../../config';
 import { type Db, openDatabase } from '../../db/knex';
 import { loadDirectory } from '../../usecases/load-directory';
 import { loadForms } from '../../usecases/load-forms';
-import { createWorker, payloadConverterPath, type WorkerOverrides, type WorkerProcess } from '../../worker/create-worker';
+import {
+  createWorker,
+  payloadConverterPath,
+  type WorkerOverrides,
+  type WorkerProcess,
+} from '../../worker/create-worker';
 import { type ApiClient, createApiClient } from './api-client';
 import { type Issuer, startIssuer } from './issuer';
 import { createTestDatabase, parts } from './parts';
@@ -38,6 +44,8 @@ export interface System {
   stop(): Promise<void>;
 }
 
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
 /** The system on real parts, API and worker in this process, with a database, queues and keys of its own. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'gongmun-test-'));
@@ -57,13 +65,16 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     FILES_DIR: join(dir, 'files'),
     KEYS_DIR: join(dir, 'keys'),
     RATE_LIMIT_PER_MINUTE: '1000000',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });
   const db = openDatabase(config.database);
   await loadDemo(db);
   const now = options.now;
-  const api = await createApi(config, createLog(config.logLevel), { ...(now === undefined ? {} : { now }), ...options.api });
+  const api = await createApi(config, createLog(config.logLevel), {
+    ...(now === undefined ? {} : { now }),
+    ...options.api,
+  });
   server.on('request', api.app);
   const connection = await Connection.connect({ address: config.temporal.address });
   const temporal = new Client({ connection, dataConverter: { payloadConverterPath } });
@@ -109,7 +120,11 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 async function loadDemo(db: Db): Promise<void> {
   const root = join(__dirname, '../..');
   await loadDirectory({ db }, JSON.parse(await readFile(join(root, 'local/demo/directory.json'), 'utf8')));
-  const definitions = ['resident-certificate-request', 'information-disclosure-request', 'restaurant-business-report'];
+  const definitions = [
+    'resident-certificate-request',
+    'information-disclosure-request',
+    'restaurant-business-report',
+  ];
   const read = async (id: string) => JSON.parse(await readFile(join(root, 'forms', `${id}.json`), 'utf8'));
   const schemas = createFormSchemas();
   await loadForms({ db, schemas, now: () => new Date() }, await Promise.all(definitions.map(read)));

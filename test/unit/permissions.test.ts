@@ -1,6 +1,22 @@
-import { type Action, type Actor, authorise, GRANTS, mayAct, OFFICE_ROLES, type Verdict } from '../../domain/permissions';
+import {
+  type Action,
+  type Actor,
+  authorise,
+  GRANTS,
+  mayAct,
+  OFFICE_ROLES,
+  type Verdict,
+} from '../../domain/permissions';
 
-const nobody: Actor = { person: 'p', name: 'p', email: null, language: 'ko', memberships: [], organisations: [], grants: [] };
+const nobody: Actor = {
+  person: 'p',
+  name: 'p',
+  email: null,
+  language: 'ko',
+  memberships: [],
+  organisations: [],
+  grants: [],
+};
 const subject = { partyPerson: 'party', partyOrganisation: null, office: 'here' };
 const ofCompany = { partyPerson: 'party', partyOrganisation: '000-00-00017', office: 'here' };
 
@@ -15,7 +31,18 @@ const WHO: Record<string, Actor> = {
 };
 
 /** By hand: y allowed, n forbidden, - not found. Columns: party, stranger, registrar, handler, approver, office_admin, elsewhere, auditor, operator, form_admin. */
-const COLUMNS = ['party', 'stranger', 'registrar', 'handler', 'approver', 'office_admin', 'elsewhere', 'auditor', 'operator', 'form_admin'];
+const COLUMNS = [
+  'party',
+  'stranger',
+  'registrar',
+  'handler',
+  'approver',
+  'office_admin',
+  'elsewhere',
+  'auditor',
+  'operator',
+  'form_admin',
+];
 const EXPECTED: [Action, string][] = [
   ['read_submission', 'y-yyyy-yn-'],
   ['read_content', 'y-yyyy-nn-'],

@@ -9,8 +9,8 @@ import {
   type CommandKind,
   DRAFT,
   isTerminal,
-  type State,
   STATES,
+  type State,
   type Submission,
 } from '../../domain/submission';
 
@@ -49,7 +49,11 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     deadline_passed: 'in_process',
     notice_failed: 'in_process',
   },
-  supplement_requested: { withdraw: 'withdrawn', open: 'supplement_requested', notice_failed: 'supplement_requested' },
+  supplement_requested: {
+    withdraw: 'withdrawn',
+    open: 'supplement_requested',
+    notice_failed: 'supplement_requested',
+  },
   suspended: { withdraw: 'withdrawn', open: 'suspended', notice_failed: 'suspended' },
   decided: { close: 'closed', open: 'decided', acknowledge: 'decided', notice_failed: 'decided' },
   closed: { open: 'closed', acknowledge: 'closed', notice_failed: 'closed' },
@@ -98,7 +102,8 @@ describe('the state machine', () => {
   it('names the first opening a handover and every later one an access', () => {
     const first = apply(inState('registered'), { kind: 'open' });
     expect(first).toMatchObject({ ok: true, events: ['ContentHandover'] });
-    if (first.ok) expect(apply(first.submission, { kind: 'open' })).toMatchObject({ events: ['ContentAccessTracking'] });
+    if (first.ok)
+      expect(apply(first.submission, { kind: 'open' })).toMatchObject({ events: ['ContentAccessTracking'] });
   });
 
   it('passes a deadline once, and reminds of it only before', () => {

@@ -1,0 +1,72 @@
+/** The arrows of the house: who may know whom. `path` without `type-only` is about values; types may go further. */
+const only = (name, from, allowed, extra = {}) => ({
+  name,
+  severity: 'error',
+  from: { path: `^${from}/`, ...extra.from },
+  to: { pathNot: [`^${from}/`, '^node_modules/', '^[a-z_:/]+$', ...allowed], ...extra.to },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    only('domain-knows-nobody', 'domain', []),
+    {
+      name: 'workflows-are-pure',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        pathNot: ['^workflows/', '^domain/', '^node_modules/@temporalio/(workflow|common)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'workflows-know-activities-as-types',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^(adapters|usecases|api|worker|db|local|test|config)', dependencyTypesNot: ['type-only'] },
+    },
+    only('activities', 'activities', ['^domain/', '^db/', '^adapters/(mail|notice-words)\\.ts$'], {
+      to: { dependencyTypesNot: ['type-only'] },
+    }),
+    only('activities-types', 'activities', ['^domain/', '^db/', '^adapters/']),
+    only('usecases', 'usecases', ['^domain/', '^db/', '^workflows/messages\\.ts$'], {
+      to: { dependencyTypesNot: ['type-only'] },
+    }),
+    only('usecases-types', 'usecases', ['^domain/', '^db/', '^adapters/', '^workflows/messages\\.ts$']),
+    only('db', 'db', ['^domain/', '^config\\.ts$'], { to: { dependencyTypesNot: ['type-only'] } }),
+    only('adapters', 'adapters', ['^domain/']),
+    only('api', 'api', ['^usecases/', '^domain/', '^adapters/', '^db/', '^workflows/', '^config\\.ts$']),
+    only('worker', 'worker', [
+      '^usecases/',
+      '^activities/',
+      '^domain/',
+      '^adapters/',
+      '^db/',
+      '^workflows/',
+      '^config\\.ts$',
+    ]),
+    {
+      name: 'nobody-knows-the-processes',
+      severity: 'error',
+      from: { pathNot: '^(api|worker|test|bench|local)/' },
+      to: { path: '^(api|worker)/' },
+    },
+    {
+      name: 'nobody-knows-the-local-parts',
+      severity: 'error',
+      from: { pathNot: '^(local|test|bench)/' },
+      to: { path: '^local/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|portal|\\.data)/' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

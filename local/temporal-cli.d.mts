@@ -1,0 +1,1 @@
+export function findTool(name: 'temporal' | 'temporal-test-server', say: (line: string) => void): string;

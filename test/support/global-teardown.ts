@@ -1,0 +1,3 @@
+module.exports = async function stopParts(): Promise<void> {
+  await globalThis.stopParts?.();
+};
