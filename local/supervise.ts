@@ -1,0 +1,70 @@
+import { type Child, startChild } from './child';
+
+export interface Supervised {
+  name: string;
+  child(): Child;
+  stop(signal: NodeJS.Signals, graceMs: number): Promise<void>;
+  kill(): void;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+/** Whoever lived this long may be started again at once. */
+const HEALTHY_AFTER_MS = 30_000;
+
+/**
+ * Keeps a part running: when its process ends and nobody asked for it, it is started again, sooner the longer it lived.
+ * @param first the process, running already
+ * @param again starts it anew, in the same place
+ */
+export function supervise(
+  name: string,
+  first: Child,
+  again: () => Promise<Child>,
+  say: (line: string) => void,
+): Supervised {
+  let current = first;
+  let stopping = false;
+  let pause = FIRST_PAUSE_MS;
+
+  async function watch(): Promise<void> {
+    while (!stopping) {
+      const since = Date.now();
+      await current.exited;
+      if (stopping) return;
+      pause = Date.now() - since > HEALTHY_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
+      say(`${name} has ended unexpectedly; it is started again.`);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (stopping) return;
+      current = await again().catch(() => current);
+    }
+  }
+  void watch();
+
+  return {
+    name,
+    child: () => current,
+    async stop(signal, graceMs) {
+      stopping = true;
+      await current.stop(signal, graceMs);
+    },
+    kill() {
+      stopping = true;
+      current.kill();
+    },
+  };
+}
+
+/** A TypeScript program of the project as a child process. */
+export function startProgram(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+): Child {
+  return startChild(process.execPath, ['--import', 'tsx', program, ...args], {
+    env,
+    cwd: `${__dirname}/..`,
+    logFile,
+  });
+}
