@@ -50,7 +50,7 @@ const OUTCOMES: Record<string, Words> = {
 export function receiptPage(facts: PageFacts): ReceiptPage {
   const { language, evidence } = facts;
   const say = (words: Words) => words[language];
-  const instant = (value: string) => `${formatInstant(value, facts)}`;
+  const instant = (value: string) => formatInstant(value, facts);
   const event = say(EVIDENCE_EVENTS[evidence.event].words);
   const own = evidence.facts ?? {};
   const lines: [Words, string | null][] = [
@@ -89,8 +89,14 @@ function paragraphsOf(facts: PageFacts, say: (words: Words) => string): string[]
 
 function formatInstant(value: string, { language, timeZone }: PageFacts): string {
   return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
     timeZone,
   }).format(new Date(value));
 }

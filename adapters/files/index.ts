@@ -1,3 +1,3 @@
-export type { FileStore, StoredFile } from './file-store';
+export type { FileStore } from './file-store';
 export { createFolderFiles } from './folder';
-export { createS3Files, type S3Settings } from './s3';
+export { createS3Files } from './s3';
