@@ -4,6 +4,7 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { JWK } from 'jose';
 import { v7 as uuid } from 'uuid';
+import type { Readiness } from '../adapters/readiness';
 import { GongmunError } from '../domain/errors';
 import { PERMISSIONS } from '../domain/permissions';
 import { type CallDeps, prepareCall, requestIdOf } from './call';
@@ -11,7 +12,6 @@ import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { openApiPages } from './openapi';
 import { answerWithProblem, sendProblem } from './problem';
-import type { Readiness } from './readiness';
 import type { Reply, Route } from './route';
 
 export interface AppDeps extends CallDeps {

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import { inspect } from '../adapters/file-type';
 import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { renderPage } from '../adapters/pdf';
+import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createFolderSigner } from '../adapters/signer';
 import type { Config } from '../config';
@@ -18,11 +20,12 @@ import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
-import { createReadiness } from './readiness';
 import { ROUTES } from './routes';
 
 export interface Api {
   app: Express;
+  /** Requests that only wait (`Prefer: wait`) are answered now. */
+  release(): void;
   /** Waits for what is under way, then closes every connection. */
   stop(): Promise<void>;
 }
@@ -31,6 +34,8 @@ export interface ApiOverrides {
   now?: () => Date;
   delivery?: Delivery;
 }
+
+const DRAIN_MS = 3_000;
 
 /** The composition root of the API: everything is built here, once, and handed down. */
 export async function createApi(config: Config, log: Log, overrides: ApiOverrides = {}): Promise<Api> {
@@ -94,8 +99,10 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   });
   return {
     app,
+    release: () => settled.release(),
     async stop() {
-      await delivery.drain();
+      // What the engine has not taken by then is the relay's.
+      await Promise.race([delivery.drain(), setTimeout(DRAIN_MS, undefined, { ref: false })]);
       await settled.stop();
       await connection.close();
       await db.destroy();

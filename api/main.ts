@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info('stopping');
+    api.release();
     setTimeout(() => server.closeAllConnections(), LET_REQUESTS_END_MS).unref();
     server.closeIdleConnections();
     server.close(() => {

@@ -127,3 +127,9 @@ export async function listNotices(db: Db | Tx, submissionId: string): Promise<No
   );
   return rows;
 }
+
+/** How many notices there are in each status; reads the whole table, so not for every scrape. */
+export async function countNotices(db: Db): Promise<{ status: NoticeStatus; count: number }[]> {
+  const { rows } = await db.raw('SELECT status, count(*) AS count FROM notices GROUP BY status');
+  return rows;
+}

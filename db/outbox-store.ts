@@ -53,7 +53,19 @@ export async function overdueForAttention(db: Db, dueBefore: Date, limit: number
   return rows.map((row: { id: string }) => row.id);
 }
 
-export async function outboxDepth(db: Db): Promise<number> {
-  const { rows } = await db.raw('SELECT count(*) AS depth FROM outbox');
-  return rows[0].depth;
+export interface Backlog {
+  /** Commands that were accepted and are not carried out. */
+  depth: number;
+  /** Of these, the ones that the engine was not told of. */
+  undelivered: number;
+  /** Since when the oldest waits. */
+  oldest: Date | null;
+}
+
+export async function readBacklog(db: Db): Promise<Backlog> {
+  const { rows } = await db.raw(
+    `SELECT count(*) AS depth, count(*) FILTER (WHERE delivered_at IS NULL) AS undelivered,
+       min(written_at) AS oldest FROM outbox`,
+  );
+  return rows[0];
 }

@@ -3,6 +3,8 @@ import { Client } from 'pg';
 export interface SettledListener {
   /** Resolves when the command is carried out, or after `ms`; whoever waits reads the rows afterwards. */
   wait(submissionId: string, seq: number, ms: number): Promise<void>;
+  /** Ends every wait, those to come included: the process is about to stop, and whoever waits is told what is so far. */
+  release(): void;
   stop(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function listenForSettled(
   const waiting = new Map<string, Set<() => void>>();
   let client: Client | undefined;
   let stopped = false;
+  let released = false;
   let retry: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
@@ -45,6 +48,7 @@ export async function listenForSettled(
   await connect();
   return {
     wait(submissionId, seq, ms) {
+      if (released) return Promise.resolve();
       const key = `${submissionId} ${seq}`;
       return new Promise((resolve) => {
         const mine = waiting.get(key) ?? new Set();
@@ -58,6 +62,10 @@ export async function listenForSettled(
         mine.add(done);
         waiting.set(key, mine);
       });
+    },
+    release() {
+      released = true;
+      for (const wakes of [...waiting.values()]) for (const wake of [...wakes]) wake();
     },
     async stop() {
       stopped = true;

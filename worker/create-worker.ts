@@ -3,13 +3,21 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
+import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createFolderSigner } from '../adapters/signer';
 import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
+import { countNotices } from '../db/notice-store';
+import { readBacklog } from '../db/outbox-store';
 import { queues } from '../workflows/messages';
+import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
 export interface WorkerProcess {
+  /** What waits in the rows, for whoever watches. */
+  watch: Watch;
+  /** What the worker needs to serve, each asked for a bounded time. */
+  readiness: Readiness;
   /** Resolves when the workers have stopped; rejects when one failed for good. */
   run(): Promise<void>;
   /** Lets what runs end, then closes every connection. */
@@ -20,6 +28,7 @@ export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
+  roundEnded?: () => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string };
 }
@@ -60,6 +69,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     settings: { ...RELAY_SETTINGS, ...overrides.relay },
     now,
     failed,
+    roundEnded: overrides.roundEnded ?? (() => {}),
   });
   const deps: Deps = {
     db,
@@ -92,6 +102,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const workers = [procedures, notices];
   let running: Promise<void> | undefined;
   return {
+    watch: { backlog: () => readBacklog(db), notices: () => countNotices(db) },
+    readiness: createReadiness({
+      database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      engine: () => client.workflowService.getSystemInfo({}),
+      workers: async () => requireRunning(workers),
+    }),
     run() {
       relay.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
@@ -100,11 +116,18 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     async stop() {
       await relay.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await running;
+      // How they ended is told by `run`.
+      await running?.catch(() => {});
       await connection.close();
       await clientConnection.close();
       mailer.close();
       await db.destroy();
     },
   };
+}
+
+/** @throws Error when one of them does not poll: it has not begun, is stopping, or failed */
+function requireRunning(workers: Worker[]): void {
+  for (const worker of workers)
+    if (worker.getState() !== 'RUNNING') throw new Error('A worker does not poll.');
 }

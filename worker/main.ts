@@ -1,28 +1,66 @@
+import { createServer } from 'node:net';
 import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { readConfig } from '../config';
 import { createWorker } from './create-worker';
+import { createMetrics } from './metrics';
+import { serveOperations } from './operations';
 
 /** The worker process: procedures, notices and the relay, until it is told to stop. */
 async function main(): Promise<void> {
   const config = readConfig();
   const log = pino({ level: config.logLevel, base: { part: 'worker' } });
-  Runtime.install({ logger: engineLogger(log) });
-  const worker = await createWorker(config, {
-    failed: (what, error) =>
-      log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay'),
+  const sdkMetrics = `127.0.0.1:${await freePort()}`;
+  Runtime.install({
+    logger: engineLogger(log),
+    // We stop by ourselves: relay and workers first, then what they use.
+    shutdownSignals: [],
+    telemetryOptions: {
+      metrics: { prometheus: { bindAddress: sdkMetrics, countersTotalSuffix: true, unitSuffix: true } },
+    },
   });
+  const metrics = createMetrics({ url: `http://${sdkMetrics}/metrics` });
+  const worker = await createWorker(config, {
+    failed: (what, error) => {
+      metrics.failed(what);
+      log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay');
+    },
+    roundEnded: () => metrics.roundEnded(),
+  });
+  const host = config.mode === 'embedded' ? '127.0.0.1' : config.host;
+  const { readiness, watch } = worker;
+  const operations = await serveOperations(
+    { readiness, metrics: { contentType: metrics.contentType, text: () => metrics.text(watch) } },
+    { host, port: config.metricsPort },
+  );
+  let stopped: Promise<unknown> | undefined;
   const stop = () => {
+    stopped ??= Promise.all([worker.stop(), operations.stop()]);
+    return stopped;
+  };
+  const asked = () => {
     log.info('stopping');
-    worker.stop().catch((error: unknown) => {
+    stop().catch((error: unknown) => {
       log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'could not stop cleanly');
       process.exitCode = 1;
     });
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  log.info('running');
-  await worker.run();
+  process.once('SIGTERM', asked);
+  process.once('SIGINT', asked);
+  log.info({ metricsPort: operations.port }, 'running');
+  await worker.run().finally(stop);
+}
+
+/** The SDK's server takes an address and does not tell which port it found; so one is found for it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 /** The SDK's own lines in our log; failed tries are expected and told quietly, with no task tokens. */

@@ -38,6 +38,8 @@ export interface RelayDeps {
   settings: RelaySettings;
   now(): Date;
   failed(what: string, error: unknown): void;
+  /** A round is over, whatever came of it. */
+  roundEnded(): void;
 }
 
 export interface Relay {
@@ -67,9 +69,21 @@ export function createRelay(deps: RelayDeps): Relay {
   const guarded = (what: string, act: () => Promise<void>) =>
     act().catch((error: unknown) => deps.failed(what, error));
 
+  // One at a time: two runs would give the engine the same notices, which it refuses at the same cost.
+  let starting: Promise<void> | undefined;
+  let again = false;
+  function notices(): Promise<void> {
+    again = starting !== undefined;
+    starting ??= guarded('notices', () => startNotices(deps)).finally(() => {
+      starting = undefined;
+      if (again && !stopped) void notices();
+    });
+    return starting;
+  }
+
   async function everything(): Promise<void> {
     await guarded('deliver', () => deliver(deps));
-    await guarded('notices', () => startNotices(deps));
+    await notices();
     if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
     inspectedAt = Date.now();
     // A worker that just came up may have a backlog; what waits in it is not stuck.
@@ -80,6 +94,7 @@ export function createRelay(deps: RelayDeps): Relay {
   function next(): void {
     if (stopped) return;
     round = everything().finally(() => {
+      deps.roundEnded();
       if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
     });
   }
@@ -91,13 +106,14 @@ export function createRelay(deps: RelayDeps): Relay {
       nudged = true;
       setTimeout(() => {
         nudged = false;
-        if (!stopped) void guarded('notices', () => startNotices(deps));
+        if (!stopped) void notices();
       }, 20);
     },
     async stop() {
       stopped = true;
       clearTimeout(timer);
       await round;
+      await starting;
     },
   };
 }
