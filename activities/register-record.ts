@@ -4,6 +4,7 @@ import type { Tx } from '../db/knex';
 import { findOffice, listHolidayOverrides, type Office } from '../db/office-store';
 import { enterInRegister } from '../db/register-store';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
+import { dateFormat } from '../domain/date-format';
 import { dueAt, reminderAt } from '../domain/deadlines';
 import type { Period, Retention } from '../domain/form';
 import { LETTER_PERIOD, LETTER_RETENTION } from '../domain/letter';
@@ -107,8 +108,6 @@ async function rulesOf(tx: Tx, row: SubmissionRow): Promise<{ period: Period; re
 }
 
 /** The register's year is that of the legal receipt, on the office's clock (design §3). */
-function yearOf(receivedAt: Date, office: Office): number {
-  return Number(
-    new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: office.timeZone }).format(receivedAt),
-  );
+function yearOf(receivedAt: Date, { timeZone }: Office): number {
+  return Number(dateFormat('en', { year: 'numeric', timeZone }).format(receivedAt));
 }

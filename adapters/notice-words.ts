@@ -1,3 +1,4 @@
+import { dateFormat } from '../domain/date-format';
 import type { Language } from '../domain/words';
 
 export type NoticeKind =
@@ -220,7 +221,7 @@ function asHtml({
 
 function dueWords({ dueAt, timeZone = 'Asia/Seoul' }: NoticeFacts, language: Language): string | undefined {
   if (dueAt === undefined) return undefined;
-  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
+  return dateFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
     timeZone,
     year: 'numeric',
     month: 'long',

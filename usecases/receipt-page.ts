@@ -1,3 +1,4 @@
+import { dateFormat } from '../domain/date-format';
 import { EVIDENCE_EVENTS, type Evidence } from '../domain/evidence';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Language, Words } from '../domain/words';
@@ -88,7 +89,7 @@ function paragraphsOf(facts: PageFacts, say: (words: Words) => string): string[]
 }
 
 function formatInstant(value: string, { language, timeZone }: PageFacts): string {
-  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
+  return dateFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
     year: 'numeric',
     month: 'long',
     day: 'numeric',
