@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { importJWK, SignJWT } from 'jose';
-import { type Configuration, Provider } from 'oidc-provider';
+import type { Configuration, Provider } from 'oidc-provider';
 import type { DemoPerson } from './directory';
 import { freePort } from './free-port';
 import { identityKeys } from './identity-keys';
@@ -31,7 +31,7 @@ export async function startIdentity(options: {
   const person = (id: string) => options.people.find((one) => one.id === id);
   const claims = ({ name, email, locale }: DemoPerson) => ({ name, email, email_verified: true, locale });
 
-  const provider: Provider = new Provider(issuer, {
+  const configuration: Configuration = {
     jwks: { keys: [jwk as never] },
     cookies: { keys: [cookieSecret] },
     clients: [
@@ -73,7 +73,10 @@ export async function startIdentity(options: {
     ttl: { Session: 8 * HOUR, Grant: 8 * HOUR, Interaction: HOUR, IdToken: HOUR },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     loadExistingGrant: async (ctx) => grantEverything(provider, ctx),
-  });
+  };
+  const provider: Provider = await quietly(
+    async () => new (await import('oidc-provider')).Provider(issuer, configuration),
+  );
 
   async function demoToken(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const asked = new URLSearchParams(await bodyOf(req)).get('person');
@@ -135,6 +138,17 @@ export async function startIdentity(options: {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The library warns on the console that a demo is no production; our own pages say so. */
+async function quietly<T>(make: () => Promise<T>): Promise<T> {
+  const { warn, info } = console;
+  Object.assign(console, { warn: () => {}, info: () => {} });
+  try {
+    return await make();
+  } finally {
+    Object.assign(console, { warn, info });
+  }
 }
 
 /** The demo portal is ours: whoever signs in there has nothing left to consent to. */

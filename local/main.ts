@@ -5,6 +5,7 @@ import { DIRECTORY_FILE, readDirectory } from './directory';
 import { freePort, isFree } from './free-port';
 import { type LocalIdentity, startIdentity } from './identity';
 import { type LocalMail, startMail } from './mail';
+import { stopOrphans } from './orphans';
 import { startPostgres } from './postgres';
 import {
   dataFolder,
@@ -39,6 +40,17 @@ async function main(): Promise<void> {
   const parts: Supervised[] = [];
   const stop = stopOnSignals(data, parts);
   const known = readPorts(data);
+  let running: Running | undefined;
+  const pids = () => ({
+    ...Object.fromEntries(parts.map((part) => [part.name.toLowerCase(), part.child().pid])),
+    start: process.pid,
+  });
+  const tell = {
+    say,
+    restarted: () => {
+      if (running !== undefined) writeRunning(data, { ...running, pids: pids() });
+    },
+  };
 
   const postgres = await showing('PostgreSQL starts', () =>
     startPostgres({ dataDir: join(data, 'postgres'), logFile: log('postgres'), ...portOf(known.postgres) }),
@@ -47,7 +59,7 @@ async function main(): Promise<void> {
     startPostgres({ dataDir: join(data, 'postgres'), logFile: log('postgres'), port: postgres.port }).then(
       (again) => again.child,
     );
-  parts.unshift(supervise('PostgreSQL', postgres.child, postgresAgain, say));
+  parts.unshift(supervise('PostgreSQL', postgres.child, postgresAgain, tell));
 
   const temporalPort = await freePort(known.temporal);
   const uiPort = await freePort(known.temporalUi);
@@ -60,7 +72,9 @@ async function main(): Promise<void> {
       logFile: log('temporal'),
     });
   const temporal = await showing('Temporal starts', startEngine);
-  parts.unshift(supervise('Temporal', temporal.child, () => startEngine().then((again) => again.child), say));
+  parts.unshift(
+    supervise('Temporal', temporal.child, () => startEngine().then((again) => again.child), tell),
+  );
 
   const mail = await startMail({
     dir: join(data, 'mail'),
@@ -95,7 +109,7 @@ async function main(): Promise<void> {
     ['API', 'api/main.ts'],
   ] as const) {
     const run = () => startProgram(program, [], env, log(name.toLowerCase()));
-    parts.unshift(supervise(name, run(), async () => run(), say));
+    parts.unshift(supervise(name, run(), async () => run(), tell));
   }
   const api = `http://127.0.0.1:${apiPort}`;
   await showing('API and worker start', () =>
@@ -105,15 +119,14 @@ async function main(): Promise<void> {
     }),
   );
 
-  const pids = Object.fromEntries(parts.map((part) => [part.name.toLowerCase(), part.child().pid]));
-  const running: Running = {
+  running = {
     api,
     issuer: identity.issuer,
     mail: mail.url,
     temporalUi: temporal.uiAddress ?? '',
     temporalAddress: temporal.address,
     databaseUrl: postgres.url,
-    pids: { ...pids, start: process.pid },
+    pids: pids(),
   };
   writeRunning(data, running);
   writePorts(data, {
@@ -137,6 +150,7 @@ async function refuseSecondStart(data: string, apiPort: number): Promise<void> {
       `Gongmun runs already on this data folder (process ${other}): stop it first, or set GONGMUN_DATA to another folder.`,
     );
   }
+  await stopOrphans(data);
   if (!(await isFree(apiPort))) {
     throw new Error(
       `Port ${apiPort} is taken: stop what listens there, or choose another one, like PORT=3001 npm start.`,

@@ -18,6 +18,7 @@ import { dirname, join, parse } from 'node:path';
 import { Client } from 'pg';
 import { type Child, startChild, waitFor } from './child';
 import { freePort } from './free-port';
+import { isOurs } from './orphans';
 
 export interface LocalPostgres {
   /** Of the database `gongmun`. */
@@ -186,16 +187,9 @@ async function stopOrphan(dataDir: string): Promise<void> {
   const file = join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  const isOurs = () => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataDir);
-    } catch {
-      return false;
-    }
-  };
-  if (!isOurs()) return;
+  if (!isOurs(pid, dataDir)) return;
   process.kill(pid, 'SIGINT');
-  await waitFor(async () => !isOurs(), {
+  await waitFor(async () => !isOurs(pid, dataDir), {
     within: 20_000,
     failed: `PostgreSQL (process ${pid}) still runs on the data folder and does not end: stop it and start again.`,
   });

@@ -21,7 +21,7 @@ export function supervise(
   name: string,
   first: Child,
   again: () => Promise<Child>,
-  say: (line: string) => void,
+  tell: { say(line: string): void; restarted(): void },
 ): Supervised {
   let current = first;
   let stopping = false;
@@ -33,10 +33,11 @@ export function supervise(
       await current.exited;
       if (stopping) return;
       pause = Date.now() - since > HEALTHY_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
-      say(`${name} has ended unexpectedly; it is started again.`);
+      tell.say(`${name} has ended unexpectedly; it is started again.`);
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (stopping) return;
       current = await again().catch(() => current);
+      tell.restarted();
     }
   }
   void watch();
