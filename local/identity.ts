@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { importJWK, SignJWT } from 'jose';
-import type { Configuration, Provider } from 'oidc-provider';
+import type { Configuration, InteractionResults, Provider } from 'oidc-provider';
 import type { DemoPerson } from './directory';
 import { freePort } from './free-port';
 import { identityKeys } from './identity-keys';
@@ -39,6 +39,7 @@ export async function startIdentity(options: {
         client_id: 'gongmun-portal',
         application_type: 'native',
         token_endpoint_auth_method: 'none',
+        id_token_signed_response_alg: 'ES256',
         grant_types: ['authorization_code'],
         response_types: ['code'],
         redirect_uris: ['http://127.0.0.1/callback'],
@@ -94,16 +95,13 @@ export async function startIdentity(options: {
   }
 
   async function interaction(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+    const { prompt } = await provider.interactionDetails(req, res);
+    const finish = (result: InteractionResults) =>
+      provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false });
+    // RFC 8252 §8.6 wants a prompt for every native client; there is nothing here to consent to.
+    if (prompt.name === 'consent') return finish({ consent: {} });
     const chosen = person(url.searchParams.get('person') ?? '');
-    if (chosen !== undefined) {
-      return provider.interactionFinished(
-        req,
-        res,
-        { login: { accountId: chosen.id } },
-        { mergeWithLastSubmission: false },
-      );
-    }
-    await provider.interactionDetails(req, res);
+    if (chosen !== undefined) return finish({ login: { accountId: chosen.id } });
     html(
       res,
       'Sign in',
