@@ -9,17 +9,33 @@ function start() {
   requireNode();
   installIfNeeded(say);
   const cli = process.env.TEMPORAL_ADDRESS ? '' : findTool('temporal', say);
+  // A group of its own: every signal reaches it through here, and so once.
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
     cwd: ROOT,
     stdio: 'inherit',
     env: { ...process.env, TEMPORAL_CLI: cli },
+    detached: process.platform !== 'win32',
   });
-  // Ctrl-C in a terminal reaches both processes; a signal to this one alone is passed on.
-  process.on('SIGINT', () => {});
+  process.on('SIGINT', () => child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGTERM'));
+  const watch = whenLeftBehind(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => {
+    clearInterval(watch);
     process.exitCode = signal === null ? (code ?? 1) : 1;
   });
+}
+
+/** SIGTERM to npm ends npm and its shell and is not passed on: whoever lost its npm has been asked to stop. */
+function whenLeftBehind(act) {
+  if (process.env.npm_lifecycle_event !== 'start') return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 500);
+  return watch;
 }
 
 try {
