@@ -3,8 +3,9 @@ import express, { type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { JWK } from 'jose';
-import { v7 as uuid } from 'uuid';
+import { validate as isUuid, v7 as uuid } from 'uuid';
 import type { Readiness } from '../adapters/readiness';
+import type { Tracing } from '../adapters/tracing';
 import { GongmunError } from '../domain/errors';
 import { PERMISSIONS } from '../domain/permissions';
 import { type CallDeps, prepareCall, requestIdOf } from './call';
@@ -19,6 +20,7 @@ export interface AppDeps extends CallDeps {
   publicKeys(): JWK[];
   readiness: Readiness;
   metrics: Metrics;
+  tracing: Tracing;
   log: Log;
   rateLimitPerMinute: number;
 }
@@ -40,7 +42,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(identify(deps.log, deps.metrics));
+  app.use(identify(deps));
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
@@ -80,23 +82,25 @@ async function send(reply: Reply, res: express.Response): Promise<void> {
 }
 
 /** Gives each request its id and writes one line when it is done: no person, no address, no query. */
-function identify(log: Log, metrics: Metrics): RequestHandler {
+function identify({ log, metrics, tracing }: AppDeps): RequestHandler {
   return (req, res, next) => {
     const requestId = requestIdOf(req, uuid);
     res.locals.requestId = requestId;
     res.set('X-Request-Id', requestId);
     const started = process.hrtime.bigint();
-    res.once('close', () => {
-      const ms = Number(process.hrtime.bigint() - started) / 1e6;
-      const route: string = res.locals.route ?? 'other';
-      const submission = res.locals.route === undefined ? undefined : req.params?.id;
-      log.info(
-        { requestId, method: req.method, route, submission, status: res.statusCode, ms: Math.round(ms) },
-        'request',
-      );
-      metrics.request({ method: req.method, route, status: res.statusCode }, ms / 1_000);
+    tracing.request(req.headers, (end) => {
+      res.once('close', () => {
+        const ms = Number(process.hrtime.bigint() - started) / 1e6;
+        const route: string = res.locals.route ?? 'other';
+        const id = req.params?.id;
+        const submission = typeof id === 'string' && isUuid(id) ? id : undefined;
+        const facts = { requestId, method: req.method, route, submission, status: res.statusCode };
+        log.info({ ...facts, ms: Math.round(ms) }, 'request');
+        metrics.request({ method: req.method, route, status: res.statusCode }, ms / 1_000);
+        end(facts);
+      });
+      next();
     });
-    next();
   };
 }
 

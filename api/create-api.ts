@@ -8,6 +8,7 @@ import { renderPage } from '../adapters/pdf';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createFolderSigner } from '../adapters/signer';
+import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
 import { listenForSettled } from '../db/settled-listener';
@@ -53,9 +54,11 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     ...(tls ? { tls } : {}),
     ...(apiKey === undefined ? {} : { apiKey }),
   });
+  const tracing = createTracing(config.tracingEndpoint, 'gongmun-api');
   const client = new Client({
     connection,
     namespace,
+    interceptors: { workflow: tracing.clientInterceptors },
     dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
   });
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
@@ -94,6 +97,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       identity: () => authenticator.ready(),
     }),
     metrics: createMetrics(),
+    tracing,
     log,
     rateLimitPerMinute: config.rateLimitPerMinute,
   });
@@ -104,6 +108,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       // What the engine has not taken by then is the relay's.
       await Promise.race([delivery.drain(), setTimeout(DRAIN_MS, undefined, { ref: false })]);
       await settled.stop();
+      await tracing.stop();
       await connection.close();
       await db.destroy();
     },

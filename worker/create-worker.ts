@@ -5,6 +5,7 @@ import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createFolderSigner } from '../adapters/signer';
+import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
@@ -40,6 +41,7 @@ export function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
     payloadConverterPath,
+    workflowInterceptorModules: [require.resolve('../workflows/trace-context')],
     logger: new DefaultLogger('WARN'),
   });
 }
@@ -61,6 +63,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     dataConverter: { payloadConverterPath },
   });
   const names = queues(queuePrefix);
+  const tracing = createTracing(config.tracingEndpoint, 'gongmun-worker');
 
   const relay = createRelay({
     db,
@@ -84,6 +87,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     namespace,
     dataConverter: { payloadConverterPath },
     shutdownGraceTime: '10s' as const,
+    interceptors: { activity: tracing.activityInterceptors },
   };
   const procedures = await Worker.create({
     ...shared,
@@ -121,6 +125,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       await connection.close();
       await clientConnection.close();
       mailer.close();
+      await tracing.stop();
       await db.destroy();
     },
   };

@@ -65,10 +65,8 @@ describe('a process that is told to stop', () => {
     const client = createApiClient(api.url, () => system.issuer.token('demo-minji'));
     expect((await client.submit(LETTER)).status).toBe(201);
     const read = async () => (await fetch(`${worker.url}/metrics`)).text();
-    const text = await until(
-      read,
-      (now) => now.includes('temporal_workflow_task') && now.includes('status='),
-    );
+    // The answer comes with the commit, a moment before the engine hears that the task is done.
+    const text = await until(read, (now) => now.includes('temporal_workflow_task_execution_latency'));
     for (const name of [
       'gongmun_outbox_depth',
       'gongmun_outbox_undelivered',
