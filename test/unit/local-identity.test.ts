@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { readDirectory } from '../../local/directory';
 import { type LocalIdentity, startIdentity } from '../../local/identity';
+import { until } from '../support/until';
 
 const REDIRECT = 'http://127.0.0.1:5555/callback';
 
@@ -21,7 +22,7 @@ describe('the local identity provider', () => {
   });
 
   const verify = async (token: string) => {
-    const keys = createRemoteJWKSet(new URL(`${identity.issuer}/jwks`), { headers: { connection: 'close' } });
+    const keys = createRemoteJWKSet(new URL(`${identity.issuer}/jwks`));
     return (
       await jwtVerify(token, keys, { issuer: identity.issuer, audience: 'gongmun', algorithms: ['ES256'] })
     ).payload;
@@ -100,6 +101,13 @@ describe('the local identity provider', () => {
       port: Number(new URL(issuer).port),
     });
     expect(identity.issuer).toBe(issuer);
+    // The client's kept-alive connections died with the first server; it notices at its next request.
+    const status = () =>
+      fetch(`${issuer}/jwks`).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+    expect(await until(status, (code) => code === 200)).toBe(200);
     expect((await verify(token)).sub).toBe('demo-minji');
   });
 });
