@@ -34,6 +34,10 @@ const Environment = z.object({
   KEYS_DIR: z.string().min(1),
   CLAMD_ADDRESS: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
+  /** `off`: the API tells the engine nothing and leaves delivery to the relay; for measurements. */
+  DELIVERY: z.enum(['on', 'off']).default('on'),
+  /** `off`: notices are written and not sent, as while a mail server is moved; for measurements too. */
+  NOTICES: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
@@ -60,6 +64,8 @@ export interface Config {
   keysDir: string;
   clamdAddress: string | undefined;
   rateLimitPerMinute: number;
+  delivers: boolean;
+  sendsNotices: boolean;
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
 }
@@ -105,6 +111,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keysDir: e.KEYS_DIR,
     clamdAddress: e.CLAMD_ADDRESS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    delivers: e.DELIVERY === 'on',
+    sendsNotices: e.NOTICES === 'on',
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
   };

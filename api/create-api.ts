@@ -13,7 +13,7 @@ import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
 import { listenForSettled } from '../db/settled-listener';
 import { createUseCases } from '../usecases';
-import { createDelivery, type Delivery } from '../usecases/deliver-command';
+import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngine } from '../usecases/engine';
 import { createFormCache } from '../usecases/form-cache';
 import { queues } from '../workflows/messages';
@@ -66,7 +66,9 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   const engine = createEngine(client);
   const delivery =
     overrides.delivery ??
-    createDelivery({ client, queues: queues(queuePrefix), db, now, failed: failed('deliver') });
+    (config.delivers
+      ? createDelivery({ client, queues: queues(queuePrefix), db, now, failed: failed('deliver') })
+      : NO_DELIVERY);
   const settled = await listenForSettled(config.database.url, failed('listen'));
   const authenticator = createAuthenticator(config.identity);
   const useCases = createUseCases({

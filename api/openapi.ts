@@ -25,7 +25,7 @@ const REASONS: Record<number, string> = {
 export function refusalsOf(route: Route): number[] {
   const acts = route.class !== 'read';
   const statuses = [
-    ...(route.params !== undefined || route.query !== undefined || acts ? [400] : []),
+    400,
     ...(route.permission === 'public' ? [] : [401]),
     ...(acts ? [409, 413, 415, 422] : []),
     ...(route.class === 'change' ? [412, 428] : []),

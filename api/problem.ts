@@ -133,11 +133,11 @@ function fromBodyParser(error: unknown): GongmunError | undefined {
   }
 }
 
-/** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown) and what the pool and sockets say. */
+/** SQLSTATE classes 08 (connection), 3D (no such database), 53 (resources), 57P (shutdown) and what the pool and sockets say. */
 function fromDatabase(error: unknown): GongmunError | undefined {
   const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
   const away =
-    (typeof code === 'string' && /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/.test(code)) ||
+    (typeof code === 'string' && /^(08|53|57P|3D|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/.test(code)) ||
     name === 'KnexTimeoutError' ||
     /Connection terminated|timeout expired|Unable to acquire a connection/.test(message ?? '');
   if (!away) return undefined;

@@ -20,5 +20,9 @@ export function openDatabase(config: { url: string; pool: number }): Db {
     },
     pool: { min: 0, max: config.pool, acquireTimeoutMillis: 5_000 },
     acquireConnectionTimeout: 5_000,
+    // What fails is thrown and told by whoever called; knex's own lines on the console would say it twice.
+    log: { debug: silent, warn: silent, error: silent, deprecate: silent },
   });
 }
+
+function silent(): void {}

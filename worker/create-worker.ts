@@ -69,7 +69,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     db,
     client,
     queues: names,
-    settings: { ...RELAY_SETTINGS, ...overrides.relay },
+    settings: { ...RELAY_SETTINGS, sendsNotices: config.sendsNotices, ...overrides.relay },
     now,
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),

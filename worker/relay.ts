@@ -17,6 +17,8 @@ export interface RelaySettings {
   stuckAfterMs: number;
   /** A deadline unattended for this long has lost its workflow. */
   missedDeadlineAfterMs: number;
+  /** Off: notices are left where they are written. */
+  sendsNotices: boolean;
   /** Between two rounds of delivering. */
   everyMs: number;
   /** Between two looks at what is stuck or missed. */
@@ -27,6 +29,7 @@ export const RELAY_SETTINGS: RelaySettings = {
   undeliveredAfterMs: 2_000,
   stuckAfterMs: 60_000,
   missedDeadlineAfterMs: 60_000,
+  sendsNotices: true,
   everyMs: 1_000,
   inspectEveryMs: 15_000,
 };
@@ -73,6 +76,7 @@ export function createRelay(deps: RelayDeps): Relay {
   let starting: Promise<void> | undefined;
   let again = false;
   function notices(): Promise<void> {
+    if (!deps.settings.sendsNotices) return Promise.resolve();
     again = starting !== undefined;
     starting ??= guarded('notices', () => startNotices(deps)).finally(() => {
       starting = undefined;

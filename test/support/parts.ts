@@ -24,7 +24,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
   const url = new URL(parts().postgresUrl);
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 async function onServer(sql: string): Promise<void> {

@@ -39,6 +39,8 @@ export interface System {
   issuer: Issuer;
   /** Speaks to the API as a demo person (`minji`, `registrar` …) or, given null, as nobody. */
   as(person: string | null): ApiClient;
+  /** From now on every connection of the API to its database fails. */
+  loseDatabase(): Promise<void>;
   startWorker(overrides?: WorkerOverrides): Promise<WorkerProcess>;
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     temporal,
     issuer,
     as: (person) => createApiClient(url, person === null ? null : () => issuer.token(`demo-${person}`)),
+    loseDatabase: () => database.drop(),
     async startWorker(overrides = {}) {
       worker = await createWorker(config, {
         relay: { everyMs: 100, ...options.relay },

@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto';
+import { createApp } from '../../api/app';
+import { openApiDocument, refusalsOf } from '../../api/openapi';
+import type { Route } from '../../api/route';
+import { ROUTES } from '../../api/routes';
+import type { Answer } from '../support/api-client';
+import { createRecorder, DOCUMENT } from '../support/contract';
+import { type System, startSystem } from '../support/system';
+
+const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
+const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+
+/** By hand, from design §7: what each class of route must at least be able to answer. */
+const REQUIRED: Record<string, number[]> = {
+  'public read': [400, 429, 503],
+  'signed-in read': [400, 401, 429, 503],
+  create: [400, 401, 409, 413, 415, 422, 429, 503],
+  change: [400, 401, 403, 409, 412, 413, 415, 422, 428, 429, 503],
+};
+
+const classOf = (route: Route): string =>
+  route.class === 'read' ? (route.permission === 'public' ? 'public read' : 'signed-in read') : route.class;
+
+/** A body that each act accepts, by operation. */
+const BODIES: Record<string, unknown> = {
+  withdrawDocument: {},
+  acknowledgeReply: {},
+  openSubmission: {},
+  assignSubmission: { handler: 'demo-handler1' },
+  returnSubmission: { reason: 'wrong_office', words: '관할이 아닙니다.' },
+  decideSubmission: DECISION,
+};
+const ACTORS: Record<string, string> = {
+  withdrawDocument: 'minji',
+  acknowledgeReply: 'minji',
+  openSubmission: 'registrar',
+  assignSubmission: 'registrar',
+  returnSubmission: 'registrar',
+  decideSubmission: 'handler1',
+};
+
+describe('the contract', () => {
+  const recorder = createRecorder();
+  let system: System;
+  let submission: string;
+  let attachment: string;
+  let evidence: { id: string; digest: string };
+
+  const put = (operation: string, answer: Answer): Answer => {
+    expect(recorder.check(operation, answer)).toEqual([]);
+    return answer;
+  };
+  const routeOf = (operation: string): Route => {
+    const route = ROUTES.find((one) => one.operation === operation);
+    if (route === undefined) throw new Error(`No operation ${operation}`);
+    return route;
+  };
+  /** The route's path with real values in it. */
+  const pathOf = (route: Route, id = submission): string =>
+    route.path
+      .replace(
+        ':id',
+        route.path.startsWith('/v1/forms')
+          ? 'resident-certificate-request'
+          : route.path.startsWith('/v1/uploads')
+            ? attachment
+            : id,
+      )
+      .replace(':code', 'haneul-civil')
+      .replace(':version', '1')
+      .replace(':digest', evidence.digest)
+      .replace(':evidence', evidence.id)
+      .replace(':file', attachment)
+      .replace(':seq', '1')
+      .replace(':office', 'haneul-civil')
+      .replace(':year', String(new Date().getFullYear()));
+  const reader = (route: Route): string => {
+    if (route.tag === 'Auditor') return 'auditor';
+    return route.operation === 'readDesk' ? 'registrar' : 'minji';
+  };
+  const newLetter = async (): Promise<string> => (await system.as('minji').submit(LETTER)).body.submission.id;
+  const act = async (operation: string, id: string, options = {}): Promise<Answer> => {
+    const what = routeOf(operation).path.split('/').at(-1) ?? '';
+    return put(operation, await system.as(ACTORS[operation] ?? '').act(id, what, BODIES[operation], options));
+  };
+  const publication = async () => {
+    const { body } = await system.as(null).get('/v1/forms/resident-certificate-request');
+    return {
+      definition: { ...body.definition, retention: { class: 'years', years: 3 + (body.version % 2) } },
+      etag: `"${body.version}"`,
+    };
+  };
+
+  beforeAll(async () => {
+    system = await startSystem();
+    const minji = system.as('minji');
+    attachment = put('uploadFile', await minji.upload('a.pdf', PDF)).body.id;
+    const sent = put(
+      'submitDocument',
+      await minji.submit({ ...LETTER, attachments: [{ upload: attachment }] }),
+    );
+    submission = sent.body.submission.id;
+    evidence = sent.body.receipt;
+    for (const operation of ['openSubmission', 'assignSubmission', 'decideSubmission', 'acknowledgeReply'])
+      await act(operation, submission);
+    await act('withdrawDocument', await newLetter());
+    await act('returnSubmission', await newLetter());
+    const { definition, etag } = await publication();
+    put(
+      'publishForm',
+      await system.as('admin').post('/v1/forms/resident-certificate-request/versions', definition, { etag }),
+    );
+  });
+  afterAll(() => system.stop());
+
+  for (const route of ROUTES.filter((one) => one.method === 'get')) {
+    it(`${route.operation} answers as documented`, async () => {
+      const { operation } = route;
+      const who = route.permission === 'public' ? null : reader(route);
+      const path = pathOf(route);
+      expect(put(operation, await system.as(who).get(path)).status).toBe(200);
+      expect(put(operation, await system.as(who).get(`${path}?nonsense=1`)).status).toBe(400);
+      if (route.permission !== 'public')
+        expect(put(operation, await system.as(null).get(path)).status).toBe(401);
+    });
+  }
+
+  it('tells who has no right from who has nothing to do with it', async () => {
+    for (const route of ROUTES.filter((one) => one.method === 'get' && refusalsOf(one).includes(403))) {
+      const outsider =
+        route.params?.shape.id === undefined ? 'minji' : route.tag === 'Auditor' ? 'minji' : 'operator';
+      expect([
+        route.operation,
+        put(route.operation, await system.as(outsider).get(pathOf(route))).status,
+      ]).toEqual([route.operation, 403]);
+    }
+    for (const route of ROUTES.filter(
+      (one) => one.params?.shape.id !== undefined && one.path.startsWith('/v1/submissions/'),
+    )) {
+      const path = pathOf(route);
+      const answer =
+        route.method === 'get'
+          ? await system.as('junho').get(path)
+          : await system.as('junho').post(path, BODIES[route.operation], { etag: '"1"' });
+      expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, 404]);
+    }
+  });
+
+  it('answers 404 for what is not there', async () => {
+    const missing: Record<string, string> = {
+      readOffice: '/v1/offices/no-such-office',
+      readForm: '/v1/forms/no-such-form',
+      listFormVersions: '/v1/forms/no-such-form/versions',
+      readFormVersion: '/v1/forms/resident-certificate-request/versions/999',
+      checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
+      readUpload: `/v1/uploads/${NOWHERE}`,
+      readDesk: '/v1/desk?office=determination',
+      readRegister: '/v1/registers/no-such-office/2026',
+    };
+    for (const [operation, path] of Object.entries(missing)) {
+      const route = routeOf(operation);
+      const who = route.permission === 'public' ? null : reader(route);
+      expect([operation, put(operation, await system.as(who).get(path)).status]).toEqual([operation, 404]);
+    }
+  });
+
+  it('does not hand out a file that is infected', async () => {
+    await system.db('files').where({ id: attachment }).update({ scan: 'infected' });
+    const route = routeOf('downloadAttachment');
+    expect(put(route.operation, await system.as('minji').get(pathOf(route))).status).toBe(409);
+    await system.db('files').where({ id: attachment }).update({ scan: 'not_scanned' });
+  });
+
+  it('refuses acts in every documented way', async () => {
+    const acts = ROUTES.filter((one) => one.method === 'post' && one.operation !== 'uploadFile');
+    for (const { operation, path: template, class: kind } of acts) {
+      const { definition } = await publication();
+      const body =
+        operation === 'submitDocument'
+          ? LETTER
+          : operation === 'publishForm'
+            ? definition
+            : BODIES[operation];
+      const who = operation === 'publishForm' ? 'admin' : (ACTORS[operation] ?? 'minji');
+      const open = await newLetter();
+      const path = template.startsWith('/v1/forms')
+        ? '/v1/forms/resident-certificate-request/versions'
+        : template.replace(':id', open);
+      const etag = kind === 'change' ? '"2"' : undefined;
+      const post = async (expected: number, sent: unknown, options = {}, as: string | null = who) => {
+        const answer = put(operation, await system.as(as).post(path, sent, { etag, wait: 0, ...options }));
+        expect([operation, answer.status]).toEqual([operation, expected]);
+      };
+      await post(401, body, {}, null);
+      await post(400, { nonsense: true });
+      await post(413, { nonsense: 'x'.repeat(1_100_000) });
+      await post(415, body, { headers: { 'content-type': 'text/plain' } });
+      if (kind === 'change') {
+        await post(428, body, { etag: undefined });
+        await post(412, body, { etag: '"999"' });
+        await post(
+          403,
+          body,
+          {},
+          operation === 'publishForm' ? 'minji' : who === 'minji' ? 'handler1' : 'minji',
+        );
+      }
+      const key = randomUUID();
+      await system.db.transaction(async (tx) => {
+        await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [`demo-${who}\n${key}`]);
+        await post(409, body, { key });
+      });
+    }
+    const foreign = { ...LETTER, organisation: '000-00-00017' };
+    expect(put('submitDocument', await system.as('minji').submit(foreign)).status).toBe(403);
+  });
+
+  it('refuses a key that was used for something else', async () => {
+    const key = randomUUID();
+    put('submitDocument', await system.as('minji').submit(LETTER, { key }));
+    expect(
+      put('submitDocument', await system.as('minji').submit({ ...LETTER, office: 'haneul' }, { key })).status,
+    ).toBe(422);
+    for (const operation of Object.keys(BODIES)) {
+      const who = ACTORS[operation] ?? '';
+      const used = randomUUID();
+      await system.as(who).upload('x.pdf', PDF, used);
+      const what = routeOf(operation).path.split('/').at(-1) ?? '';
+      const answer = await system
+        .as(who)
+        .act(who === 'minji' ? submission : submission, what, BODIES[operation], { key: used });
+      expect([operation, put(operation, answer).status]).toEqual([operation, 422]);
+    }
+    const broken = { ...(await publication()).definition, schema: { $ref: '#/nowhere' } };
+    const published = await system
+      .as('admin')
+      .post('/v1/forms/resident-certificate-request/versions', broken, { etag: '"2"' });
+    expect(put('publishForm', published).status).toBe(422);
+  });
+
+  it('refuses uploads in every documented way', async () => {
+    const minji = system.as('minji');
+    const key = randomUUID();
+    await minji.upload('a.pdf', PDF, key);
+    expect(put('uploadFile', await minji.upload('a.pdf', `${PDF}%`, key)).status).toBe(422);
+    expect(put('uploadFile', await minji.upload('a.pdf', '')).status).toBe(400);
+    expect(put('uploadFile', await minji.upload('a.bin', Buffer.from([0, 1, 2, 3, 254, 255]))).status).toBe(
+      415,
+    );
+    expect(put('uploadFile', await minji.upload('a.pdf', PDF + ' '.repeat(51 * 1024 * 1024))).status).toBe(
+      413,
+    );
+    expect(put('uploadFile', await system.as(null).upload('a.pdf', PDF)).status).toBe(401);
+    const taken = randomUUID();
+    await system.db.transaction(async (tx) => {
+      await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [`demo-minji\n${taken}`]);
+      expect(put('uploadFile', await minji.upload('a.pdf', PDF, taken)).status).toBe(409);
+    });
+  });
+
+  it('accepts acts at once while nobody carries them out', async () => {
+    const open = await Promise.all(
+      Object.keys(BODIES).map(
+        async (operation) =>
+          [operation, operation === 'acknowledgeReply' ? submission : await newLetter()] as const,
+      ),
+    );
+    const closed = await newLetter();
+    await act('decideSubmission', closed);
+    await system.stopWorker();
+    for (const [operation, id] of open) {
+      const subject = operation === 'acknowledgeReply' ? closed : id;
+      expect([operation, (await act(operation, subject, { wait: 0 })).status]).toEqual([operation, 202]);
+    }
+    expect(put('submitDocument', await system.as('minji').submit(LETTER, { wait: 0 })).status).toBe(202);
+    await system.startWorker();
+  });
+
+  it('answers 429 past the limit and 503 when the records are away, on every route', async () => {
+    const limited = await startSystem({ worker: false, env: { RATE_LIMIT_PER_MINUTE: '1' } });
+    await limited.as(null).get('/v1/offices');
+    await expectEverywhere(limited, 429);
+    await limited.stop();
+    const away = await startSystem({ worker: false });
+    await away.loseDatabase();
+    await expectEverywhere(away, 503);
+    await away.stop();
+  });
+
+  async function expectEverywhere(other: System, status: number): Promise<void> {
+    for (const route of ROUTES) {
+      const client = other.as(route.permission === 'public' ? null : 'minji');
+      const path = pathOf(route);
+      const answer =
+        route.method === 'get'
+          ? await client.get(path)
+          : route.multipart
+            ? await client.upload('a.pdf', PDF)
+            : await client.post(path, BODIES[route.operation] ?? LETTER, { etag: '"1"', wait: 0 });
+      expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, status]);
+    }
+  }
+
+  it('documents what it must, and nothing that no test has seen', () => {
+    for (const route of ROUTES) {
+      const documented = refusalsOf(route);
+      const missing = (REQUIRED[classOf(route)] ?? []).filter((status) => !documented.includes(status));
+      const exempt = route.operation === 'publishForm' ? [] : missing;
+      expect([route.operation, exempt]).toEqual([route.operation, []]);
+      if (route.params?.shape.id !== undefined && route.path.startsWith('/v1/submissions/')) {
+        expect([route.operation, documented]).toEqual([route.operation, expect.arrayContaining([403, 404])]);
+      }
+    }
+    expect(recorder.neverSeen()).toEqual([]);
+  });
+
+  it('is the committed document, in OpenAPI 3.1', () => {
+    expect(DOCUMENT).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES))));
+    expect(DOCUMENT.openapi).toBe('3.1.0');
+  });
+
+  it('serves a page to browse it that loads nothing from elsewhere', async () => {
+    const page = await system.as(null).get('/v1/docs/');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(page.body.toString()).not.toMatch(/(src|href)="https?:/);
+    expect((await system.as(null).get('/v1/openapi.json')).body).toEqual(DOCUMENT);
+  });
+
+  it('does not start with a route that declares no permission', () => {
+    const careless = { ...routeOf('listOffices'), permission: undefined as never };
+    expect(() => createApp({ routes: [careless] } as never)).toThrow(/declares no permission/);
+  });
+});
