@@ -19,6 +19,12 @@ export interface ChildOptions {
   gid?: number | undefined;
 }
 
+/** Whatever way this process ends, unless it is killed, none of its children outlives it. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 /** A process of its own group, so that Ctrl-C in the terminal reaches only who starts and stops it. */
 export function startChild(command: string, args: string[], options: ChildOptions = {}): Child {
   const log = options.logFile === undefined ? 'ignore' : openSync(options.logFile, 'a', 0o600);
@@ -30,6 +36,8 @@ export function startChild(command: string, args: string[], options: ChildOption
     stdio: ['ignore', log, log],
     detached: true,
   });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
     child.once('error', () => resolve(127));

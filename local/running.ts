@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Pids } from './lock';
 
 /** What other commands need to know of the running embedded default. */
 export interface Running {
@@ -9,7 +10,7 @@ export interface Running {
   temporalUi: string;
   temporalAddress: string;
   databaseUrl: string;
-  pids: Record<string, number>;
+  pids: Pids;
 }
 
 const ROOT = join(__dirname, '..');
@@ -33,27 +34,6 @@ export function readRunning(data: string): Running {
   if (!existsSync(fileOf(data)))
     throw new Error('Gongmun is not running here: start it with `npm start` first.');
   return JSON.parse(readFileSync(fileOf(data), 'utf8'));
-}
-
-/** Whether the start that wrote the file still lives. */
-export function runningStart(data: string): number | undefined {
-  if (!existsSync(fileOf(data))) return undefined;
-  const pid = readRunning(data).pids.start;
-  return pid !== undefined && isAlive(pid) ? pid : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  try {
-    // A number that another program got since then is not our start.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.ts');
-  } catch {
-    return true;
-  }
 }
 
 /** The ports of the last start, taken again where they are free, so that addresses and tokens stay good. */

@@ -15,7 +15,7 @@ Gongmun runs.
   API               ${running.api}
   API, to browse    ${running.api}/v1/docs/
   Mailbox           ${running.mail}
-  Workflows         ${running.temporalUi}
+  Workflows         ${running.temporalUi || `the engine at ${running.temporalAddress}`}
   Identity          ${running.issuer}
 
 Demo people; a token for one of them: npm run --silent token -- minji

@@ -4,7 +4,6 @@ export interface Supervised {
   name: string;
   child(): Child;
   stop(signal: NodeJS.Signals, graceMs: number): Promise<void>;
-  kill(): void;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -26,6 +25,7 @@ export function supervise(
   let current = first;
   let stopping = false;
   let pause = FIRST_PAUSE_MS;
+  let restart = Promise.resolve();
 
   async function watch(): Promise<void> {
     while (!stopping) {
@@ -36,8 +36,14 @@ export function supervise(
       tell.say(`${name} has ended unexpectedly; it is started again.`);
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (stopping) return;
-      current = await again().catch(() => current);
-      tell.restarted();
+      restart = again().then(
+        (child) => {
+          current = child;
+          tell.restarted();
+        },
+        () => {},
+      );
+      await restart;
     }
   }
   void watch();
@@ -47,11 +53,8 @@ export function supervise(
     child: () => current,
     async stop(signal, graceMs) {
       stopping = true;
+      await restart;
       await current.stop(signal, graceMs);
-    },
-    kill() {
-      stopping = true;
-      current.kill();
     },
   };
 }

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+/** What the programs of the project are told of the embedded parts (see config.ts). */
+export function environment(facts: {
+  data: string;
+  apiPort: number;
+  metricsPort: number;
+  databaseUrl: string;
+  temporalAddress: string;
+  smtpUrl: string;
+  issuer: string;
+}): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    MODE: 'embedded',
+    HOST: '127.0.0.1',
+    PORT: String(facts.apiPort),
+    PUBLIC_URL: `http://127.0.0.1:${facts.apiPort}`,
+    METRICS_PORT: String(facts.metricsPort),
+    DATABASE_URL: facts.databaseUrl,
+    TEMPORAL_ADDRESS: facts.temporalAddress,
+    OIDC_ISSUER: facts.issuer,
+    OIDC_AUDIENCE: 'gongmun',
+    SMTP_URL: facts.smtpUrl,
+    MAIL_FROM: 'gongmun@demo.invalid',
+    FILES_DIR: join(facts.data, 'files'),
+    KEYS_DIR: join(facts.data, 'keys'),
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+  };
+}
