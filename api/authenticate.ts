@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { GongmunError } from '../domain/errors';
@@ -17,6 +18,7 @@ const LEEWAY_SECONDS = 30;
 /** Verifies bearer tokens (RFC 6750) of one OpenID Connect issuer, whose keys are found by discovery. */
 export function createAuthenticator(config: { issuer: string; audience: string }): Authenticator {
   let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+  const verified = createVerifiedTokens();
 
   function keySet(): Promise<ReturnType<typeof createRemoteJWKSet>> {
     keys ??= discover(config.issuer).catch((error: unknown) => {
@@ -30,6 +32,8 @@ export function createAuthenticator(config: { issuer: string; audience: string }
     async claimsOf(req) {
       const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
       if (token === undefined) throw unauthenticated('token.missing', 'Send a bearer token.');
+      const known = verified.find(token);
+      if (known !== undefined) return known;
       const set = await keySet();
       try {
         const { payload } = await jwtVerify(token, set, {
@@ -39,7 +43,7 @@ export function createAuthenticator(config: { issuer: string; audience: string }
           clockTolerance: LEEWAY_SECONDS,
           requiredClaims: ['sub', 'exp', 'iat'],
         });
-        return claims(payload);
+        return verified.keep(token, claims(payload), payload.exp ?? 0);
       } catch (error) {
         if (error instanceof GongmunError) throw error;
         if (isOutage(error)) throw unavailable(error);
@@ -48,6 +52,31 @@ export function createAuthenticator(config: { issuer: string; audience: string }
     },
     async ready() {
       await keySet();
+    },
+  };
+}
+
+const VERIFIED_FOR_MS = 60_000;
+const VERIFIED_KEPT = 10_000;
+
+/**
+ * Tokens whose signature was found good, by their digest: for a minute and never past their expiry, so that a key
+ * which the issuer withdraws is obeyed within that minute.
+ */
+function createVerifiedTokens() {
+  const kept = new Map<string, { claims: Claims; until: number }>();
+  const digestOf = (token: string) => createHash('sha256').update(token).digest('base64');
+  return {
+    find(token: string): Claims | undefined {
+      const found = kept.get(digestOf(token));
+      return found !== undefined && Date.now() < found.until ? found.claims : undefined;
+    },
+    keep(token: string, claims: Claims, expiresAt: number): Claims {
+      const until = Math.min(Date.now() + VERIFIED_FOR_MS, expiresAt * 1_000);
+      kept.set(digestOf(token), { claims, until });
+      const oldest = kept.keys().next().value;
+      if (kept.size > VERIFIED_KEPT && oldest !== undefined) kept.delete(oldest);
+      return claims;
     },
   };
 }

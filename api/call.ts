@@ -153,11 +153,15 @@ async function describe(
   seconds: number,
   res: Response,
 ): Promise<Reply> {
-  const waiting = seconds > 0 ? deps.settled(taken.submissionId, taken.seq, seconds * 1_000) : undefined;
-  let answer = await deps.useCases.describeAct(actor, taken);
-  if (waiting !== undefined && isUnderWay(answer)) {
-    await Promise.race([waiting, new Promise((resolve) => res.once('close', resolve))]);
-    answer = await deps.useCases.describeAct(actor, taken);
+  if (seconds === 0) return toReply(await deps.useCases.describeAct(actor, taken, 'at_once'), seconds);
+  // Listening begins before anything is awaited: the engine was told in this same turn and cannot have answered yet.
+  const waiting = deps.settled(taken.submissionId, taken.seq, seconds * 1_000);
+  const given = Promise.race([waiting, new Promise((resolve) => res.once('close', resolve))]);
+  if (!taken.replayed) await given;
+  let answer = await deps.useCases.describeAct(actor, taken, 'now');
+  if (taken.replayed && isUnderWay(answer)) {
+    await given;
+    answer = await deps.useCases.describeAct(actor, taken, 'now');
   }
   return toReply(answer, seconds);
 }

@@ -1,4 +1,5 @@
 import type { SealedEvidence } from '../adapters/signer';
+import type { ActReading } from './act-answer';
 import type { Tx } from './knex';
 
 /** Everything that one accepted submission leaves in the database at the instant of its legal receipt. */
@@ -81,4 +82,50 @@ export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
       requestId: a.audit.requestId,
     },
   );
+}
+
+/** What reading the act back would give right after the commit: the answer to a submission costs no query. */
+export function acceptedAct(a: Acceptance): ActReading {
+  const { evidence, digest, jws } = a.evidence;
+  return {
+    row: {
+      id: a.id,
+      kind: a.kind,
+      form: a.form,
+      formVersion: a.formVersion,
+      partyPerson: a.partyPerson,
+      partyOrganisation: a.partyOrganisation,
+      requestedOffice: a.requestedOffice,
+      office: null,
+      leg: 1,
+      state: 'accepted',
+      opened: false,
+      handler: null,
+      outcome: null,
+      replyRead: false,
+      clock: 'none',
+      receivedAt: a.receivedAt,
+      registeredAt: null,
+      registrationNumber: null,
+      dueAt: null,
+      nextDueAt: null,
+      decidedAt: null,
+      closedAt: null,
+      contentDigest: a.contentDigest,
+      lastSeq: 1,
+      evidenceCount: 1,
+      lastEvidenceDigest: digest,
+    },
+    command: {
+      seq: 1,
+      kind: 'submit',
+      status: 'accepted',
+      result: null,
+      acceptedAt: a.receivedAt.toISOString(),
+      appliedAt: null,
+    },
+    pending: [{ seq: 1, kind: 'submit', facts: {} }],
+    evidence: { id: evidence.id, event: evidence.event, digest, jws },
+    trackingCode: a.trackingCode,
+  };
 }

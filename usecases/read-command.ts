@@ -44,9 +44,18 @@ export interface ActAnswer {
   receipt: { id: string; event: string; digest: string; jws: string } | null;
 }
 
-/** What the answer to an act shows, carried out already or waiting for its turn. The actor just took the act. */
-export async function describeAct(deps: Pick<Deps, 'db'>, actor: Actor, taken: Taken): Promise<ActAnswer> {
-  const reading = await readAct(deps.db, taken.submissionId, taken.seq);
+/**
+ * What the answer to an act shows, carried out already or waiting for its turn. The actor just took the act.
+ * @param when `now` reads the rows, `at_once` may show what was just written
+ */
+export async function describeAct(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  taken: Taken,
+  when: 'at_once' | 'now',
+): Promise<ActAnswer> {
+  const known = when === 'at_once' ? taken.fresh : undefined;
+  const reading = known ?? (await readAct(deps.db, taken.submissionId, taken.seq));
   if (reading === undefined) throw notFound();
   const { row, command, pending, evidence, trackingCode } = reading;
   const view = describeSubmission(actor, row, pending);

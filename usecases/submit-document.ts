@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { insertAcceptance } from '../db/acceptance-store';
+import { type Acceptance, acceptedAct, insertAcceptance } from '../db/acceptance-store';
+import type { ActReading } from '../db/act-answer';
 import { newSalt } from '../db/command-store';
 import { attachFile, type FileRow } from '../db/file-store';
 import type { FormVersion } from '../db/form-store';
@@ -36,6 +37,7 @@ export async function submitDocument(
   request: RequestIdentity,
   document: Document,
 ): Promise<Taken> {
+  let fresh: ActReading | undefined;
   const { resource, replayed } = await idempotently(deps, request, async (tx) => {
     const id = uuid();
     const resource = `command:${id}:1`;
@@ -55,7 +57,7 @@ export async function submitDocument(
       facts: factsOf(checked),
     });
     const trackingCode = newTrackingCode();
-    await insertAcceptance(tx, {
+    const acceptance: Acceptance = {
       id,
       commandId: uuid(),
       kind: checked.form === null ? 'letter' : 'form',
@@ -75,13 +77,15 @@ export async function submitDocument(
       evidence,
       idempotency: { actor: request.actor, key: request.key, requestDigest: request.digest, resource },
       audit: { id: uuid(), requestId: request.requestId },
-    });
+    };
+    await insertAcceptance(tx, acceptance);
+    fresh = acceptedAct(acceptance);
     for (const { file, rule } of checked.attachments) await attachFile(tx, file.id, id, rule);
     return resource;
   });
   const taken = parseCommandResource(resource);
   if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, true);
-  return taken;
+  return { ...taken, replayed, ...(fresh === undefined ? {} : { fresh }) };
 }
 
 interface Checked {

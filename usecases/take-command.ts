@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import type { ActReading } from '../db/act-answer';
 import { insertAuditEntry, insertRefusal } from '../db/audit-store';
 import {
   type CommandFacts,
@@ -32,6 +33,10 @@ export interface Act {
 export interface Taken {
   submissionId: string;
   seq: number;
+  /** The request had been carried out before; its act may be at its end already. */
+  replayed: boolean;
+  /** What the answer shows of an act taken just now, where that is known without reading it again. */
+  fresh?: ActReading;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function takeCommand(
       const seq = await take(tx, deps, actor, request, act, row);
       return `command:${row.id}:${seq}`;
     });
-    const taken = parseCommandResource(resource);
+    const taken = { ...parseCommandResource(resource), replayed };
     if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, closed);
     return taken;
   } catch (error) {
@@ -142,7 +147,7 @@ export function notFound(): GongmunError {
   return new GongmunError('not_found', 'not_found', 'There is no such thing, or it is not yours.');
 }
 
-export function parseCommandResource(resource: string): Taken {
+export function parseCommandResource(resource: string): { submissionId: string; seq: number } {
   const [kind, submissionId, seq] = resource.split(':');
   if (kind !== 'command' || submissionId === undefined) throw reusedForOther();
   return { submissionId, seq: Number(seq) };
