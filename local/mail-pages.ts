@@ -1,4 +1,4 @@
-import type { ReceivedMail } from './mail';
+import type { ReceivedMail } from './mailbox';
 
 const STYLE = `body{font:1rem/1.6 system-ui;margin:2rem auto;max-width:60rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.4rem;text-align:left}
