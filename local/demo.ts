@@ -1,24 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { compactVerify, createRemoteJWKSet } from 'jose';
 import { waitFor } from './child';
+import { type DemoClient, signIn } from './demo-client';
 import { dataFolder, type Running, readRunning } from './running';
-
-/** A small PDF with one blank page, as somebody might attach it. */
-const PDF = [
-  '%PDF-1.4',
-  '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
-  '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
-  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj',
-  'trailer<</Root 1 0 R>>',
-  '%%EOF',
-].join('\n');
-
-interface Answer {
-  status: number;
-  etag: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the walk reads documents of every shape
-  body: any;
-}
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -26,76 +10,35 @@ function expect(promised: boolean, what: string): void {
   if (!promised) throw new Error(`Not as promised: ${what}`);
 }
 
-/** Speaks to the running API as one demo person. */
-function as(running: Running, key: string) {
-  const token = fetch(`${running.issuer}/demo-token`, {
-    method: 'POST',
-    body: new URLSearchParams({ person: key }),
-  }).then((answer) => answer.text());
-  async function call(path: string, init: RequestInit = {}): Promise<Answer> {
-    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${await token}` };
-    const answer = await fetch(running.api + path, { ...init, headers });
-    const type = answer.headers.get('content-type') ?? '';
-    const body = type.includes('json') ? await answer.json() : Buffer.from(await answer.arrayBuffer());
-    return { status: answer.status, etag: answer.headers.get('etag') ?? '', body };
-  }
-  const post = (path: string, body: unknown, etag?: string, key: string = randomUUID()) =>
-    call(path, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': key,
-        prefer: 'wait=20',
-        ...(etag === undefined ? {} : { 'if-match': etag }),
-      },
-      body: JSON.stringify(body),
-    });
-  return {
-    get: (path: string) => call(path),
-    post,
-    async act(id: string, what: string, body: unknown): Promise<Answer> {
-      const { etag } = await call(`/v1/submissions/${id}`);
-      return post(`/v1/submissions/${id}/${what}`, body, etag);
-    },
-    upload(name: string): Promise<Answer> {
-      const form = new FormData();
-      form.append('file', new Blob([PDF], { type: 'application/pdf' }), name);
-      return call('/v1/uploads', {
-        method: 'POST',
-        headers: { 'idempotency-key': randomUUID() },
-        body: form,
-      });
-    },
-  };
-}
-
-type Person = ReturnType<typeof as>;
-
 /** `npm run --silent demo`: the main road against the running system, a line for each step that went as promised. */
 async function demo(): Promise<void> {
   const running = readRunning(dataFolder());
-  const people = Object.fromEntries(
-    ['minji', 'junho', 'registrar', 'handler1', 'auditor'].map((key) => [key, as(running, key)]),
-  ) as Record<'minji' | 'junho' | 'registrar' | 'handler1' | 'auditor', Person>;
-  const id = await sendTheRequest(running, people.minji);
-  await workAtTheOffice(people.registrar, people.handler1, id);
-  await readTheAnswer(running, people.minji, id);
-  await lookAsAuditor(people.auditor, id);
+  const [minji, junho, registrar, handler, auditor] = [
+    await signIn(running, 'minji'),
+    await signIn(running, 'junho'),
+    await signIn(running, 'registrar'),
+    await signIn(running, 'handler1'),
+    await signIn(running, 'auditor'),
+  ];
+  const id = await sendTheRequest(running, minji);
+  await workAtTheOffice(registrar, handler, id);
+  await readTheAnswer(running, minji, id);
+  await lookAsAuditor(auditor, id);
   expect(
-    (await people.junho.get(`/v1/submissions/${id}`)).status === 404,
+    (await junho.get(`/v1/submissions/${id}`)).status === 404,
     "somebody else's submission is not there",
   );
   say('Junho, who has nothing to do with it, is told that there is no such submission.');
-  await takeTheOtherWays(people.minji, people.registrar);
+  await takeTheOtherWays(minji, registrar);
   say('Every step was as promised.');
 }
 
-async function sendTheRequest(running: Running, minji: Person): Promise<string> {
+async function sendTheRequest(running: Running, minji: DemoClient): Promise<string> {
   const forms = await minji.get('/v1/forms?limit=100');
   expect(forms.status === 200 && forms.body.items.length >= 12, 'the shipped forms are listed');
   say(`Minji sees ${forms.body.items.length} forms.`);
 
-  const form = (await minji.get('/v1/forms/information-disclosure-request')).body;
+  const form = await minji.read('/v1/forms/information-disclosure-request');
   const rule = form.definition.attachments.find((one: { types: string[] }) =>
     one.types.includes('application/pdf'),
   );
@@ -117,7 +60,8 @@ async function sendTheRequest(running: Running, minji: Person): Promise<string> 
   expect(sent.status === 201 && sent.body.submission.state === 'registered', 'the submission is registered');
   const { submission, receipt } = sent.body;
   const keys = createRemoteJWKSet(new URL(`${running.api}/.well-known/jwks.json`));
-  await compactVerify(receipt.jws, keys, { algorithms: ['EdDSA'] });
+  const { payload } = await compactVerify(receipt.jws, keys, { algorithms: ['EdDSA'] });
+  expect(Buffer.from(payload).includes(submission.id), 'the signed acceptance names the submission');
   say(
     `She submits; the acceptance is signed and verifies; it is registered as ${submission.registrationNumber}.`,
   );
@@ -127,9 +71,9 @@ async function sendTheRequest(running: Running, minji: Person): Promise<string> 
   say('The same request sent twice is one submission.');
 
   const mails = async () => {
-    const answer = await fetch(`${running.mail}/messages.json`);
-    const all = (await answer.json()) as { to: string; text: string }[];
-    return all.filter((mail) => mail.text.includes(submission.registrationNumber)).map((mail) => mail.to);
+    const answer = await fetch(`${running.mail}/messages.json?contains=${submission.id}`);
+    const all = (await answer.json()) as { to: string }[];
+    return all.map((mail) => mail.to);
   };
   const arrived = async () => {
     const to = (await mails()).join(' ');
@@ -140,7 +84,7 @@ async function sendTheRequest(running: Running, minji: Person): Promise<string> 
   return submission.id;
 }
 
-async function workAtTheOffice(registrar: Person, handler: Person, id: string): Promise<void> {
+async function workAtTheOffice(registrar: DemoClient, handler: DemoClient, id: string): Promise<void> {
   const desk = await registrar.get('/v1/desk?office=haneul-civil&limit=100');
   expect(
     desk.body.items.some((line: { id: string }) => line.id === id),
@@ -167,10 +111,11 @@ async function workAtTheOffice(registrar: Person, handler: Person, id: string): 
   say('The handler decides with a reply; its delivery closes the submission.');
 }
 
-async function readTheAnswer(running: Running, minji: Person, id: string): Promise<void> {
+async function readTheAnswer(running: Running, minji: DemoClient, id: string): Promise<void> {
   const decision = await minji.get(`/v1/submissions/${id}/decision`);
   expect(decision.body.outcome === 'granted', 'the party reads the decision');
-  const receipts = (await minji.get(`/v1/submissions/${id}/receipts`)).body.items;
+  const receipts = (await minji.read(`/v1/submissions/${id}/receipts`)).items;
+  expect(receipts.length >= 5, 'every step left a receipt');
   for (const receipt of receipts) {
     const pdf = await minji.get(`/v1/submissions/${id}/receipts/${receipt.evidence.id}/pdf`);
     expect(pdf.status === 200 && pdf.body.subarray(0, 5).toString() === '%PDF-', 'each receipt is a PDF too');
@@ -187,22 +132,25 @@ async function readTheAnswer(running: Running, minji: Person, id: string): Promi
   say('She acknowledges the reply, after it was closed.');
 }
 
-async function lookAsAuditor(auditor: Person, id: string): Promise<void> {
-  const trail = (await auditor.get(`/v1/submissions/${id}/commands`)).body;
+async function lookAsAuditor(auditor: DemoClient, id: string): Promise<void> {
+  const trail = await auditor.read(`/v1/submissions/${id}/commands`);
   expect(
     trail.refusals.some((one: { code: string }) => one.code === 'submission.changed'),
     'refusals are recorded',
   );
-  const accesses = (await auditor.get(`/v1/submissions/${id}/accesses`)).body.items;
+  const accesses = (await auditor.read(`/v1/submissions/${id}/accesses`)).items;
   expect(
     accesses.some((one: { action: string }) => one.action === 'read_content'),
     'reading is recorded',
   );
-  const procedure = (await auditor.get(`/v1/submissions/${id}/procedure`)).body;
+  const procedure = await auditor.read(`/v1/submissions/${id}/procedure`);
   expect(procedure.differences.length === 0, 'workflow and rows agree');
-  const history = (await auditor.get(`/v1/submissions/${id}/history`)).body;
+  const history = await auditor.read(`/v1/submissions/${id}/history`);
   expect(history.lines.length > 0, 'the history is there');
-  const register = (await auditor.get(`/v1/registers/haneul-civil/${new Date().getFullYear()}`)).body;
+  // The year of the office, not of this machine: numbers are OFFICE-YEAR-N.
+  const { registrationNumber } = await auditor.read(`/v1/submissions/${id}`);
+  const year = registrationNumber.split('-').at(-2);
+  const register = await auditor.read(`/v1/registers/haneul-civil/${year}`);
   expect(register.gaps.length === 0, 'the register has no gaps');
   say(
     `The auditor reads ${trail.commands.length} commands, ${trail.refusals.length} refused, ${accesses.length} accesses, ` +
@@ -210,7 +158,7 @@ async function lookAsAuditor(auditor: Person, id: string): Promise<void> {
   );
 }
 
-async function takeTheOtherWays(minji: Person, registrar: Person): Promise<void> {
+async function takeTheOtherWays(minji: DemoClient, registrar: DemoClient): Promise<void> {
   const letter = { letter: { title: '문의', body: '안녕하십니까.' }, office: 'haneul-civil' };
   const first = (await minji.post('/v1/submissions', letter)).body.submission.id;
   expect(
