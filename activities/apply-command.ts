@@ -1,8 +1,8 @@
 import {
-  announceSettled,
   type CommandRow,
   machineCommand,
   pendingCommands,
+  settleAndAnnounce,
   settleCommand,
 } from '../db/command-store';
 import type { Tx } from '../db/knex';
@@ -28,8 +28,11 @@ export function applyCommand(deps: Deps) {
   return ({ submissionId }: { submissionId: string }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, submissionId));
-      const next = (await pendingCommands(tx, submissionId)).find((command) => command.kind !== 'submit');
-      if (next === undefined) return snapshotOf(tx, row, null);
+      const waiting = (await pendingCommands(tx, submissionId)).filter(
+        (command) => command.kind !== 'submit',
+      );
+      const [next, ...rest] = waiting;
+      if (next === undefined) return snapshotOf(tx, row, null, []);
       const applied = apply(machineState(row), machineCommand(next));
       const at = next.acceptedAt;
       const base = { row, command: { seq: next.seq, actor: actorOf(next) }, at };
@@ -56,10 +59,10 @@ export function applyCommand(deps: Deps) {
             },
       );
       if (applied.ok && next.kind === 'open') await recordOpening(tx, next, row);
-      await settleCommand(tx, next, applied.ok ? 'applied' : 'overtaken', at, result);
       // Whoever waits for a decision waits for its delivery, the next step.
-      if (after.state !== 'decided') await announceSettled(tx, row.id, next.seq);
-      return snapshotOf(tx, after, result);
+      const settle = after.state === 'decided' ? settleCommand : settleAndAnnounce;
+      await settle(tx, next, applied.ok ? 'applied' : 'overtaken', at, result);
+      return snapshotOf(tx, after, result, rest);
     });
 }
 

@@ -3,7 +3,6 @@ import { GongmunError } from '../domain/errors';
 import { applyCommand } from './apply-command';
 import { deliverReply } from './deliver-reply';
 import type { Deps } from './deps';
-import { loadSubmission } from './load-submission';
 import { passDeadline } from './pass-deadline';
 import { registerRecord } from './register-record';
 import { rejectSubmission } from './reject-submission';
@@ -15,7 +14,6 @@ import { validateSubmission } from './validate-submission';
 /** The database steps of a submission's procedure, each safe to repeat. */
 export function createActivities(deps: Deps) {
   return {
-    loadSubmission: cleaned(loadSubmission(deps)),
     validateSubmission: cleaned(validateSubmission(deps)),
     routeSubmission: cleaned(routeSubmission(deps)),
     registerRecord: cleaned(registerRecord(deps)),

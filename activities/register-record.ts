@@ -1,12 +1,10 @@
-import { announceSettled, settleCommand } from '../db/command-store';
-import { findFormVersion } from '../db/form-store';
+import { settleAndAnnounce } from '../db/command-store';
 import type { Tx } from '../db/knex';
-import { findOffice, listHolidayOverrides, type Office } from '../db/office-store';
 import { enterInRegister } from '../db/register-store';
+import { findRegistrationTerms } from '../db/registration-terms';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { dateFormat } from '../domain/date-format';
 import { dueAt, reminderAt } from '../domain/deadlines';
-import type { Period, Retention } from '../domain/form';
 import { LETTER_PERIOD, LETTER_RETENTION } from '../domain/letter';
 import { workingCalendar } from '../domain/working-calendar';
 import type { Deps } from './deps';
@@ -32,8 +30,7 @@ export function registerRecord(deps: Deps) {
         ...(entry === undefined ? {} : effectOf(row, input.office, entry, at)),
       });
       if (entry !== undefined && snapshot.done !== null) {
-        await settleCommand(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
-        await announceSettled(tx, row.id, 1);
+        await settleAndAnnounce(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
       }
       return snapshot;
     });
@@ -47,27 +44,25 @@ interface Entry {
   reminder: Date;
 }
 
-async function enter(tx: Tx, row: SubmissionRow, officeCode: string, at: Date): Promise<Entry> {
-  const office = await findOffice(tx, officeCode);
-  if (office === undefined) throw new Error(`Office ${officeCode} is unknown.`);
-  const { period, retention } = await rulesOf(tx, row);
+async function enter(tx: Tx, row: SubmissionRow, office: string, at: Date): Promise<Entry> {
+  const terms = await findRegistrationTerms(tx, office, row);
   const calendar = workingCalendar({
-    timeZone: office.timeZone,
-    country: office.country === 'KR' ? 'KR' : 'none',
-    overrides: await listHolidayOverrides(tx, office.code),
+    timeZone: terms.timeZone,
+    country: terms.country === 'KR' ? 'KR' : 'none',
+    overrides: terms.overrides,
   });
-  const year = yearOf(row.receivedAt, office);
+  const due = dueAt(row.receivedAt, terms.period ?? LETTER_PERIOD, calendar);
+  const year = yearOf(row.receivedAt, terms.timeZone);
   const { number, seq } = await enterInRegister(tx, {
     submissionId: row.id,
     leg: row.leg,
-    office: office.code,
+    office,
     year,
     form: row.form,
-    retention,
+    retention: terms.retention ?? LETTER_RETENTION,
     receivedAt: row.receivedAt,
     registeredAt: at,
   });
-  const due = dueAt(row.receivedAt, period, calendar);
   return { number, seq, year, due, reminder: reminderAt(row.receivedAt, due, calendar) };
 }
 
@@ -100,14 +95,7 @@ function effectOf(row: SubmissionRow, office: string, entry: Entry, at: Date) {
   };
 }
 
-async function rulesOf(tx: Tx, row: SubmissionRow): Promise<{ period: Period; retention: Retention }> {
-  if (row.form === null) return { period: LETTER_PERIOD, retention: LETTER_RETENTION };
-  const form = await findFormVersion(tx, row.form, row.formVersion ?? undefined);
-  if (form === undefined) throw new Error(`Form ${row.form} is unknown.`);
-  return form.definition;
-}
-
 /** The register's year is that of the legal receipt, on the office's clock (design §3). */
-function yearOf(receivedAt: Date, { timeZone }: Office): number {
+function yearOf(receivedAt: Date, timeZone: string): number {
   return Number(dateFormat('en', { year: 'numeric', timeZone }).format(receivedAt));
 }

@@ -1,4 +1,4 @@
-import { announceSettled, settleCommand } from '../db/command-store';
+import { settleAndAnnounce } from '../db/command-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
@@ -20,8 +20,7 @@ export function rejectSubmission(deps: Deps) {
         notices: [{ kind: 'rejected_party', recipient: { person: row.partyPerson } }],
       });
       if (row.state === 'accepted' && snapshot.done !== null) {
-        await settleCommand(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
-        await announceSettled(tx, row.id, 1);
+        await settleAndAnnounce(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
       }
       return snapshot;
     });

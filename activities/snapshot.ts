@@ -1,6 +1,5 @@
-import type { StepResult } from '../db/command-store';
-import { pendingCommands } from '../db/command-store';
-import type { Tx } from '../db/knex';
+import { type CommandRow, pendingCommands, type StepResult } from '../db/command-store';
+import type { Db, Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
 import type { State } from '../domain/submission';
 
@@ -19,10 +18,17 @@ export interface Snapshot {
 /**
  * @param row the submission as the transaction leaves it
  * @param done what this step did
+ * @param known what is pending, where the step knows; read otherwise
  */
-export async function snapshotOf(tx: Tx, row: SubmissionRow, done: StepResult | null): Promise<Snapshot> {
-  const pending = (await pendingCommands(tx, row.id)).filter((command) => command.kind !== 'submit');
-  const first = pending[0];
+export async function snapshotOf(
+  db: Db | Tx,
+  row: SubmissionRow,
+  done: StepResult | null,
+  known?: CommandRow[],
+): Promise<Snapshot> {
+  // A submission whose newest command is its first has nothing pending but that.
+  const all = known ?? (row.lastSeq === 1 ? [] : await pendingCommands(db, row.id));
+  const first = all.find((command) => command.kind !== 'submit');
   return {
     state: row.state,
     lastAppliedSeq: first === undefined ? row.lastSeq : first.seq - 1,

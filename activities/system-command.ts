@@ -20,10 +20,9 @@ export interface SystemCommand extends Pick<Effect, 'row' | 'at' | 'step' | 'det
  */
 export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand): Promise<Snapshot> {
   const { row, at, once } = given;
-  const before = await findCommandOnce(tx, row.id, once);
-  if (before !== undefined) return snapshotOf(tx, row, before.result);
   const applied = apply(machineState(row), given.command);
-  if (!applied.ok) return snapshotOf(tx, row, null);
+  // Not allowed: somebody's act came first, or this one was taken before; then its stored result is the answer.
+  if (!applied.ok) return snapshotOf(tx, row, (await findCommandOnce(tx, row.id, once))?.result ?? null);
 
   const seq = row.lastSeq + 1;
   const actor = { id: 'system', capacity: 'system' as const };
@@ -50,7 +49,7 @@ export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand
     acceptedAt: at,
     result,
   });
-  return snapshotOf(tx, after, result);
+  return snapshotOf(tx, after, result, row.lastSeq === 1 ? [] : undefined);
 }
 
 /** @throws Error when there is no such submission; the workflow was started for nothing */

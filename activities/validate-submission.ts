@@ -1,23 +1,24 @@
-import { listFiles } from '../db/file-store';
-import { findFormVersion } from '../db/form-store';
+import { findObstacles } from '../db/obstacle-store';
 import { findSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
+import { type Snapshot, snapshotOf } from './snapshot';
 import { present } from './system-command';
 
 /**
- * What can have changed since the answers were checked at the door: the form withdrawn, a file found infected.
- * Answers are not checked again, for the version they were checked against is immutable.
+ * Where the rows say that the procedure stands and, for what is not registered yet, what can have changed since the
+ * answers were checked at the door: the form withdrawn, a file found infected. Answers are not checked again, for the
+ * version they were checked against is immutable.
  */
 export function validateSubmission(deps: Deps) {
-  return async ({ submissionId }: { submissionId: string }): Promise<{ problems: string[] }> => {
+  return async ({ submissionId }: { submissionId: string }): Promise<Snapshot & { problems: string[] }> => {
     const row = present(await findSubmission(deps.db, submissionId));
-    const problems: string[] = [];
-    if (row.form !== null) {
-      const form = await findFormVersion(deps.db, row.form, row.formVersion ?? undefined);
-      if (form === undefined || !form.inForce) problems.push('form.not_in_force');
-    }
-    const files = await listFiles(deps.db, submissionId);
-    if (files.some((file) => file.scan === 'infected')) problems.push('attachment.infected');
-    return { problems };
+    const snapshot = await snapshotOf(deps.db, row, null);
+    if (row.state !== 'accepted') return { ...snapshot, problems: [] };
+    const { withdrawn, infected } = await findObstacles(deps.db, row);
+    const problems = [
+      ...(withdrawn ? ['form.not_in_force'] : []),
+      ...(infected ? ['attachment.infected'] : []),
+    ];
+    return { ...snapshot, problems };
   };
 }

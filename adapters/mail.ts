@@ -63,7 +63,7 @@ export function createMailer({ smtpUrl, from, stepMs = STEP_MS }: MailSettings):
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
-    maxConnections: 3,
+    maxConnections: 10,
     maxRequeues: 1,
     connectionTimeout: stepMs,
     greetingTimeout: stepMs,

@@ -47,7 +47,7 @@ export async function prepareCall(
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
-  if (route.class !== 'read' && !route.multipart && !req.is('application/json')) throw notJson();
+  if (route.class !== 'read' && !route.multipart && !isJson(req)) throw notJson();
   const key = route.class === 'read' ? '' : idempotencyKey(req);
   const version = route.class === 'change' ? versionOf(req) : 0;
   const body = route.body === undefined ? undefined : parseBody(route, req);
@@ -101,6 +101,11 @@ function parseBody(route: Route, req: Request): unknown {
   const parsed = route.body?.safeParse(req.body);
   if (parsed !== undefined && !parsed.success) throw requestInvalid(parsed.error, 'body');
   return parsed?.data;
+}
+
+/** RFC 8259 §8.1: JSON between systems is UTF-8, whatever other charset a client names. */
+function isJson(req: Request): boolean {
+  return /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(req.get('content-type') ?? '');
 }
 
 function notJson(): GongmunError {

@@ -1,17 +1,40 @@
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { createActivities } from '../activities';
+import type { Deps } from '../activities/deps';
+import { createMailer } from '../adapters/mail';
+import { createFolderSigner } from '../adapters/signer';
 import { readConfig } from '../config';
-import { createWorker, payloadConverterPath } from '../worker/create-worker';
+import { openDatabase } from '../db/knex';
+import { payloadConverterPath } from '../worker/create-worker';
+import { queues } from '../workflows/messages';
+import { createMailStep } from './textbook-mail';
 
-/** The product's worker with the textbook's workflow in place of its own. */
+/** The product's activities under the textbook's workflow, with the product's own worker options. */
 async function main(): Promise<void> {
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: require.resolve('./textbook-workflow'),
-    payloadConverterPath,
-    logger: new DefaultLogger('WARN'),
+  const config = readConfig();
+  const deps: Deps = {
+    db: openDatabase(config.database),
+    signer: await createFolderSigner(config.keysDir, config.publicUrl),
+    mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
+    publicUrl: config.publicUrl,
+    noticesWritten: () => {},
+    now: () => new Date(),
+  };
+  const worker = await Worker.create({
+    connection: await NativeConnection.connect({ address: config.temporal.address }),
+    taskQueue: queues(config.temporal.queuePrefix).submissions,
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: require.resolve('./textbook-workflow'),
+      payloadConverterPath,
+      logger: new DefaultLogger('WARN'),
+    }),
+    dataConverter: { payloadConverterPath },
+    activities: { ...createActivities(deps), ...createMailStep(deps) },
+    maxCachedWorkflows: 1_000,
   });
-  const worker = await createWorker(readConfig(), { workflowBundle });
-  process.once('SIGTERM', () => void worker.stop());
+  process.once('SIGTERM', () => worker.shutdown());
   await worker.run();
+  process.exit(0);
 }
 
 main().catch((error: unknown) => {

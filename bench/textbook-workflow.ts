@@ -7,10 +7,14 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { commandsExist, submissionIdOf } from '../workflows/messages';
+import type { MailStep } from './textbook-mail';
 
-const act = proxyActivities<Activities>({ startToCloseTimeout: '30s' });
+const act = proxyActivities<Activities & MailStep>({ startToCloseTimeout: '30s' });
 
-/** The same procedure as a textbook writes it: a remote activity for each step. It must leave the same rows. */
+/**
+ * The same procedure as a textbook writes it: a remote activity for each step, mail included. It must leave the same
+ * rows.
+ */
 export async function submission(): Promise<void> {
   const submissionId = submissionIdOf(workflowInfo().workflowId);
   if (submissionId === undefined) throw ApplicationFailure.nonRetryable('not a submission');
@@ -23,7 +27,10 @@ export async function submission(): Promise<void> {
   const { office } = await act.routeSubmission({ submissionId });
   if (office === null) throw ApplicationFailure.nonRetryable('no office');
   await act.registerRecord({ submissionId, office, at: at() });
+  await act.sendMail({ submissionId, kind: 'registered_party' });
+  await act.sendMail({ submissionId, kind: 'received_office' });
   await condition(() => told > 2);
   await act.applyCommand({ submissionId });
   await act.deliverReply({ submissionId, at: at() });
+  await act.sendMail({ submissionId, kind: 'decided_party' });
 }

@@ -140,22 +140,39 @@ export async function findAppliedCommand(
   return rows[0];
 }
 
+const SETTLE = `WITH c AS (
+    UPDATE commands SET status = :status, applied_at = :at, result = :result
+    WHERE submission_id = :submissionId AND seq = :seq
+  ), o AS (
+    DELETE FROM outbox WHERE submission_id = :submissionId AND seq = :seq
+  )`;
+
 /** Ends a command's waiting: its status and result and its outbox row, in the transaction of its effect. */
 export async function settleCommand(
   tx: Tx,
-  command: { submissionId: string; seq: number },
+  { submissionId, seq }: { submissionId: string; seq: number },
   status: 'applied' | 'overtaken',
   at: Date,
   result: StepResult,
 ): Promise<void> {
-  await tx.raw(
-    `WITH c AS (
-      UPDATE commands SET status = :status, applied_at = :at, result = :result
-      WHERE submission_id = :submissionId AND seq = :seq
-    )
-    DELETE FROM outbox WHERE submission_id = :submissionId AND seq = :seq`,
-    { submissionId: command.submissionId, seq: command.seq, status, at, result: JSON.stringify(result) },
-  );
+  await tx.raw(`${SETTLE} SELECT 1`, { submissionId, seq, status, at, result: JSON.stringify(result) });
+}
+
+/** As `settleCommand`, and tells whoever waits for the command (`Prefer: wait`). */
+export async function settleAndAnnounce(
+  tx: Tx,
+  { submissionId, seq }: { submissionId: string; seq: number },
+  status: 'applied' | 'overtaken',
+  at: Date,
+  result: StepResult,
+): Promise<void> {
+  await tx.raw(`${SETTLE} SELECT pg_notify('gongmun_settled', :submissionId || ' ' || :seq::text)`, {
+    submissionId,
+    seq,
+    status,
+    at,
+    result: JSON.stringify(result),
+  });
 }
 
 /** Tells whoever waits for a command (`Prefer: wait`) that it is at its end; heard when the transaction commits. */

@@ -1,6 +1,5 @@
 import type { OfficeRole } from '../domain/permissions';
 import type { Words } from '../domain/words';
-import type { HolidayOverride } from '../domain/working-calendar';
 import type { Db, Tx } from './knex';
 
 export interface Office {
@@ -37,16 +36,6 @@ export async function listOffices(
     query.whereRaw("strpos(lower(code || ' ' || name::text), lower(?)) > 0", [page.text]);
   }
   return query;
-}
-
-/** The declared and withdrawn holidays of an office: its own, those of its country last. */
-export async function listHolidayOverrides(db: Db | Tx, office: string): Promise<HolidayOverride[]> {
-  const { rows } = await db.raw(
-    `SELECT to_char(date, 'YYYY-MM-DD') AS date, effect FROM holidays
-     WHERE office IS NULL OR office = ? ORDER BY office NULLS FIRST`,
-    [office],
-  );
-  return rows;
 }
 
 export async function findRoles(db: Db | Tx, office: string, person: string): Promise<OfficeRole[]> {

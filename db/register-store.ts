@@ -23,25 +23,18 @@ export async function enterInRegister(
   entry: Omit<Registration, 'seq' | 'number'>,
 ): Promise<{ seq: number; number: string }> {
   const { rows } = await tx.raw(
-    `INSERT INTO registration_series AS r (office, year, last_seq) VALUES (?, ?, 1)
-     ON CONFLICT (office, year) DO UPDATE SET last_seq = r.last_seq + 1 RETURNING last_seq`,
-    [entry.office, entry.year],
+    `WITH taken AS (
+       INSERT INTO registration_series AS r (office, year, last_seq) VALUES (:office, :year, 1)
+       ON CONFLICT (office, year) DO UPDATE SET last_seq = r.last_seq + 1 RETURNING last_seq
+     )
+     INSERT INTO registrations (submission_id, leg, office, year, seq, number, form, retention, received_at,
+       registered_at)
+     SELECT :submissionId, :leg, :office, :year, last_seq, :office || '-' || :year || '-' || last_seq, :form,
+       :retention, :receivedAt, :registeredAt
+     FROM taken RETURNING seq, number`,
+    { ...entry, retention: JSON.stringify(entry.retention) },
   );
-  const seq: number = rows[0].last_seq;
-  const number = `${entry.office}-${entry.year}-${seq}`;
-  await tx('registrations').insert({
-    submission_id: entry.submissionId,
-    leg: entry.leg,
-    office: entry.office,
-    year: entry.year,
-    seq,
-    number,
-    form: entry.form,
-    retention: JSON.stringify(entry.retention),
-    received_at: entry.receivedAt,
-    registered_at: entry.registeredAt,
-  });
-  return { seq, number };
+  return rows[0];
 }
 
 export interface RegisterReading {

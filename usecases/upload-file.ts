@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import { type FileRow, fileKey, findFile, insertFile } from '../db/file-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
+import { attachmentTypes } from '../domain/attachment-types';
 import { sha256 as digestOf } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import { cleanFileName } from '../domain/file-name';
@@ -34,7 +35,7 @@ export async function uploadFile(
     if (stored.bytes === 0) throw new GongmunError('bad_request', 'file.empty', 'The file is empty.');
     const name = cleanFileName(upload.name);
     const mediaType = await type;
-    if (mediaType === undefined) {
+    if (mediaType === undefined || !attachmentTypes.includes(mediaType)) {
       throw new GongmunError(
         'unsupported_media_type',
         'file.type_unknown',

@@ -100,7 +100,8 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     ...shared,
     taskQueue: names.notices,
     activities: createNoticeActivities(deps),
-    maxConcurrentActivityTaskExecutions: 20,
+    maxConcurrentActivityTaskExecutions: 50,
+    maxConcurrentActivityTaskPolls: 10,
   });
 
   const workers = [procedures, notices];

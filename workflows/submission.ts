@@ -40,8 +40,10 @@ export async function submission(): Promise<void> {
   const now = listen();
   const clock = alarm(now);
 
-  await take(now, 'loading', 'Load the rows', (act) => act.loadSubmission({ submissionId }));
-  if (now.state === 'accepted') await admit(submissionId, now);
+  const { problems } = await take(now, 'validating', 'Load the rows, validate', (act) =>
+    act.validateSubmission({ submissionId }),
+  );
+  if (now.state === 'accepted') await admit(submissionId, now, problems);
 
   for (;;) {
     await applyWaiting(submissionId, now);
@@ -66,13 +68,11 @@ export async function submission(): Promise<void> {
   now.step = 'ended';
 }
 
-/** Validate, route, register; or reject, with the reasons as codes. */
-async function admit(submissionId: string, now: Now): Promise<void> {
-  now.step = 'validating';
-  const checked = await step(now, 'Validate', (act) => act.validateSubmission({ submissionId }));
+/** Route, register; or reject, with the reasons as codes. */
+async function admit(submissionId: string, now: Now, found: string[]): Promise<void> {
   now.step = 'routing';
   const routed = await step(now, 'Route', (act) => act.routeSubmission({ submissionId }));
-  const problems = [...checked.problems, ...routed.problems];
+  const problems = [...found, ...routed.problems];
   const { office } = routed;
   if (problems.length > 0 || office === null) {
     await take(now, 'registering', 'Reject', (act) =>
@@ -150,12 +150,12 @@ function alarm(now: Now): { set(at: string | null): void } {
 
 const instant = (): string => new Date(Date.now()).toISOString();
 
-async function take(
+async function take<T extends Snapshot>(
   now: Now,
   name: Step,
   summary: string,
-  run: (act: Activities) => Promise<Snapshot>,
-): Promise<void> {
+  run: (act: Activities) => Promise<T>,
+): Promise<T> {
   now.step = name;
   // The step reads the rows to the end; a hint that comes while it runs is a new one.
   now.hinted = false;
@@ -164,6 +164,7 @@ async function take(
   now.lastAppliedSeq = snapshot.lastAppliedSeq;
   now.pending = snapshot.pending;
   now.nextDueAt = snapshot.nextDueAt;
+  return snapshot;
 }
 
 /**
