@@ -35,7 +35,7 @@ export async function uploadFile(
     if (stored.bytes === 0) throw new GongmunError('bad_request', 'file.empty', 'The file is empty.');
     const name = cleanFileName(upload.name);
     const mediaType = await type;
-    if (mediaType === undefined || !attachmentTypes.includes(mediaType)) {
+    if (mediaType === undefined || !attachmentTypes.some((type) => type === mediaType)) {
       throw new GongmunError(
         'unsupported_media_type',
         'file.type_unknown',

@@ -1,0 +1,54 @@
+import { type Db, openDatabase } from '../../db/knex';
+import { migrationSource } from '../../db/migrations';
+import { createTestDatabase } from '../support/parts';
+
+/** Every table, column, constraint, index and trigger, as the database describes them. */
+async function schemaOf(db: Db): Promise<string[]> {
+  const { rows } = await db.raw(`
+    SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || COALESCE(column_default, '') AS line
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'knex%'
+    UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'knex%'
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'knex%'
+    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    ORDER BY 1`);
+  return rows.map((row: { line: string }) => row.line);
+}
+
+describe('migrations', () => {
+  it('go up, down without a trace, and up to the same schema again', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url, pool: 2 });
+    try {
+      const first = await schemaOf(db);
+      expect(first.length).toBeGreaterThan(100);
+      await db.migrate.rollback({ migrationSource }, true);
+      expect(await schemaOf(db)).toEqual([]);
+      await db.migrate.latest({ migrationSource });
+      expect(await schemaOf(db)).toEqual(first);
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+
+  it('leave a database in which evidence, register and audit cannot be changed', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url, pool: 2 });
+    try {
+      await db('audit_entries').insert({
+        id: '00000000-0000-4000-8000-000000000000',
+        at: new Date(0),
+        actor: 'a',
+        capacity: 'party',
+        action: 'x',
+        request_id: 'r',
+      });
+      await expect(db('audit_entries').update({ actor: 'b' })).rejects.toThrow(/never changed/);
+      await expect(db('audit_entries').delete()).rejects.toThrow(/never changed/);
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+});

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflows, payloadConverterPath } from '../../worker/create-worker';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+const FOLDER = join(__dirname, 'histories');
+
+interface Recorded {
+  events: { eventType: string; workflowExecutionStartedEventAttributes?: { workflowId?: string } }[];
+}
+
+/** Running procedures survive new code: every path that was ever recorded replays (design §3). */
+describe('recorded histories', () => {
+  let workflowBundle: { code: string };
+  beforeAll(async () => {
+    workflowBundle = await bundleWorkflows();
+  });
+
+  const read = (name: string): Recorded => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+  const replay = (recorded: Recorded) => {
+    const workflowId = recorded.events[0]?.workflowExecutionStartedEventAttributes?.workflowId;
+    return Worker.runReplayHistory(
+      { workflowBundle, dataConverter: { payloadConverterPath } },
+      historyFromJSON(recorded),
+      workflowId,
+    );
+  };
+
+  const names = readdirSync(FOLDER).sort();
+  it('are there for each path', () => {
+    const paths = ['acknowledged', 'decided', 'overtaken', 'passed', 'rejected', 'returned', 'withdrawn'];
+    expect(names).toEqual(paths.map((path) => `${path}.json`));
+  });
+
+  it.each(names)('%s replays', async (name) => {
+    await expect(replay(read(name))).resolves.toBeUndefined();
+  });
+
+  it('does not replay when it was altered', async () => {
+    const decided = readFileSync(join(FOLDER, 'decided.json'), 'utf8');
+    // What a marker holds says which step it was: the history now tells of another one.
+    const altered = decided.replace(/"data": "([A-Za-z0-9+/=]{40,})"/g, (whole, data: string) => {
+      const text = Buffer.from(data, 'base64').toString();
+      if (!text.includes('"routeSubmission"')) return whole;
+      return `"data": "${Buffer.from(text.replace('"routeSubmission"', '"forgedSubmission"')).toString('base64')}"`;
+    });
+    expect(altered).not.toBe(decided);
+    await expect(replay(JSON.parse(altered))).rejects.toThrow(/[Nn]on-?[Dd]eterminis/);
+  });
+});
