@@ -63,7 +63,7 @@ export function createMailer({ smtpUrl, from, stepMs = STEP_MS }: MailSettings):
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
-    maxConnections: 10,
+    maxConnections: 3,
     maxRequeues: 1,
     connectionTimeout: stepMs,
     greetingTimeout: stepMs,
