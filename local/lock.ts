@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The processes of one start, by part. */
@@ -12,15 +12,32 @@ const fileOf = (data: string): string => join(data, 'start.json');
  * @throws Error with one sentence when another start lives
  */
 export function takeLock(data: string): Pids {
-  const left = readPids(data);
+  const left = readPids(fileOf(data));
   if (left.start !== undefined && isStart(left.start)) throw taken(left.start);
-  rmSync(fileOf(data), { force: true });
+  putAside(data, left.start);
+  const own = `${fileOf(data)}.${process.pid}`;
+  writeFileSync(own, JSON.stringify({ ...left, start: process.pid }), { mode: 0o600 });
   try {
-    writeFileSync(fileOf(data), JSON.stringify({ ...left, start: process.pid }), { flag: 'wx', mode: 0o600 });
+    // Unlike an exclusive write, a link is there with its content or not at all.
+    linkSync(own, fileOf(data));
   } catch {
-    throw taken(readPids(data).start);
+    throw taken(readPids(fileOf(data)).start);
+  } finally {
+    rmSync(own, { force: true });
   }
   return left;
+}
+
+/** Of two starts that find the same dead one, the slower must not remove the quicker one's lock. */
+function putAside(data: string, dead: number | undefined): void {
+  const aside = `${fileOf(data)}.${process.pid}`;
+  try {
+    renameSync(fileOf(data), aside);
+    if (readPids(aside).start !== dead) linkSync(aside, fileOf(data));
+  } catch {
+    // Nothing was there, or the quicker one has written its lock anew: what decides comes next.
+  }
+  rmSync(aside, { force: true });
 }
 
 export function writePids(data: string, pids: Pids): void {
@@ -32,9 +49,9 @@ export function dropLock(data: string): void {
   rmSync(fileOf(data), { force: true });
 }
 
-function readPids(data: string): Pids {
+function readPids(file: string): Pids {
   try {
-    return JSON.parse(readFileSync(fileOf(data), 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return {};
   }
