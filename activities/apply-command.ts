@@ -1,7 +1,7 @@
 import {
   type CommandRow,
+  commandsToApply,
   machineCommand,
-  pendingCommands,
   settleAndAnnounce,
   settleCommand,
 } from '../db/command-store';
@@ -21,18 +21,18 @@ import { type Snapshot, snapshotOf } from './snapshot';
 import { present } from './system-command';
 
 /**
- * Carries out the next waiting command, strictly by number. One that the state no longer allows ends as `overtaken`,
- * with evidence of its own.
+ * Carries out the next command after the given number, strictly in order. One that the state no longer allows ends as
+ * `overtaken`, with evidence of its own. Where the next one was carried out before (the step is asked for again because
+ * its answer was lost), its stored result is the answer and the one behind it waits for its turn.
  */
 export function applyCommand(deps: Deps) {
-  return ({ submissionId }: { submissionId: string }): Promise<Snapshot> =>
+  return ({ submissionId, after: known }: { submissionId: string; after: number }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, submissionId));
-      const waiting = (await pendingCommands(tx, submissionId)).filter(
-        (command) => command.kind !== 'submit',
-      );
-      const [next, ...rest] = waiting;
+      const [next, ...behind] = await commandsToApply(tx, submissionId, known);
       if (next === undefined) return snapshotOf(tx, row, null, []);
+      const rest = behind.filter((command) => command.status === 'accepted');
+      if (next.status !== 'accepted') return snapshotOf(tx, row, next.result, rest);
       const applied = apply(machineState(row), machineCommand(next));
       const at = next.acceptedAt;
       const base = { row, command: { seq: next.seq, actor: actorOf(next) }, at };

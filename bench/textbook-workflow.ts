@@ -30,7 +30,7 @@ export async function submission(): Promise<void> {
   await act.sendMail({ submissionId, kind: 'registered_party' });
   await act.sendMail({ submissionId, kind: 'received_office' });
   await condition(() => told > 2);
-  await act.applyCommand({ submissionId });
+  await act.applyCommand({ submissionId, after: 2 });
   await act.deliverReply({ submissionId, at: at() });
   await act.sendMail({ submissionId, kind: 'decided_party' });
 }

@@ -95,6 +95,17 @@ export async function pendingCommands(db: Db | Tx, submissionId: string): Promis
   return rows;
 }
 
+/** Of what others than the system gave, all that waits or has a number above the given one, in order. */
+export async function commandsToApply(tx: Tx, submissionId: string, after: number): Promise<CommandRow[]> {
+  const { rows } = await tx.raw(
+    `SELECT ${COLUMNS} FROM commands
+     WHERE submission_id = ? AND kind <> 'submit' AND (status = 'accepted' OR (seq > ? AND once IS NULL))
+     ORDER BY seq`,
+    [submissionId, after],
+  );
+  return rows;
+}
+
 export async function findCommand(
   db: Db | Tx,
   submissionId: string,
@@ -116,6 +127,21 @@ export async function findCommandOnce(
     submissionId,
     once,
   ]);
+  return rows[0];
+}
+
+/** What the clock did first from an instant on, for the deadline that the marks name. */
+export async function findDeadlineCommand(
+  db: Db | Tx,
+  submissionId: string,
+  marks: string[],
+  from: Date,
+): Promise<CommandRow | undefined> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND once = ANY (?) AND accepted_at >= ?
+     ORDER BY seq LIMIT 1`,
+    [submissionId, marks, from],
+  );
   return rows[0];
 }
 

@@ -25,7 +25,8 @@ interface Now {
   /** Somebody said that rows exist; true until the rows were read again. */
   hinted: boolean;
   nextDueAt: string | null;
-  rung: boolean;
+  /** The instant whose timer has fired. */
+  rung: string | null;
   onFallback: boolean;
 }
 
@@ -59,10 +60,13 @@ export async function submission(): Promise<void> {
 
     now.step = 'waiting';
     clock.set(now.nextDueAt);
-    await condition(() => now.hinted || now.rung);
-    if (now.rung) {
-      now.rung = false;
-      await take(now, 'applying', 'Deadline', (act) => act.passDeadline({ submissionId, at: instant() }));
+    await condition(() => now.hinted || now.rung !== null);
+    if (now.rung !== null) {
+      const rungFor = now.rung;
+      now.rung = null;
+      await take(now, 'applying', 'Deadline', (act) =>
+        act.passDeadline({ submissionId, rungFor, at: instant() }),
+      );
     }
   }
   now.step = 'ended';
@@ -88,7 +92,7 @@ async function admit(submissionId: string, now: Now, found: string[]): Promise<v
 /** Applies what waits, strictly by number, until a read finds nothing more. */
 async function applyWaiting(submissionId: string, now: Now): Promise<void> {
   while (now.hinted || now.pending) {
-    await take(now, 'applying', 'Apply the next command', (act) => act.applyCommand({ submissionId }));
+    await take(now, 'applying', 'Apply the next command', (act) => act.applyCommand({ submissionId, after: now.lastAppliedSeq }));
   }
 }
 
@@ -100,7 +104,7 @@ function listen(): Now {
     pending: false,
     hinted: false,
     nextDueAt: null,
-    rung: false,
+    rung: null,
     onFallback: false,
   };
   setHandler(commandsExist, (n) => {
@@ -139,7 +143,7 @@ function alarm(now: Now): { set(at: string | null): void } {
         .run(() => sleep(Math.max(1, Date.parse(at) - Date.now())))
         .then(() => {
           armedFor = null;
-          now.rung = true;
+          now.rung = at;
         })
         .catch((error: unknown) => {
           if (!isCancellation(error)) throw error;

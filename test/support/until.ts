@@ -1,3 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const BETWEEN_MS = 15;
+
 /** Asks until the answer fits, for a bounded time; the last answer is returned either way, for the assertion. */
 export async function until<T>(
   ask: () => Promise<T>,
@@ -8,6 +12,6 @@ export async function until<T>(
   for (;;) {
     const answer = await ask();
     if (fits(answer) || Date.now() > end) return answer;
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(BETWEEN_MS);
   }
 }
