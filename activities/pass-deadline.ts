@@ -17,7 +17,9 @@ export function passDeadline(deps: Deps) {
       const { dueAt, nextDueAt, office } = row;
       if (dueAt === null || office === null) return snapshotOf(tx, row, null);
       const facts = { dueAt: dueAt.toISOString() };
-      const marks = ['deadline_approaching', 'deadline_passed'].map((kind) => `${kind}:${row.leg}:${facts.dueAt}`);
+      const marks = ['deadline_approaching', 'deadline_passed'].map(
+        (kind) => `${kind}:${row.leg}:${facts.dueAt}`,
+      );
       if (nextDueAt === null || at < nextDueAt) {
         const taken = await findDeadlineCommand(tx, row.id, marks, new Date(input.rungFor));
         return snapshotOf(tx, row, taken?.result ?? null);

@@ -92,7 +92,9 @@ async function admit(submissionId: string, now: Now, found: string[]): Promise<v
 /** Applies what waits, strictly by number, until a read finds nothing more. */
 async function applyWaiting(submissionId: string, now: Now): Promise<void> {
   while (now.hinted || now.pending) {
-    await take(now, 'applying', 'Apply the next command', (act) => act.applyCommand({ submissionId, after: now.lastAppliedSeq }));
+    await take(now, 'applying', 'Apply the next command', (act) =>
+      act.applyCommand({ submissionId, after: now.lastAppliedSeq }),
+    );
   }
 }
 

@@ -1,0 +1,193 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { type Activities, createActivities, createNoticeActivities } from '../../activities';
+import type { Deps } from '../../activities/deps';
+import { createMailer } from '../../adapters/mail';
+import { createFolderSigner } from '../../adapters/signer';
+import { type LocalMail, startMail } from '../../local/mail';
+import { NO_DELIVERY } from '../../usecases/deliver-command';
+import { dump } from '../support/dump';
+import { type System, startSystem } from '../support/system';
+
+const OFFICE = 'haneul-civil';
+const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: OFFICE };
+const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
+const HOUR = 3_600_000;
+
+/**
+ * A worker may die between a step's commit and the engine's hearing of it; then the step is asked for again. Nobody
+ * carries the commands out here but the test.
+ */
+describe('an activity that is asked for twice leaves the same rows and gives the same result', () => {
+  let system: System;
+  let mail: LocalMail;
+  let deps: Deps;
+  let act: Activities;
+  beforeAll(async () => {
+    mail = await startMail();
+    system = await startSystem({ worker: false, api: { delivery: NO_DELIVERY } });
+    deps = {
+      db: system.db,
+      signer: await createFolderSigner(system.config.keysDir, system.config.publicUrl),
+      mailer: createMailer({ smtpUrl: mail.smtpUrl, from: system.config.mail.from }),
+      publicUrl: system.config.publicUrl,
+      noticesWritten: () => {},
+      now: () => new Date(),
+    };
+    act = createActivities(deps);
+  });
+  afterAll(async () => {
+    deps.mailer.close();
+    await system.stop();
+    await mail.stop();
+  });
+
+  const accept = async (): Promise<string> =>
+    (await system.as('minji').submit(LETTER, { wait: 0 })).body.submission.id;
+  const now = () => new Date().toISOString();
+  const register = async (): Promise<string> => {
+    const submissionId = await accept();
+    await act.registerRecord({ submissionId, office: OFFICE, at: now() });
+    return submissionId;
+  };
+  const accepts = async (id: string, what: string, body: unknown): Promise<void> => {
+    const who = what === 'decisions' ? 'handler1' : 'registrar';
+    expect((await system.as(who).act(id, what, body, { wait: 0 })).status).toBe(202);
+  };
+
+  /** @returns what both gave */
+  async function twice<R>(step: () => Promise<R>): Promise<R> {
+    const before = await dump(system.db);
+    const first = await step();
+    const after = await dump(system.db);
+    const second = await step();
+    expect(second).toEqual(first);
+    expect(await dump(system.db)).toEqual(after);
+    changed = after.length - before.length;
+    return first;
+  }
+  /** How many rows the step added. */
+  let changed = 0;
+
+  it('validateSubmission', async () => {
+    const submissionId = await accept();
+    const result = await twice(() => act.validateSubmission({ submissionId }));
+    expect(result).toMatchObject({ state: 'accepted', problems: [] });
+    expect(changed).toBe(0);
+  });
+
+  it('routeSubmission', async () => {
+    const submissionId = await accept();
+    expect(await twice(() => act.routeSubmission({ submissionId }))).toEqual({
+      office: OFFICE,
+      problems: [],
+    });
+    expect(changed).toBe(0);
+  });
+
+  it('registerRecord, also when it is asked for at a later instant: one number', async () => {
+    const submissionId = await accept();
+    const result = await twice(() => act.registerRecord({ submissionId, office: OFFICE, at: now() }));
+    expect(result).toMatchObject({ state: 'registered', done: { step: 'registered', seq: 2 } });
+    expect(await system.db('registrations').where({ submission_id: submissionId })).toHaveLength(1);
+  });
+
+  it('rejectSubmission', async () => {
+    const submissionId = await accept();
+    const problems = ['form.not_in_force'];
+    const result = await twice(() => act.rejectSubmission({ submissionId, problems, at: now() }));
+    expect(result).toMatchObject({ state: 'rejected', done: { step: 'rejected' } });
+  });
+
+  it('applyCommand, while the next command waits: it keeps its turn', async () => {
+    const submissionId = await register();
+    await accepts(submissionId, 'openings', {});
+    await accepts(submissionId, 'assignments', { handler: 'demo-handler1' });
+    const opened = await twice(() => act.applyCommand({ submissionId, after: 2 }));
+    expect(opened).toMatchObject({ state: 'registered', pending: true, lastAppliedSeq: 3 });
+    expect(opened.done).toMatchObject({ step: 'open', seq: 3 });
+    const assigned = await twice(() => act.applyCommand({ submissionId, after: 3 }));
+    expect(assigned).toMatchObject({ state: 'assigned', pending: false, lastAppliedSeq: 4 });
+    expect(await twice(() => act.applyCommand({ submissionId, after: 4 }))).toMatchObject({ done: null });
+    expect(changed).toBe(0);
+  });
+
+  it('applyCommand of what is no longer possible', async () => {
+    const submissionId = await accept();
+    await system.as('minji').act(submissionId, 'withdrawals', {}, { wait: 0 });
+    await act.rejectSubmission({ submissionId, problems: ['office.not_in_force'], at: now() });
+    const result = await twice(() => act.applyCommand({ submissionId, after: 1 }));
+    expect(result).toMatchObject({ state: 'rejected', pending: false, done: { step: 'overtaken', seq: 2 } });
+  });
+
+  it('deliverReply', async () => {
+    const submissionId = await register();
+    await accepts(submissionId, 'decisions', DECISION);
+    await act.applyCommand({ submissionId, after: 2 });
+    const result = await twice(() => act.deliverReply({ submissionId, at: now() }));
+    expect(result).toMatchObject({ state: 'closed', done: { step: 'closed' } });
+  });
+
+  it('passDeadline: nothing before its time, then the reminder, then the deadline', async () => {
+    const submissionId = await register();
+    const row = await system.db('submissions').where({ id: submissionId }).first('due_at', 'next_due_at');
+    const [reminder, due] = [row.next_due_at.toISOString(), row.due_at.toISOString()];
+    const early = new Date(row.next_due_at.getTime() - HOUR).toISOString();
+    const pass = (rungFor: string, at: string) =>
+      twice(() => act.passDeadline({ submissionId, rungFor, at }));
+    expect(await pass(early, early)).toMatchObject({ done: null, nextDueAt: reminder });
+    expect(changed).toBe(0);
+    expect(await pass(reminder, reminder)).toMatchObject({
+      done: { step: 'deadline_approaching' },
+      nextDueAt: due,
+    });
+    expect(await pass(due, due)).toMatchObject({ done: { step: 'deadline_passed' }, nextDueAt: null });
+    // Asked for once more, each tells what it did and not what was done later.
+    expect(await pass(reminder, reminder)).toMatchObject({ done: { step: 'deadline_approaching' } });
+    expect(changed).toBe(0);
+  });
+
+  it('passDeadline, when nobody was there at the reminder’s instant', async () => {
+    const submissionId = await register();
+    const row = await system.db('submissions').where({ id: submissionId }).first('due_at', 'next_due_at');
+    const rungFor = row.next_due_at.toISOString();
+    const at = new Date(row.due_at.getTime() + HOUR).toISOString();
+    expect(await twice(() => act.passDeadline({ submissionId, rungFor, at }))).toMatchObject({
+      done: { step: 'deadline_passed' },
+    });
+  });
+
+  describe('sendNotice', () => {
+    const noticeOf = async (submissionId: string): Promise<string> =>
+      (
+        await system
+          .db('notices')
+          .where({ submission_id: submissionId, kind: 'registered_party' })
+          .first('id')
+      ).id;
+    const send = (noticeId: string) =>
+      twice(() => new MockActivityEnvironment().run(createNoticeActivities(deps).sendNotice, { noticeId }));
+
+    it('taken by the mail server: one mail', async () => {
+      const noticeId = await noticeOf(await register());
+      const before = mail.messages().length;
+      expect(await send(noticeId)).toEqual({ status: 'sent' });
+      expect(mail.messages()).toHaveLength(before + 1);
+    });
+
+    it('refused by the mail server: one command, and so one evidence', async () => {
+      const submissionId = await register();
+      mail.behaviour(() => 'refuse');
+      expect(await send(await noticeOf(submissionId))).toEqual({ status: 'refused' });
+      mail.behaviour(() => 'accept');
+      const failures = system.db('commands').where({ submission_id: submissionId, kind: 'notice_failed' });
+      expect(await failures).toHaveLength(1);
+      const result = await twice(() => act.applyCommand({ submissionId, after: 2 }));
+      expect(result.done).toMatchObject({ step: 'notice_failed', seq: 3 });
+    });
+  });
+
+  it('asked for what does not exist it fails for good', async () => {
+    const submissionId = '00000000-0000-4000-8000-000000000000';
+    await expect(act.applyCommand({ submissionId, after: 0 })).rejects.toMatchObject({ nonRetryable: true });
+  });
+});
