@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GongmunError } from '../domain/errors';
 
 export interface ScanResult {
@@ -44,16 +45,15 @@ export function createClamdScanner(address: string, limits: ClamdLimits = {}): S
   const target = targetOf(address);
   return {
     async scan(source) {
-      const socket = connect(target);
+      const socket = new ReadToTheEnd().connect(target);
       const reply = replyOn(socket);
       try {
         await answered(stepMs, once(socket, 'connect'));
         socket.write('zINSTREAM\0');
         for await (const chunk of source) {
-          if (socket.write(frame(chunk))) continue;
+          const taken = socket.write(frame(chunk)) ? nextTurn() : once(socket, 'drain');
           // A reply before the end says that it takes no more; the rest of the file would be thrown away.
-          const drained = await answered(stepMs, Promise.race([once(socket, 'drain'), reply]));
-          if (typeof drained === 'string') break;
+          if (typeof (await answered(stepMs, Promise.race([taken, reply]))) === 'string') break;
         }
         socket.write(frame(Buffer.alloc(0)));
         return resultOf(await answered(verdictMs, reply));
@@ -63,6 +63,22 @@ export function createClamdScanner(address: string, limits: ClamdLimits = {}): S
       }
     },
   };
+}
+
+type WriteDone = (error?: Error | null) => void;
+
+/**
+ * A socket destroys itself when a write fails, and with it the reply that came before the scanner closed. Here a
+ * failed write is left to the reader, who finds the reply first and the end of the connection after it.
+ */
+class ReadToTheEnd extends Socket {
+  override _write(chunk: unknown, encoding: BufferEncoding, done: WriteDone): void {
+    super._write(chunk, encoding, () => done());
+  }
+
+  override _writev(chunks: { chunk: unknown; encoding: BufferEncoding }[], done: WriteDone): void {
+    super._writev?.(chunks, () => done());
+  }
 }
 
 function targetOf(address: string): { path: string } | { host: string; port: number } {

@@ -52,10 +52,12 @@ function contract(start: () => Promise<ClamdServer>): void {
   });
 
   test('a file larger than the scanner takes is not scanned, whenever the scanner says so', async () => {
-    const parts = Array.from({ length: 200 }, () => randomBytes(server.limit / 20));
-    expect(await createClamdScanner(server.address).scan(stream(...parts))).toEqual({
-      verdict: 'not_scanned',
-    });
+    const part = randomBytes(server.limit / 20);
+    // Many times: where the connection closes between two writes is the scanner's affair.
+    for (let time = 0; time < 40; time += 1) {
+      const file = stream(...Array.from({ length: 200 }, () => part));
+      expect(await createClamdScanner(server.address).scan(file)).toEqual({ verdict: 'not_scanned' });
+    }
   });
 
   test('ten files at once each get their own verdict', async () => {
