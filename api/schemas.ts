@@ -307,12 +307,27 @@ export const Procedure = z.object({
   differences: z.array(z.string()),
 });
 export const History = z.object({
-  lines: z
-    .array(
-      z.object({ id: z.int(), at: z.string().nullable(), event: z.string(), summary: z.string().nullable() }),
-    )
-    .optional(),
-  events: z.array(z.looseObject({})).optional(),
+  runs: z.array(
+    z.object({
+      run: z.string(),
+      type: z.string(),
+      status: z.string(),
+      startedAt: instant,
+      endedAt: instant.nullable(),
+      complete: z.boolean(),
+      lines: z
+        .array(
+          z.object({
+            id: z.int(),
+            at: z.string().nullable(),
+            event: z.string(),
+            summary: z.string().nullable(),
+          }),
+        )
+        .optional(),
+      events: z.array(z.looseObject({})).optional(),
+    }),
+  ),
 });
 export const Register = z.object({
   entries: z.array(

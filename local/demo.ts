@@ -146,7 +146,7 @@ async function lookAsAuditor(auditor: DemoClient, id: string): Promise<void> {
   const procedure = await auditor.read(`/v1/submissions/${id}/procedure`);
   expect(procedure.differences.length === 0, 'workflow and rows agree');
   const history = await auditor.read(`/v1/submissions/${id}/history`);
-  expect(history.lines.length > 0, 'the history is there');
+  expect(history.runs[0].lines.length > 0, 'the history is there');
   // The year of the office, not of this machine: numbers are OFFICE-YEAR-N.
   const { registrationNumber } = await auditor.read(`/v1/submissions/${id}`);
   const year = registrationNumber.split('-').at(-2);

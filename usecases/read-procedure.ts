@@ -3,7 +3,7 @@ import type { Actor } from '../domain/permissions';
 import type { ProcedureAnswer } from '../workflows/messages';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
-import type { HistoryEvent } from './engine';
+import type { HistoryEvent, RunHistory } from './engine';
 import { notFound } from './take-command';
 
 export interface ProcedureView {
@@ -48,19 +48,21 @@ export interface HistoryLine {
   summary: string | null;
 }
 
+export type ReadableRun = Omit<RunHistory, 'events'> & { lines: HistoryLine[] };
+
 /**
- * The workflow's history for an auditor: a line per event, or the engine's own JSON.
+ * The workflow's history for an auditor, run by run: a line per event, or the engine's own JSON.
  * @throws GongmunError not_found when the engine kept none
  */
 export async function readHistory(
   deps: Deps,
   actor: Actor,
   asked: { submissionId: string; requestId: string },
-): Promise<{ events: HistoryEvent[]; lines: HistoryLine[] }> {
+): Promise<{ raw: RunHistory[]; readable: ReadableRun[] }> {
   await accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, async () => undefined);
-  const history = await deps.engine.history(asked.submissionId);
-  if (history === null) throw notFound();
-  return { events: history.events, lines: history.events.map(readable) };
+  const raw = await deps.engine.histories(asked.submissionId);
+  if (raw.length === 0) throw notFound();
+  return { raw, readable: raw.map(({ events, ...run }) => ({ ...run, lines: events.map(readable) })) };
 }
 
 function readable(event: HistoryEvent): HistoryLine {

@@ -90,7 +90,7 @@ export const auditorRoutes = [
     method: 'get',
     path: '/v1/submissions/:id/history',
     operation: 'readHistory',
-    summary: "The workflow's history, in readable or raw form",
+    summary: "The workflow's history, run by run, in readable or raw form",
     tag,
     permission: 'read_audit',
     class: 'read',
@@ -99,8 +99,8 @@ export const auditorRoutes = [
     answers: { 200: { description: 'The history', schema: schema.History } },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, query, requestId }) => {
-      const { lines, events } = await useCases.readHistory(actor, { submissionId: params.id, requestId });
-      return { status: 200, body: query.form === 'raw' ? { events } : { lines } };
+      const { raw, readable } = await useCases.readHistory(actor, { submissionId: params.id, requestId });
+      return { status: 200, body: { runs: query.form === 'raw' ? raw : readable } };
     },
   }),
   route({

@@ -162,12 +162,12 @@ describe('bad input', () => {
     [
       'two files',
       'multipart/form-data; boundary=b',
-      ['a', 'b']
+      `${['a', 'b']
         .map(
           (name) =>
             `--b\r\nContent-Disposition: form-data; name="${name}"; filename="${name}.pdf"\r\n\r\n${PDF}\r\n`,
         )
-        .join('') + '--b--\r\n',
+        .join('')}--b--\r\n`,
     ],
   ] as const;
   it.each(CUT)('refuses an upload with %s', async (_what, type, body) => {

@@ -36,6 +36,28 @@ describe('delivery', () => {
     return found;
   };
 
+  async function lose(id: string, how: string): Promise<void> {
+    const execution = { workflowId: workflowIdOf(id) };
+    if (how === 'ended') {
+      await system.temporal.workflow.getHandle(execution.workflowId).terminate('lost by a test');
+      return;
+    }
+    const { namespace } = system.temporal.options;
+    await system.temporal.workflowService.deleteWorkflowExecution({
+      namespace,
+      workflowExecution: execution,
+    });
+    const found = () =>
+      system.temporal.workflow
+        .getHandle(execution.workflowId)
+        .describe()
+        .then(
+          () => true,
+          () => false,
+        );
+    expect(await until(found, (is) => !is)).toBe(false);
+  }
+
   it('keeps a submission accepted and unregistered while the worker is stopped, then registers it', async () => {
     await system.stopWorker();
     const sent = await system.as('minji').submit(LETTER, { wait: 0 });
@@ -63,18 +85,28 @@ describe('delivery', () => {
     expect(await system.db('registrations').where({ submission_id: id })).toHaveLength(1);
   });
 
-  it('brings back a run that was deleted, by the next command and without a second number', async () => {
+  it.each([
+    ['ended', 2],
+    ['deleted', 1],
+  ])('brings back a run that was %s, by the next command and without a second number', async (how, kept) => {
     const { id } = (await system.as('minji').submit(LETTER)).body.submission;
-    await system.temporal.workflow.getHandle(workflowIdOf(id)).terminate('deleted by a test');
+    await lose(id, how);
     const decided = await system.as('handler1').act(id, 'decisions', DECISION);
     expect([200, 202]).toContain(decided.status);
     expect(await until(stateOf(system, id), (state) => state === 'closed')).toBe('closed');
     expect(await system.db('registrations').where({ submission_id: id })).toHaveLength(1);
+    const history = await until(
+      async () => (await system.as('auditor').get(`/v1/submissions/${id}/history`)).body.runs,
+      (all) => all.length === kept && all.at(-1).status === 'completed',
+    );
+    expect(history.map(({ status }: { status: string }) => status)).toEqual(
+      ['terminated', 'completed'].slice(-kept),
+    );
   });
 
   it('brings back a missing run when a deadline falls due though no command comes', async () => {
     const { id } = (await system.as('minji').submit(LETTER)).body.submission;
-    await system.temporal.workflow.getHandle(workflowIdOf(id)).terminate('deleted by a test');
+    await lose(id, 'deleted');
     await system
       .db('submissions')
       .where({ id })
