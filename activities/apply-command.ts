@@ -1,10 +1,4 @@
-import {
-  type CommandRow,
-  commandsToApply,
-  machineCommand,
-  settleAndAnnounce,
-  settleCommand,
-} from '../db/command-store';
+import { type CommandRow, commandsToApply, machineCommand } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { insertOpening } from '../db/opening-store';
 import {
@@ -35,7 +29,14 @@ export function applyCommand(deps: Deps) {
       if (next.status !== 'accepted') return snapshotOf(tx, row, next.result, rest);
       const applied = apply(machineState(row), machineCommand(next));
       const at = next.acceptedAt;
-      const base = { row, command: { seq: next.seq, actor: actorOf(next) }, at };
+      const base = {
+        row,
+        command: { seq: next.seq, actor: actorOf(next) },
+        at,
+        settles: { seq: next.seq, status: applied.ok ? ('applied' as const) : ('overtaken' as const) },
+        // Whoever waits for a decision waits for its delivery, the next step.
+        ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: next.seq }),
+      };
       const { row: after, result } = await carryOut(
         tx,
         deps,
@@ -59,9 +60,6 @@ export function applyCommand(deps: Deps) {
             },
       );
       if (applied.ok && next.kind === 'open') await recordOpening(tx, next, row);
-      // Whoever waits for a decision waits for its delivery, the next step.
-      const settle = after.state === 'decided' ? settleCommand : settleAndAnnounce;
-      await settle(tx, next, applied.ok ? 'applied' : 'overtaken', at, result);
       return snapshotOf(tx, after, result, rest);
     });
 }

@@ -1,15 +1,16 @@
 import { v7 as uuid } from 'uuid';
+import type { SealedEvidence } from '../adapters/signer';
 import type { StepResult } from '../db/command-store';
-import { insertEvidence } from '../db/evidence-store';
+import { type WrittenEffect, writeEffect } from '../db/effect-store';
 import type { Tx } from '../db/knex';
-import { insertNotices, type NoticeKind } from '../db/notice-store';
-import { changeSubmission, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
+import type { NewNotice } from '../db/notice-store';
+import type { SubmissionChange, SubmissionRow } from '../db/submission-store';
 import type { Evidence, EvidenceActor, EvidenceEvent } from '../domain/evidence';
 import type { Deps } from './deps';
 
 export type EvidenceDetails = Pick<Evidence, 'content' | 'reasons' | 'facts'>;
 
-export interface Effect {
+export interface Effect extends Pick<WrittenEffect, 'own' | 'settles' | 'announces'> {
   row: SubmissionRow;
   /** The command that has this effect. */
   command: { seq: number; actor: EvidenceActor };
@@ -18,11 +19,11 @@ export interface Effect {
   events: readonly EvidenceEvent[];
   change: SubmissionChange;
   details?: Partial<Record<EvidenceEvent, EvidenceDetails>>;
-  notices?: { kind: NoticeKind; recipient: { person: string } | { office: string } }[];
+  notices?: NewNotice[];
 }
 
 /**
- * The one place where a submission changes after its acceptance: row, evidence and notices in the caller's
+ * The one place where a submission changes after its acceptance: row, evidence, notices and commands in the caller's
  * transaction, under the row's lock. The notices name the first evidence of the effect.
  */
 export async function carryOut(
@@ -30,43 +31,41 @@ export async function carryOut(
   deps: Deps,
   effect: Effect,
 ): Promise<{ row: SubmissionRow; result: StepResult }> {
-  const { row, at } = effect;
-  let previous = row.lastEvidenceDigest;
-  let sequence = row.evidenceCount;
-  let first: StepResult | undefined;
-  for (const event of effect.events) {
-    sequence += 1;
-    const sealed = await deps.signer.seal({
-      v: 1,
-      id: uuid(),
-      event,
-      at: at.toISOString(),
-      issuer: deps.signer.issuer,
-      submission: row.id,
-      sequence,
-      actor: effect.command.actor,
-      ...effect.details?.[event],
-      previous,
-    });
-    await insertEvidence(tx, sealed, effect.command.seq);
-    previous = sealed.digest;
-    first ??= {
-      step: effect.step,
-      seq: effect.command.seq,
-      evidenceId: sealed.evidence.id,
-      digest: sealed.digest,
-    };
-  }
-  if (first === undefined) throw new Error('An effect without evidence.');
-  const { evidenceId } = first;
-  const after = { ...effect.change, evidenceCount: sequence, lastEvidenceDigest: previous };
-  await changeSubmission(tx, row, after);
-  const notices = effect.notices ?? [];
-  await insertNotices(
-    tx,
-    notices.map((notice) => ({ ...notice, submissionId: row.id, evidenceId })),
-    at,
-  );
+  const { row, at, notices = [], own, settles, announces } = effect;
+  const evidences = await sealEach(deps, effect);
+  const [first, last] = [evidences[0], evidences.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('An effect without evidence.');
+  const { seq } = effect.command;
+  const result = { step: effect.step, seq, evidenceId: first.evidence.id, digest: first.digest };
+  const change = {
+    ...effect.change,
+    evidenceCount: last.evidence.sequence,
+    lastEvidenceDigest: last.digest,
+  };
+  await writeEffect(tx, { before: row, change, at, result, evidences, notices, own, settles, announces });
   if (notices.length > 0) deps.noticesWritten();
-  return { row: { ...row, ...after }, result: first };
+  return { row: { ...row, ...change }, result };
+}
+
+/** One evidence for each event, each naming the one before it. */
+async function sealEach(deps: Deps, effect: Effect): Promise<SealedEvidence[]> {
+  const { row } = effect;
+  const sealed: SealedEvidence[] = [];
+  for (const event of effect.events) {
+    sealed.push(
+      await deps.signer.seal({
+        v: 1,
+        id: uuid(),
+        event,
+        at: effect.at.toISOString(),
+        issuer: deps.signer.issuer,
+        submission: row.id,
+        sequence: row.evidenceCount + sealed.length + 1,
+        actor: effect.command.actor,
+        ...effect.details?.[event],
+        previous: sealed.at(-1)?.digest ?? row.lastEvidenceDigest,
+      }),
+    );
+  }
+  return sealed;
 }

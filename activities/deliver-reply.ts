@@ -1,4 +1,4 @@
-import { announceSettled, findAppliedCommand } from '../db/command-store';
+import { findAppliedCommand } from '../db/command-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
@@ -15,13 +15,13 @@ export function deliverReply(deps: Deps) {
       const decision = await findAppliedCommand(tx, row.id, 'decide');
       const at = new Date(input.at);
       const content = decision?.facts.content;
-      if (decision !== undefined) await announceSettled(tx, row.id, decision.seq);
       return takeSystemCommand(tx, deps, {
         row,
         command: { kind: 'close' },
         once: 'close',
         at,
         step: 'closed',
+        ...(decision === undefined ? {} : { announces: decision.seq }),
         change: { closedAt: at },
         details: {
           ContentConsignment: {

@@ -1,4 +1,4 @@
-import { ApplicationFailure, activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/activity';
 import { GongmunError } from '../domain/errors';
 import { applyCommand } from './apply-command';
 import { deliverReply } from './deliver-reply';
@@ -28,8 +28,7 @@ export type Activities = ReturnType<typeof createActivities>;
 
 /** What talks to other people's systems, on a queue of its own so that it cannot hold up a submission. */
 export function createNoticeActivities(deps: Deps) {
-  const send = sendNotice(deps);
-  return { sendNotice: cleaned((input: { noticeId: string }) => send(input, activityInfo().attempt)) };
+  return { sendNotice: cleaned(sendNotice(deps)) };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { settleAndAnnounce } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { enterInRegister } from '../db/register-store';
 import { findRegistrationTerms } from '../db/registration-terms';
@@ -9,7 +8,7 @@ import { LETTER_PERIOD, LETTER_RETENTION } from '../domain/letter';
 import { workingCalendar } from '../domain/working-calendar';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
-import { present, takeSystemCommand } from './system-command';
+import { present, SUBMIT_ENDS, takeSystemCommand } from './system-command';
 
 /**
  * Registers the submission with its office: number, due date, evidence, notices and the end of the `submit` command
@@ -21,18 +20,15 @@ export function registerRecord(deps: Deps) {
       const row = present(await lockSubmission(tx, input.submissionId));
       const at = new Date(input.at);
       const entry = row.state === 'accepted' ? await enter(tx, row, input.office, at) : undefined;
-      const snapshot = await takeSystemCommand(tx, deps, {
+      return takeSystemCommand(tx, deps, {
         row,
         command: { kind: 'register' },
         once: `register:${row.leg}`,
         at,
         step: 'registered',
+        ...SUBMIT_ENDS,
         ...(entry === undefined ? {} : effectOf(row, input.office, entry, at)),
       });
-      if (entry !== undefined && snapshot.done !== null) {
-        await settleAndAnnounce(tx, { submissionId: row.id, seq: 1 }, 'applied', at, snapshot.done);
-      }
-      return snapshot;
     });
 }
 

@@ -2,44 +2,52 @@ import { v7 as uuid } from 'uuid';
 import { MailRefused } from '../adapters/mail';
 import { noticeMail } from '../adapters/notice-words';
 import { insertCommand } from '../db/command-store';
-import { findNotice, type NoticeToSend, settleNotice } from '../db/notice-store';
+import { findNotices, markDeferred, markRefused, markSent, type NoticeToSend } from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import { present } from './system-command';
 
 /**
- * Sends one notice by mail. The Message-ID is made of the notice's id, so that a mail sent twice is one mail to the
- * reader. A refusal for good becomes a command, and so evidence; everything else is tried again by the engine.
- * @param attempt which try this is, from 1
- * @throws MailDeferred when the mail server cannot take it now
+ * Sends a notice by mail, and those that it carries (decision 0016). The Message-ID is made of the notice's id, so
+ * that a mail sent twice is one mail to the reader. A refusal for good becomes a command, and so evidence. What the
+ * mail server cannot take now is tried again: the carrier's own by the engine, every other by an activity of its own.
+ * @throws MailDeferred when the carrier's own mail could not be handed over now
  */
 export function sendNotice(deps: Deps) {
-  return async ({ noticeId }: { noticeId: string }, attempt: number): Promise<{ status: string }> => {
-    const notice = await findNotice(deps.db, noticeId);
-    if (notice === undefined) return { status: 'unknown' };
-    if (notice.status === 'sent' || notice.status === 'refused') return { status: notice.status };
-    if (notice.address === null) return refuse(deps, notice, 'no_address', attempt);
-    try {
-      const { response } = await deps.mailer.send(mailOf(deps, notice, notice.address));
-      await settleNotice(deps.db, notice.id, {
-        status: 'sent',
-        at: deps.now(),
-        response: codeOf(response),
-        attempts: attempt,
-      });
-      return { status: 'sent' };
-    } catch (error) {
-      if (error instanceof MailRefused)
-        return refuse(deps, notice, String(error.responseCode ?? 'refused'), attempt);
-      await settleNotice(deps.db, notice.id, {
-        status: 'deferred',
-        at: deps.now(),
-        response: 'deferred',
-        attempts: attempt,
-      });
-      throw error;
-    }
+  return async ({ noticeId }: { noticeId: string }): Promise<void> => {
+    const notices = await findNotices(deps.db, noticeId);
+    const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
+    const sent = outcomes.filter((outcome) => outcome.what === 'sent');
+    await markSent(deps.db, sent, deps.now());
+    const refused = outcomes.filter((outcome) => outcome.what === 'refused');
+    for (const { notice, response } of refused) await refuse(deps, notice, response);
+    const deferred = outcomes.filter((outcome) => outcome.what === 'deferred');
+    await markDeferred(
+      deps.db,
+      noticeId,
+      deferred.map(({ id }) => id),
+    );
+    if (deferred.some(({ id }) => id !== noticeId)) deps.noticesWritten();
+    const own = deferred.find(({ id }) => id === noticeId);
+    if (own) throw own.error;
   };
+}
+
+type Outcome =
+  | { what: 'sent'; id: string; response: string }
+  | { what: 'refused'; notice: NoticeToSend; response: string }
+  | { what: 'deferred'; id: string; error: unknown };
+
+async function send(deps: Deps, notice: NoticeToSend): Promise<Outcome> {
+  if (notice.address === null) return { what: 'refused', notice, response: 'no_address' };
+  try {
+    const { response } = await deps.mailer.send(mailOf(deps, notice, notice.address));
+    return { what: 'sent', id: notice.id, response: codeOf(response) };
+  } catch (error) {
+    if (error instanceof MailRefused)
+      return { what: 'refused', notice, response: String(error.responseCode ?? 'refused') };
+    return { what: 'deferred', id: notice.id, error };
+  }
 }
 
 function mailOf(deps: Deps, notice: NoticeToSend, address: string) {
@@ -56,16 +64,11 @@ function mailOf(deps: Deps, notice: NoticeToSend, address: string) {
 }
 
 /** Recorded with the notice; the evidence follows by the ordinary way of a command. */
-async function refuse(
-  deps: Deps,
-  notice: NoticeToSend,
-  response: string,
-  attempts: number,
-): Promise<{ status: string }> {
+async function refuse(deps: Deps, notice: NoticeToSend, response: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const row = present(await lockSubmission(tx, notice.submissionId));
     const at = deps.now();
-    if (!(await settleNotice(tx, notice.id, { status: 'refused', at, response, attempts }))) return;
+    if (!(await markRefused(tx, notice.id, response, at))) return;
     await insertCommand(tx, {
       id: uuid(),
       submissionId: row.id,
@@ -78,7 +81,6 @@ async function refuse(
       acceptedAt: at,
     });
   });
-  return { status: 'refused' };
 }
 
 /** The reply's code and enhanced code (RFC 3463), without the words a server adds, which may name people. */

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { findCommandOnce, insertAppliedCommand } from '../db/command-store';
+import { findCommandOnce } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { machineState, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
 import { apply, type Command } from '../domain/submission';
@@ -7,7 +7,8 @@ import { carryOut, type Effect } from './carry-out';
 import type { Deps } from './deps';
 import { type Snapshot, snapshotOf } from './snapshot';
 
-export interface SystemCommand extends Pick<Effect, 'row' | 'at' | 'step' | 'details' | 'notices'> {
+export interface SystemCommand
+  extends Pick<Effect, 'row' | 'at' | 'step' | 'details' | 'notices' | 'settles' | 'announces'> {
   command: Command;
   /** Makes the command unique within its submission: asked for twice, it has one effect. */
   once: string;
@@ -19,38 +20,39 @@ export interface SystemCommand extends Pick<Effect, 'row' | 'at' | 'step' | 'det
  * nothing happens, for somebody's act came first.
  */
 export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand): Promise<Snapshot> {
-  const { row, at, once } = given;
-  const applied = apply(machineState(row), given.command);
+  const { row, at, once, command, change, ...effect } = given;
+  const applied = apply(machineState(row), command);
   // Not allowed: somebody's act came first, or this one was taken before; then its stored result is the answer.
   if (!applied.ok) return snapshotOf(tx, row, (await findCommandOnce(tx, row.id, once))?.result ?? null);
 
   const seq = row.lastSeq + 1;
   const actor = { id: 'system', capacity: 'system' as const };
+  const changed = { ...applied.submission, ...change, lastSeq: seq };
   const { row: after, result } = await carryOut(tx, deps, {
+    ...effect,
     row,
-    command: { seq, actor },
     at,
-    step: given.step,
+    command: { seq, actor },
     events: applied.events,
-    change: { ...applied.submission, ...given.change, lastSeq: seq },
-    ...(given.details === undefined ? {} : { details: given.details }),
-    ...(given.notices === undefined ? {} : { notices: given.notices }),
-  });
-  await insertAppliedCommand(tx, {
-    id: uuid(),
-    submissionId: row.id,
-    seq,
-    kind: given.command.kind,
-    once,
-    actor: actor.id,
-    capacity: actor.capacity,
-    office: after.office,
-    facts: {},
-    acceptedAt: at,
-    result,
+    change: changed,
+    own: {
+      id: uuid(),
+      submissionId: row.id,
+      seq,
+      kind: command.kind,
+      once,
+      actor: actor.id,
+      capacity: actor.capacity,
+      office: changed.office ?? row.office,
+      facts: {},
+      acceptedAt: at,
+    },
   });
   return snapshotOf(tx, after, result, row.lastSeq === 1 ? [] : undefined);
 }
+
+/** Registering and rejecting end the waiting of `submit`, the first command. */
+export const SUBMIT_ENDS = { settles: { seq: 1, status: 'applied' as const }, announces: 1 };
 
 /** @throws Error when there is no such submission; the workflow was started for nothing */
 export function present(row: SubmissionRow | undefined): SubmissionRow {

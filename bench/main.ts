@@ -9,7 +9,7 @@ import { inParallel, median, percentile, post } from './http';
 const AT_ONCE = 50;
 const ROUNDS = 3;
 /** Lifecycles before a rate is taken, so that fresh processes are measured as they run and not as they compile. */
-const WARM_UP = 150;
+const WARM_UP = 300;
 const BARS = {
   accepted: 0.15,
   lifecycle: 0.45,
@@ -174,7 +174,7 @@ async function timed(act: () => Promise<void>): Promise<number> {
 
 /** (b) Whole lifecycles: the floor, the product without and with mail, the textbook with mail; interleaved. */
 async function lifecycles(bench: Bench, product: Product, sql: PgClient): Promise<void> {
-  const count = 200;
+  const count = 300;
   const rates: Record<'floor' | 'quiet' | 'mail' | 'textbook', number[]> = {
     floor: [],
     quiet: [],

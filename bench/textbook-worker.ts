@@ -7,7 +7,7 @@ import { readConfig } from '../config';
 import { openDatabase } from '../db/knex';
 import { payloadConverterPath } from '../worker/create-worker';
 import { queues } from '../workflows/messages';
-import { createMailStep } from './textbook-mail';
+import { createTextbookSteps } from './textbook-steps';
 
 /** The product's activities under the textbook's workflow, with the product's own worker options. */
 async function main(): Promise<void> {
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       logger: new DefaultLogger('WARN'),
     }),
     dataConverter: { payloadConverterPath },
-    activities: { ...createActivities(deps), ...createMailStep(deps) },
+    activities: { ...createActivities(deps), ...createTextbookSteps(deps) },
     maxCachedWorkflows: 1_000,
   });
   process.once('SIGTERM', () => worker.shutdown());

@@ -7,9 +7,9 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { commandsExist, submissionIdOf } from '../workflows/messages';
-import type { MailStep } from './textbook-mail';
+import type { TextbookSteps } from './textbook-steps';
 
-const act = proxyActivities<Activities & MailStep>({ startToCloseTimeout: '30s' });
+const act = proxyActivities<Activities & TextbookSteps>({ startToCloseTimeout: '30s' });
 
 /**
  * The same procedure as a textbook writes it: a remote activity for each step, mail included. It must leave the same
@@ -23,7 +23,7 @@ export async function submission(): Promise<void> {
     told = Math.max(told, n);
   });
   const at = () => new Date(Date.now()).toISOString();
-  await act.validateSubmission({ submissionId });
+  await act.checkSubmission({ submissionId });
   const { office } = await act.routeSubmission({ submissionId });
   if (office === null) throw ApplicationFailure.nonRetryable('no office');
   await act.registerRecord({ submissionId, office, at: at() });

@@ -53,20 +53,6 @@ export async function insertCommand(tx: Tx, command: NewCommand): Promise<void> 
   );
 }
 
-/** A command of the system itself, carried out in the transaction that writes it; `once` makes it unique. */
-export async function insertAppliedCommand(
-  tx: Tx,
-  command: NewCommand & { once: string; result: StepResult },
-): Promise<void> {
-  await tx.raw(
-    `INSERT INTO commands (id, submission_id, seq, kind, once, actor, capacity, office, facts, status,
-       accepted_at, applied_at, result)
-     VALUES (:id, :submissionId, :seq, :kind, :once, :actor, :capacity, :office, :facts, 'applied',
-       :acceptedAt, :acceptedAt, :result)`,
-    { ...command, facts: JSON.stringify(command.facts), result: JSON.stringify(command.result) },
-  );
-}
-
 /** The words of a command, apart from it so that they can be destroyed; the salt goes with them. */
 export async function insertCommandContent(
   tx: Tx,
@@ -164,46 +150,6 @@ export async function findAppliedCommand(
     [submissionId, kind],
   );
   return rows[0];
-}
-
-const SETTLE = `WITH c AS (
-    UPDATE commands SET status = :status, applied_at = :at, result = :result
-    WHERE submission_id = :submissionId AND seq = :seq
-  ), o AS (
-    DELETE FROM outbox WHERE submission_id = :submissionId AND seq = :seq
-  )`;
-
-/** Ends a command's waiting: its status and result and its outbox row, in the transaction of its effect. */
-export async function settleCommand(
-  tx: Tx,
-  { submissionId, seq }: { submissionId: string; seq: number },
-  status: 'applied' | 'overtaken',
-  at: Date,
-  result: StepResult,
-): Promise<void> {
-  await tx.raw(`${SETTLE} SELECT 1`, { submissionId, seq, status, at, result: JSON.stringify(result) });
-}
-
-/** As `settleCommand`, and tells whoever waits for the command (`Prefer: wait`). */
-export async function settleAndAnnounce(
-  tx: Tx,
-  { submissionId, seq }: { submissionId: string; seq: number },
-  status: 'applied' | 'overtaken',
-  at: Date,
-  result: StepResult,
-): Promise<void> {
-  await tx.raw(`${SETTLE} SELECT pg_notify('gongmun_settled', :submissionId || ' ' || :seq::text)`, {
-    submissionId,
-    seq,
-    status,
-    at,
-    result: JSON.stringify(result),
-  });
-}
-
-/** Tells whoever waits for a command (`Prefer: wait`) that it is at its end; heard when the transaction commits. */
-export async function announceSettled(tx: Tx, submissionId: string, seq: number): Promise<void> {
-  await tx.raw("SELECT pg_notify('gongmun_settled', ? || ' ' || ?::text)", [submissionId, seq]);
 }
 
 /** The command row as the state machine sees it; facts that the API did not write cannot be in a row. */

@@ -1,4 +1,3 @@
-import type { SealedEvidence } from '../adapters/signer';
 import type { EvidenceEvent } from '../domain/evidence';
 import type { Db, Tx } from './knex';
 
@@ -17,25 +16,6 @@ export interface EvidenceRow {
 
 const COLUMNS = `id, submission_id AS "submissionId", sequence, event, at, command_seq AS "commandSeq",
   payload, jws, digest`;
-
-export async function insertEvidence(tx: Tx, sealed: SealedEvidence, commandSeq: number): Promise<void> {
-  const { evidence } = sealed;
-  await tx.raw(
-    `INSERT INTO evidences (id, submission_id, sequence, event, at, command_seq, payload, jws, digest)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      evidence.id,
-      evidence.submission,
-      evidence.sequence,
-      evidence.event,
-      evidence.at,
-      commandSeq,
-      sealed.payload,
-      sealed.jws,
-      sealed.digest,
-    ],
-  );
-}
 
 export async function listEvidences(db: Db | Tx, submissionId: string): Promise<EvidenceRow[]> {
   const { rows } = await db.raw(

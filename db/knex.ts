@@ -1,5 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import { types } from 'pg';
+import { preparingClient } from './prepared';
 
 // `timestamptz` as Date is the driver's default; 8-byte integers (counts, sequences) stay below 2^53 here.
 types.setTypeParser(types.builtins.INT8, Number);
@@ -11,7 +12,7 @@ export type Tx = Knex.Transaction;
 /** `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3). */
 export function openDatabase(config: { url: string; pool: number }): Db {
   return createKnex({
-    client: 'pg',
+    client: preparingClient(),
     connection: {
       connectionString: config.url,
       application_name: 'gongmun',

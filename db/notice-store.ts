@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import type { Language, Words } from '../domain/words';
 import type { Db, Tx } from './knex';
 
@@ -19,51 +18,46 @@ export type NoticeStatus = 'written' | 'started' | 'deferred' | 'sent' | 'refuse
 
 export interface NewNotice {
   kind: NoticeKind;
-  submissionId: string;
-  evidenceId: string;
   recipient: { person: string } | { office: string };
 }
 
-/** Written with the evidence that gives rise to it; repeating the step adds nothing. */
-export async function insertNotices(tx: Tx, notices: NewNotice[], at: Date): Promise<void> {
-  if (notices.length === 0) return;
-  await tx('notices')
-    .insert(
-      notices.map((notice) => ({
-        id: uuid(),
-        submission_id: notice.submissionId,
-        evidence_id: notice.evidenceId,
-        kind: notice.kind,
-        recipient_person: 'person' in notice.recipient ? notice.recipient.person : null,
-        recipient_office: 'office' in notice.recipient ? notice.recipient.office : null,
-        status: 'written',
-        written_at: at,
-      })),
-    )
-    .onConflict(['evidence_id', 'kind', 'recipient_person', 'recipient_office'])
-    .ignore();
+/**
+ * Puts the notices that nobody carries yet into groups of `size`, oldest first, and names every group that the engine
+ * has not been given: also those of a relay that stopped after this step.
+ * @returns the notice whose activity carries each group
+ */
+export async function groupNotices(db: Db, size: number, limit: number): Promise<string[]> {
+  const { rows } = await db.raw(
+    `WITH waiting AS (
+       SELECT id, written_at FROM notices WHERE status = 'written' AND carrier IS NULL
+       ORDER BY written_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
+     ), placed AS (
+       SELECT id, (row_number() OVER (ORDER BY written_at, id) - 1) / :size AS part FROM waiting
+     ), grouped AS (
+       UPDATE notices n SET carrier = g.carrier
+       FROM (SELECT id, first_value(id) OVER (PARTITION BY part ORDER BY id) AS carrier FROM placed) g
+       WHERE n.id = g.id RETURNING n.carrier
+     )
+     SELECT carrier FROM grouped
+     UNION SELECT carrier FROM notices WHERE status = 'written' AND carrier IS NOT NULL`,
+    { size, limit },
+  );
+  return rows.map((row: { carrier: string }) => row.carrier);
 }
 
-/** Notices that were written and that the engine has not been given yet, oldest first. */
-export async function writtenNotices(db: Db, limit: number): Promise<string[]> {
-  const rows = await db('notices')
-    .where({ status: 'written' })
-    .orderBy('written_at')
-    .limit(limit)
-    .select('id');
-  return rows.map((row: { id: string }) => row.id);
-}
-
-export async function markStarted(db: Db, ids: string[]): Promise<void> {
-  if (ids.length > 0)
-    await db('notices').whereIn('id', ids).where({ status: 'written' }).update({ status: 'started' });
+/** The engine has been given the activities of these groups. */
+export async function markStarted(db: Db, carriers: string[]): Promise<void> {
+  if (carriers.length > 0)
+    await db('notices')
+      .whereIn('carrier', carriers)
+      .where({ status: 'written' })
+      .update({ status: 'started' });
 }
 
 /** A notice with what is needed to write the mail: the address, the language, the facts that may stand in it. */
 export interface NoticeToSend {
   id: string;
   kind: NoticeKind;
-  status: NoticeStatus;
   submissionId: string;
   address: string | null;
   language: Language;
@@ -73,9 +67,10 @@ export interface NoticeToSend {
   dueAt: Date | null;
 }
 
-export async function findNotice(db: Db, id: string): Promise<NoticeToSend | undefined> {
+/** The notices of one activity that wait to be sent: the one it is named after and those it carries. */
+export async function findNotices(db: Db, carrier: string): Promise<NoticeToSend[]> {
   const { rows } = await db.raw(
-    `SELECT n.id, n.kind, n.status, n.submission_id AS "submissionId",
+    `SELECT n.id, n.kind, n.submission_id AS "submissionId",
        COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
        s.registration_number AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
        s.due_at AS "dueAt"
@@ -85,28 +80,45 @@ export async function findNotice(db: Db, id: string): Promise<NoticeToSend | und
      LEFT JOIN offices ro ON ro.code = n.recipient_office
      LEFT JOIN offices o ON o.code = COALESCE(s.office, s.requested_office)
      LEFT JOIN form_versions f ON f.form = s.form AND f.version = s.form_version
-     WHERE n.id = ?`,
-    [id],
+     WHERE (n.carrier = :carrier OR (n.id = :carrier AND n.carrier IS NULL))
+       AND n.status IN ('written', 'started', 'deferred')`,
+    { carrier },
   );
-  return rows[0];
+  return rows;
+}
+
+export async function markSent(db: Db, sent: { id: string; response: string }[], at: Date): Promise<void> {
+  if (sent.length === 0) return;
+  await db.raw(
+    `UPDATE notices n SET status = 'sent', attempts = n.attempts + 1, settled_at = ?, response = s.response
+     FROM unnest(?::uuid[], ?::text[]) AS s (id, response)
+     WHERE n.id = s.id AND n.status IN ('written', 'started', 'deferred')`,
+    [at, sent.map(({ id }) => id), sent.map(({ response }) => response)],
+  );
+}
+
+/**
+ * They wait for a later try. The carrier's own is tried again by the engine; every other gets an activity of its own,
+ * so that each has its own times from here on.
+ */
+export async function markDeferred(db: Db, carrier: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.raw(
+    `UPDATE notices SET attempts = attempts + 1, response = 'deferred', carrier = id,
+       status = CASE WHEN id = ? THEN 'deferred' ELSE 'written' END
+     WHERE id = ANY (?::uuid[]) AND status IN ('written', 'started', 'deferred')`,
+    [carrier, ids],
+  );
 }
 
 /** @returns false when the notice was settled before; what happened first stays */
-export async function settleNotice(
-  tx: Db | Tx,
-  id: string,
-  outcome: { status: 'sent' | 'refused' | 'deferred'; at: Date; response: string; attempts: number },
-): Promise<boolean> {
-  const changed = await tx('notices')
-    .where({ id })
-    .whereIn('status', ['written', 'started', 'deferred'])
-    .update({
-      status: outcome.status,
-      attempts: outcome.attempts,
-      settled_at: outcome.status === 'deferred' ? null : outcome.at,
-      response: outcome.response,
-    });
-  return changed === 1;
+export async function markRefused(tx: Tx, id: string, response: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.raw(
+    `UPDATE notices SET status = 'refused', attempts = attempts + 1, settled_at = ?, response = ?
+     WHERE id = ? AND status IN ('written', 'started', 'deferred')`,
+    [at, response, id],
+  );
+  return rowCount === 1;
 }
 
 export interface NoticeRow {

@@ -75,21 +75,11 @@ export async function lockSubmission(tx: Tx, id: string): Promise<SubmissionRow 
 
 export type SubmissionChange = Partial<Omit<SubmissionRow, 'id' | 'kind'>>;
 
-/**
- * Compare-and-set on the evidence count, which grows with every effect: a step that lost a race changes nothing.
- * @throws Error when the row moved on since it was read
- */
-export async function changeSubmission(
-  tx: Tx,
-  before: SubmissionRow,
-  change: SubmissionChange,
-): Promise<void> {
-  const columns: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(change)) columns[COLUMNS[name as keyof SubmissionRow]] = value;
-  const changed = await tx('submissions')
-    .where({ id: before.id, evidence_count: before.evidenceCount })
-    .update(columns);
-  if (changed !== 1) throw new Error(`Submission ${before.id} moved on while a step was being written.`);
+/** A change by the table's column names. */
+export function submissionColumns(change: SubmissionChange): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [COLUMNS[name as keyof SubmissionRow], value]),
+  );
 }
 
 /** What the machine needs, taken from a row. */

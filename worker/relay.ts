@@ -1,6 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Db } from '../db/knex';
-import { markStarted, writtenNotices } from '../db/notice-store';
+import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
 import {
   noticeActivityIdOf,
@@ -19,6 +19,10 @@ export interface RelaySettings {
   missedDeadlineAfterMs: number;
   /** Off: notices are left where they are written. */
   sendsNotices: boolean;
+  /** How many notices one activity carries at most. */
+  noticesTogether: number;
+  /** How long notices wait for others to go with. */
+  noticesWaitMs: number;
   /** Between two rounds of delivering. */
   everyMs: number;
   /** Between two looks at what is stuck or missed. */
@@ -30,6 +34,8 @@ export const RELAY_SETTINGS: RelaySettings = {
   stuckAfterMs: 60_000,
   missedDeadlineAfterMs: 60_000,
   sendsNotices: true,
+  noticesTogether: 40,
+  noticesWaitMs: 500,
   everyMs: 1_000,
   inspectEveryMs: 15_000,
 };
@@ -111,7 +117,7 @@ export function createRelay(deps: RelayDeps): Relay {
       setTimeout(() => {
         nudged = false;
         if (!stopped) void notices();
-      }, 20);
+      }, deps.settings.noticesWaitMs);
     },
     async stop() {
       stopped = true;
@@ -153,11 +159,11 @@ async function deliver(deps: RelayDeps): Promise<void> {
   });
 }
 
-/** Each notice is a standalone activity under its own id: the engine refuses a second start. */
+/** Each group is a standalone activity under its carrier's id: the engine refuses a second start. */
 async function startNotices(deps: RelayDeps): Promise<void> {
-  const ids = await writtenNotices(deps.db, BATCH);
+  const carriers = await groupNotices(deps.db, deps.settings.noticesTogether, BATCH);
   const started: string[] = [];
-  await inParallel(ids, async (noticeId) => {
+  await inParallel(carriers, async (noticeId) => {
     await startNotice(deps, noticeId);
     started.push(noticeId);
   }).finally(() => markStarted(deps.db, started));
@@ -173,7 +179,7 @@ async function startNotice(deps: RelayDeps, noticeId: string): Promise<void> {
       startToCloseTimeout: '60s',
       scheduleToCloseTimeout: '3d',
       retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '1h' },
-      summary: 'Send a notice',
+      summary: 'Send notices',
     });
   } catch (error) {
     if (!isAlreadyStarted(error)) throw error;

@@ -13,6 +13,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Snapshot } from '../activities/snapshot';
+import type { Validated } from '../activities/validate-submission';
 import { isTerminal, type State } from '../domain/submission';
 import { commandsExist, type ProcedureAnswer, procedure, type Step, submissionIdOf } from './messages';
 
@@ -41,10 +42,10 @@ export async function submission(): Promise<void> {
   const now = listen();
   const clock = alarm(now);
 
-  const { problems } = await take(now, 'validating', 'Load the rows, validate', (act) =>
+  const validated = await take(now, 'validating', 'Load the rows, validate, route', (act) =>
     act.validateSubmission({ submissionId }),
   );
-  if (now.state === 'accepted') await admit(submissionId, now, problems);
+  if (now.state === 'accepted') await admit(submissionId, now, validated);
 
   for (;;) {
     await applyWaiting(submissionId, now);
@@ -72,13 +73,11 @@ export async function submission(): Promise<void> {
   now.step = 'ended';
 }
 
-/** Route, register; or reject, with the reasons as codes. */
-async function admit(submissionId: string, now: Now, found: string[]): Promise<void> {
-  now.step = 'routing';
-  const routed = await step(now, 'Route', (act) => act.routeSubmission({ submissionId }));
-  const problems = [...found, ...routed.problems];
-  const { office } = routed;
-  if (problems.length > 0 || office === null) {
+/** Register with the office that the form's rule names; or reject, with the reasons as codes. */
+async function admit(submissionId: string, now: Now, validated: Validated): Promise<void> {
+  const { office, problems } =
+    'office' in validated ? validated : await routeApart(submissionId, now, validated);
+  if (office === null) {
     await take(now, 'registering', 'Reject', (act) =>
       act.rejectSubmission({ submissionId, problems, at: instant() }),
     );
@@ -87,6 +86,14 @@ async function admit(submissionId: string, now: Now, found: string[]): Promise<v
       act.registerRecord({ submissionId, office, at: instant() }),
     );
   }
+}
+
+/** Runs that began before validating and routing were one step have the office from a step of its own. */
+async function routeApart(submissionId: string, now: Now, { problems }: { problems: string[] }) {
+  now.step = 'routing';
+  const routed = await step(now, 'Route', (act) => act.routeSubmission({ submissionId }));
+  const all = [...problems, ...routed.problems];
+  return { office: all.length > 0 ? null : routed.office, problems: all };
 }
 
 /** Applies what waits, strictly by number, until a read finds nothing more. */

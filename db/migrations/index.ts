@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
 import * as mainRoad from './0001-main-road';
+import * as noticesInGroups from './0002-notices-in-groups';
 
-const MIGRATIONS: Record<string, Knex.Migration> = { '0001-main-road': mainRoad };
+const MIGRATIONS: Record<string, Knex.Migration> = {
+  '0001-main-road': mainRoad,
+  '0002-notices-in-groups': noticesInGroups,
+};
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */
 export const migrationSource: Knex.MigrationSource<string> = {
