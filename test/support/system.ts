@@ -29,6 +29,8 @@ export interface SystemOptions {
   relay?: WorkerOverrides['relay'] | undefined;
   now?: (() => Date) | undefined;
   env?: Record<string, string> | undefined;
+  /** Where the API's log goes, every level of it. */
+  logTo?: { write(line: string): void } | undefined;
   /** Another way to the database, for API and worker; the test's own handle goes straight to it. */
   through?: ((url: string) => string) | undefined;
 }
@@ -75,10 +77,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const db = openDatabase({ ...config.database, url: database.url });
   await loadDemo(db);
   const now = options.now;
-  const api = await createApi(config, createLog(config.logLevel), {
-    ...(now === undefined ? {} : { now }),
-    ...options.api,
-  });
+  const api = await createApi(
+    config,
+    options.logTo ? createLog('trace', options.logTo) : createLog(config.logLevel),
+    {
+      ...(now === undefined ? {} : { now }),
+      ...options.api,
+    },
+  );
   server.on('request', api.app);
   const connection = await Connection.connect({ address: config.temporal.address });
   const temporal = new Client({ connection, dataConverter: { payloadConverterPath } });
