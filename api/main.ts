@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const server = createServer(api.app);
   server.requestTimeout = 120_000;
   server.headersTimeout = 15_000;
-  server.keepAliveTimeout = 5_000;
+  // Longer than a proxy keeps an idle connection (mostly 60 s), or it sends a request into one that we just closed.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

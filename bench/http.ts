@@ -9,9 +9,23 @@ export interface Reply {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
-/** A POST over kept-alive connections with as little of its own cost as Node allows. */
-export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+/**
+ * A POST over kept-alive connections with as little of its own cost as Node allows. A connection that the server closed
+ * while it lay idle is found out by using it; then the same request goes out once more, as any client does.
+ */
+export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
   const payload = Buffer.from(JSON.stringify(body));
+  try {
+    return await send(url, payload, headers);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    return send(url, payload, headers);
+  }
+}
+
+class StaleConnection extends Error {}
+
+function send(url: string, payload: Buffer, headers: Record<string, string>): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const req = request(
       url,
@@ -31,7 +45,9 @@ export function post(url: string, body: unknown, headers: Record<string, string>
         res.on('error', reject);
       },
     );
-    req.on('error', reject);
+    req.on('error', (error: NodeJS.ErrnoException) =>
+      reject(req.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error),
+    );
     req.end(payload);
   });
 }

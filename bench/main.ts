@@ -189,6 +189,8 @@ async function lifecycles(bench: Bench, product: Product, sql: PgClient): Promis
     rows.product = await rowsLeft(sql, count);
     rates.textbook.push(await productRate(bench, product, sql, count, {}, 'bench/textbook-worker.ts'));
     rows.textbook = await rowsLeft(sql, count);
+    const latest = Object.entries(rates).map(([name, values]) => `${name} ${round(values.at(-1) ?? 0, 1)}/s`);
+    say(`  round ${n + 1} of ${ROUNDS}: ${latest.join(', ')}`);
   }
   const perS = Object.fromEntries(
     Object.entries(rates).map(([name, values]) => [`${name}_per_s`, round(median(values))]),

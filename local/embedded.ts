@@ -9,7 +9,7 @@ import { type Pids, writePids } from './lock';
 import { startMail } from './mail';
 import { startPostgres } from './postgres';
 import { type Running, readPorts, removeRunning, writePorts, writeRunning } from './running';
-import { type Supervised, startProgram, supervise } from './supervise';
+import { type Supervised, startProgram, startWatched, supervise } from './supervise';
 import { startTemporal } from './temporal';
 
 export interface EmbeddedOptions {
@@ -19,10 +19,12 @@ export interface EmbeddedOptions {
   /** Runs one step of the start; refuses further ones once a stop was asked for. */
   step<T>(what: string, act: () => Promise<T>): Promise<T>;
   stopping: AbortSignal;
+  /** `watch`: API and worker start anew whenever one of their files changes. */
+  mode: 'serve' | 'watch';
 }
 
 /** Every part on loopback, each kept running; where they are is written to the data folder. */
-export function createEmbedded({ data, apiPort, say, step, stopping }: EmbeddedOptions) {
+export function createEmbedded({ data, apiPort, say, step, stopping, mode }: EmbeddedOptions) {
   const parts: Partial<Record<Exclude<keyof Pids, 'start'>, Supervised>> = {};
   const inProcess: { stop(): Promise<void> }[] = [];
   const known = readPorts(data);
@@ -94,8 +96,10 @@ export function createEmbedded({ data, apiPort, say, step, stopping }: EmbeddedO
   }
 
   function startOurs(env: NodeJS.ProcessEnv): void {
-    const runWorker = () => startProgram('worker/main.ts', [], env, log('worker'));
-    const runApi = () => startProgram('api/main.ts', [], env, log('api'));
+    const run = (program: string, logFile: string) =>
+      mode === 'watch' ? startWatched(program, env, logFile) : startProgram(program, [], env, logFile);
+    const runWorker = () => run('worker/main.ts', log('worker'));
+    const runApi = () => run('api/main.ts', log('api'));
     keep('worker', 'The worker', runWorker(), async () => runWorker());
     keep('api', 'The API', runApi(), async () => runApi());
   }

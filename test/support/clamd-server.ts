@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clamd } from './find-clamd';
 
 export interface ClamdServer {
   /** What `createClamdScanner` takes. */
@@ -19,15 +19,8 @@ export const EICAR = `X5O!P%@AP[4\\PZX54(P^)7CC)7}$${'EICAR-STANDARD-ANTIVIRUS-T
 
 const LIMIT = 1024 * 1024;
 
-/** The installed clamd (Debian's clamav-daemon), or undefined where there is none. */
-export function installedClamd(): string | undefined {
-  return ['/usr/sbin/clamd', '/usr/local/sbin/clamd', '/opt/homebrew/sbin/clamd'].find((path) =>
-    existsSync(path),
-  );
-}
-
 /** Starts the real clamd on a unix socket with a signature base of its own that holds EICAR and nothing else. */
-export async function startClamd(binary: string): Promise<ClamdServer> {
+export async function startClamd({ binary, libraries }: Clamd): Promise<ClamdServer> {
   const dir = await mkdtemp(join(tmpdir(), 'gongmun-clamd-'));
   const socket = join(dir, 'clamd.sock');
   const md5 = createHash('md5').update(EICAR).digest('hex');
@@ -43,6 +36,7 @@ export async function startClamd(binary: string): Promise<ClamdServer> {
   await writeFile(join(dir, 'clamd.conf'), `${settings.join('\n')}\n`);
   const clamd = spawn(binary, ['--config-file', join(dir, 'clamd.conf')], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }) },
   });
   let said = '';
   clamd.stdout.on('data', (part) => {

@@ -5,10 +5,10 @@ import {
   answerAsClamd,
   type ClamdServer,
   EICAR,
-  installedClamd,
   startClamd,
   startClamdSpeaker,
 } from '../support/clamd-server';
+import { type Clamd, findClamd } from '../support/find-clamd';
 
 const stream = (...parts: (Buffer | string)[]): Readable =>
   Readable.from(
@@ -18,12 +18,12 @@ const stream = (...parts: (Buffer | string)[]): Readable =>
 
 const UNAVAILABLE = { kind: 'unavailable', code: 'scan.unavailable' };
 
-const clamd = installedClamd();
+const clamd = findClamd();
 
 describe('scanning with a server that speaks as clamd does', () => contract(() => startClamdSpeaker()));
 
 (clamd === undefined ? describe.skip : describe)('scanning with clamd itself', () =>
-  contract(() => startClamd(clamd ?? '')),
+  contract(() => startClamd(clamd as Clamd)),
 );
 
 /** What is promised of a scanner. */
