@@ -1,16 +1,10 @@
 import { type CommandRow, commandsToApply, machineCommand } from '../db/command-store';
-import type { Tx } from '../db/knex';
-import { insertOpening } from '../db/opening-store';
-import {
-  lockSubmission,
-  machineState,
-  type SubmissionChange,
-  type SubmissionRow,
-} from '../db/submission-store';
-import type { EvidenceActor } from '../domain/evidence';
-import { apply, CLOCK_RUNS } from '../domain/submission';
-import { carryOut, type Effect, type EvidenceDetails } from './carry-out';
+import { lockSubmission, machineState } from '../db/submission-store';
+import type { EvidenceActor, EvidenceEvent } from '../domain/evidence';
+import { apply } from '../domain/submission';
+import { carryOut, type EvidenceDetails } from './carry-out';
 import type { Deps } from './deps';
+import { type OwnEffect, ownEffect } from './effects';
 import { type Snapshot, snapshotOf } from './snapshot';
 import { present } from './system-command';
 
@@ -37,29 +31,26 @@ export function applyCommand(deps: Deps) {
         // Whoever waits for a decision waits for its delivery, the next step.
         ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: next.seq }),
       };
-      const { row: after, result } = await carryOut(
-        tx,
-        deps,
-        applied.ok
-          ? {
-              ...base,
-              step: next.kind,
-              events: applied.events,
-              change: { ...applied.submission, ...changeOf(next, row, applied.submission.state) },
-              details: Object.fromEntries(applied.events.map((event) => [event, detailsOf(next)])),
-              notices: noticesOf(next, row),
-            }
-          : {
-              ...base,
-              step: 'overtaken',
-              events: ['CommandOvertaken'],
-              change: {},
-              details: {
-                CommandOvertaken: { facts: { command: next.kind, seq: next.seq, state: row.state } },
-              },
-            },
-      );
-      if (applied.ok && next.kind === 'open') await recordOpening(tx, next, row);
+      if (!applied.ok) {
+        const facts = { command: next.kind, seq: next.seq, state: row.state };
+        const { row: same, result } = await carryOut(tx, deps, {
+          ...base,
+          step: 'overtaken',
+          events: ['CommandOvertaken'],
+          change: {},
+          details: { CommandOvertaken: { facts } },
+        });
+        return snapshotOf(tx, same, result, rest);
+      }
+      const own = await ownEffect({ tx, row, after: applied.submission, command: next, at });
+      const { row: after, result } = await carryOut(tx, deps, {
+        ...base,
+        step: next.kind,
+        events: applied.events,
+        change: { ...applied.submission, ...own.change },
+        details: Object.fromEntries(applied.events.map((event) => [event, detailsOf(next, event, own)])),
+        ...(own.notices === undefined ? {} : { notices: own.notices }),
+      });
       return snapshotOf(tx, after, result, rest);
     });
 }
@@ -72,20 +63,12 @@ function actorOf(command: CommandRow): EvidenceActor {
   };
 }
 
-function changeOf(command: CommandRow, row: SubmissionRow, state: SubmissionRow['state']): SubmissionChange {
-  return {
-    ...(CLOCK_RUNS.includes(state) ? {} : { nextDueAt: null }),
-    ...(command.kind === 'decide' ? { decidedAt: command.acceptedAt } : {}),
-    ...(row.closedAt === null && ['withdrawn', 'returned'].includes(state)
-      ? { closedAt: command.acceptedAt }
-      : {}),
-  };
-}
-
 /** Codes and digests that the use case wrote into the row when it took the command; the words stay outside. */
-function detailsOf(command: CommandRow): EvidenceDetails {
-  const { content, reason, reasonText, ...facts } = command.facts;
-  const kept = Object.entries(facts).filter((entry): entry is [string, string | number] => entry[1] !== null);
+function detailsOf(command: CommandRow, event: EvidenceEvent, own: OwnEffect): EvidenceDetails {
+  const { content, reason, reasonText, ...given } = own.bare?.includes(event) ? {} : command.facts;
+  const kept = Object.entries({ ...given, ...own.facts?.[event] }).filter(
+    (entry): entry is [string, string | number] => entry[1] !== null && entry[1] !== undefined,
+  );
   return {
     ...(typeof content === 'string' ? { content } : {}),
     ...(typeof reason === 'string'
@@ -93,28 +76,4 @@ function detailsOf(command: CommandRow): EvidenceDetails {
       : {}),
     ...(kept.length === 0 ? {} : { facts: Object.fromEntries(kept) }),
   };
-}
-
-function noticesOf(command: CommandRow, row: SubmissionRow): NonNullable<Effect['notices']> {
-  const party = { person: row.partyPerson };
-  switch (command.kind) {
-    case 'assign':
-    case 'reassign':
-      return [{ kind: 'assigned_official', recipient: { person: String(command.facts.handler) } }];
-    case 'return_to_sender':
-      return [{ kind: 'returned_party', recipient: party }];
-    case 'withdraw':
-      return row.office === null ? [] : [{ kind: 'withdrawn_office', recipient: { office: row.office } }];
-    default:
-      return [];
-  }
-}
-
-function recordOpening(tx: Tx, command: CommandRow, row: SubmissionRow): Promise<void> {
-  return insertOpening(tx, {
-    submissionId: row.id,
-    leg: row.leg,
-    person: command.actor,
-    at: command.acceptedAt,
-  });
 }

@@ -5,7 +5,9 @@ import { type WrittenEffect, writeEffect } from '../db/effect-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
 import type { SubmissionChange, SubmissionRow } from '../db/submission-store';
+import { nextInstant } from '../domain/agenda';
 import type { Evidence, EvidenceActor, EvidenceEvent } from '../domain/evidence';
+import { isTerminal } from '../domain/submission';
 import type { Deps } from './deps';
 
 export type EvidenceDetails = Pick<Evidence, 'content' | 'reasons' | 'facts'>;
@@ -38,13 +40,20 @@ export async function carryOut(
   const { seq } = effect.command;
   const result = { step: effect.step, seq, evidenceId: first.evidence.id, digest: first.digest };
   const change = {
-    ...effect.change,
+    ...followed(row, effect.change, at),
     evidenceCount: last.evidence.sequence,
     lastEvidenceDigest: last.digest,
   };
   await writeEffect(tx, { before: row, change, at, result, evidences, notices, own, settles, announces });
   if (notices.length > 0) deps.noticesWritten();
   return { row: { ...row, ...change }, result };
+}
+
+/** What follows from every change: what time will do next, and when the submission came to its end. */
+function followed(row: SubmissionRow, change: SubmissionChange, at: Date): SubmissionChange {
+  const after = { ...row, ...change };
+  const ends = isTerminal(after.state) && !isTerminal(row.state);
+  return { ...change, nextDueAt: nextInstant(after, after), ...(ends ? { closedAt: at } : {}) };
 }
 
 /** One evidence for each event, each naming the one before it. */

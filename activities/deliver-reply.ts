@@ -1,5 +1,7 @@
 import { findAppliedCommand } from '../db/command-store';
 import { lockSubmission } from '../db/submission-store';
+import { watchesFrom } from '../domain/ladder';
+import { clockAt } from './clock';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
 import { present, takeSystemCommand } from './system-command';
@@ -12,9 +14,10 @@ export function deliverReply(deps: Deps) {
   return (input: { submissionId: string; at: string }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, input.submissionId));
-      const decision = await findAppliedCommand(tx, row.id, 'decide');
+      const decision = await findAppliedCommand(tx, row.id, ['decide', 'approve']);
       const at = new Date(input.at);
       const content = decision?.facts.content;
+      const { ladder, calendar } = await clockAt(tx, row.office ?? '', row);
       return takeSystemCommand(tx, deps, {
         row,
         command: { kind: 'close' },
@@ -22,11 +25,11 @@ export function deliverReply(deps: Deps) {
         at,
         step: 'closed',
         ...(decision === undefined ? {} : { announces: decision.seq }),
-        change: { closedAt: at },
+        change: { watches: watchesFrom(row.watches, { never_read: at }, ladder, calendar) },
         details: {
           ContentConsignment: {
             ...(typeof content === 'string' ? { content } : {}),
-            facts: { decision: decision?.seq ?? 0 },
+            facts: { decision: Number(decision?.facts.decision ?? decision?.seq ?? 0) },
           },
         },
         notices: [{ kind: 'decided_party', recipient: { person: row.partyPerson } }],

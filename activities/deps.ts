@@ -11,5 +11,7 @@ export interface Deps {
   publicUrl: string;
   /** Tells the relay that notices wait, so that mail need not wait for its next round. */
   noticesWritten(): void;
+  /** Tells a submission's workflow that its rows changed under it. */
+  wake(submissionId: string, seq: number): Promise<void>;
   now(): Date;
 }

@@ -4,6 +4,7 @@ import { applyCommand } from './apply-command';
 import { deliverReply } from './deliver-reply';
 import type { Deps } from './deps';
 import { passDeadline } from './pass-deadline';
+import { recalculateBatch } from './recalculate-batch';
 import { registerRecord } from './register-record';
 import { rejectSubmission } from './reject-submission';
 import { routeSubmission } from './route-submission';
@@ -16,6 +17,7 @@ export function createActivities(deps: Deps) {
   return {
     validateSubmission: cleaned(validateSubmission(deps)),
     routeSubmission: cleaned(routeSubmission(deps)),
+    recalculateBatch: cleaned(recalculateBatch(deps)),
     registerRecord: cleaned(registerRecord(deps)),
     rejectSubmission: cleaned(rejectSubmission(deps)),
     applyCommand: cleaned(applyCommand(deps)),

@@ -1,54 +1,51 @@
-import { findDeadlineCommand } from '../db/command-store';
-import { lockSubmission } from '../db/submission-store';
+import { findTimedCommand } from '../db/command-store';
+import type { Tx } from '../db/knex';
+import { lockSubmission, type SubmissionRow } from '../db/submission-store';
+import { agenda, type Item } from '../domain/agenda';
 import type { Deps } from './deps';
 import { type Snapshot, snapshotOf } from './snapshot';
-import { present, takeSystemCommand } from './system-command';
+import { present, type SystemCommand, takeSystemCommand } from './system-command';
+import { timedEffect } from './timed-effects';
 
 /**
- * What the clock does to a submission: the reminder before the due instant, the evidence when it has passed. A timer
- * that fired early finds nothing to do, and the workflow sleeps on.
- * @param input.rungFor the instant that the timer was set for, by which a step taken before is found again
+ * What time alone does to a submission: the reminder before the due instant, the evidence when it has passed, the
+ * supplement that did not come, what silence is told. A timer that fired early finds nothing to do, and the workflow
+ * sleeps on.
+ * @param input.rungFor the instant that the timer was set for
+ * @param input.after the last command that the workflow knows of, by which a step taken before is found again; two things
+ *   can fall on one instant. Steps that were scheduled before it was given are found by the instant.
  */
 export function passDeadline(deps: Deps) {
-  return (input: { submissionId: string; rungFor: string; at: string }): Promise<Snapshot> =>
+  return (input: { submissionId: string; rungFor: string; at: string; after?: number }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, input.submissionId));
       const at = new Date(input.at);
-      const { dueAt, nextDueAt, office } = row;
-      if (dueAt === null || office === null) return snapshotOf(tx, row, null);
-      const facts = { dueAt: dueAt.toISOString() };
-      const marks = ['deadline_approaching', 'deadline_passed'].map(
-        (kind) => `${kind}:${row.leg}:${facts.dueAt}`,
-      );
-      if (nextDueAt === null || at < nextDueAt) {
-        const taken = await findDeadlineCommand(tx, row.id, marks, new Date(input.rungFor));
-        return snapshotOf(tx, row, taken?.result ?? null);
-      }
-      const passed = at >= dueAt;
-      const common = { row, at, change: { nextDueAt: passed ? null : dueAt } };
-      return takeSystemCommand(
+      const from = new Date(input.rungFor);
+      const taken = await findTimedCommand(
         tx,
-        deps,
-        passed
-          ? {
-              ...common,
-              command: { kind: 'deadline_passed' },
-              once: `deadline_passed:${row.leg}:${facts.dueAt}`,
-              step: 'deadline_passed',
-              details: { DeadlinePassed: { facts } },
-              notices: [
-                { kind: 'deadline_passed_office', recipient: { office } },
-                { kind: 'deadline_passed_party', recipient: { person: row.partyPerson } },
-              ],
-            }
-          : {
-              ...common,
-              command: { kind: 'deadline_approaching' },
-              once: `deadline_approaching:${row.leg}:${facts.dueAt}`,
-              step: 'deadline_approaching',
-              details: { DeadlineApproaching: { facts } },
-              notices: [{ kind: 'deadline_approaching_office', recipient: { office } }],
-            },
+        row.id,
+        input.after === undefined ? { from } : { after: input.after },
       );
+      if (taken !== undefined) return snapshotOf(tx, row, taken.result);
+      const item = agenda(row, row).find((one) => !isOutdated(one, row, at));
+      if (item === undefined || at < item.at) return snapshotOf(tx, row, null);
+      return takeSystemCommand(tx, deps, await commandOf(tx, row, item, at));
     });
+}
+
+/** A reminder of what has passed says nothing: nobody was there at its instant. */
+const isOutdated = (item: Item, { dueAt }: SubmissionRow, at: Date): boolean =>
+  item.kind === 'deadline_approaching' && dueAt !== null && at >= dueAt;
+
+async function commandOf(tx: Tx, row: SubmissionRow, item: Item, at: Date): Promise<SystemCommand> {
+  const { change = {}, ...effect } = await timedEffect({ tx, row, item, at });
+  return {
+    row,
+    at,
+    command: 'step' in item ? { kind: item.kind, step: item.step } : { kind: item.kind },
+    once: `${item.kind}:${row.leg}:${item.at.toISOString()}`,
+    step: item.kind,
+    change,
+    ...effect,
+  };
 }

@@ -1,11 +1,8 @@
 import type { Tx } from '../db/knex';
 import { enterInRegister } from '../db/register-store';
-import { findRegistrationTerms } from '../db/registration-terms';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { dateFormat } from '../domain/date-format';
-import { dueAt, reminderAt } from '../domain/deadlines';
-import { LETTER_PERIOD, LETTER_RETENTION } from '../domain/letter';
-import { workingCalendar } from '../domain/working-calendar';
+import { type Clock, clockAt, startClock } from './clock';
 import type { Deps } from './deps';
 import type { Snapshot } from './snapshot';
 import { present, SUBMIT_ENDS, takeSystemCommand } from './system-command';
@@ -19,7 +16,9 @@ export function registerRecord(deps: Deps) {
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, input.submissionId));
       const at = new Date(input.at);
-      const entry = row.state === 'accepted' ? await enter(tx, row, input.office, at) : undefined;
+      const { office } = input;
+      const begun = { row, office, from: row.receivedAt, at };
+      const entry = row.state === 'accepted' ? await beginLeg(tx, { ...begun, leg: row.leg }) : undefined;
       return takeSystemCommand(tx, deps, {
         row,
         command: { kind: 'register' },
@@ -27,71 +26,55 @@ export function registerRecord(deps: Deps) {
         at,
         step: 'registered',
         ...SUBMIT_ENDS,
-        ...(entry === undefined ? {} : effectOf(row, input.office, entry, at)),
+        ...(entry === undefined
+          ? {}
+          : {
+              change: { ...entry.change, progressAt: thirtyDaysAfter(row.receivedAt) },
+              details: { ConsignmentAcceptance: { facts: entry.facts } },
+              notices: [
+                { kind: 'registered_party' as const, recipient: { person: row.partyPerson } },
+                { kind: 'received_office' as const, recipient: { office } },
+              ],
+            }),
       });
     });
 }
 
-interface Entry {
-  number: string;
-  seq: number;
-  year: number;
-  due: Date;
-  reminder: Date;
-}
-
-async function enter(tx: Tx, row: SubmissionRow, office: string, at: Date): Promise<Entry> {
-  const terms = await findRegistrationTerms(tx, office, row);
-  const calendar = workingCalendar({
-    timeZone: terms.timeZone,
-    country: terms.country === 'KR' ? 'KR' : 'none',
-    overrides: terms.overrides,
-  });
-  const due = dueAt(row.receivedAt, terms.period ?? LETTER_PERIOD, calendar);
-  const year = yearOf(row.receivedAt, terms.timeZone);
+/**
+ * Registration with an office: its number and its clock, begun at the legal receipt or at the transfer. The register's
+ * year is that of the same instant, on the office's clock (design §3).
+ */
+export async function beginLeg(
+  tx: Tx,
+  begun: { row: SubmissionRow; office: string; leg: number; from: Date; at: Date },
+) {
+  const { row, office, leg, from, at } = begun;
+  const clock = await clockAt(tx, office, row);
+  const dates = startClock(clock, from, at);
+  const year = yearOf(from, clock);
   const { number, seq } = await enterInRegister(tx, {
     submissionId: row.id,
-    leg: row.leg,
+    leg,
     office,
     year,
     form: row.form,
-    retention: terms.retention ?? LETTER_RETENTION,
+    retention: clock.retention,
     receivedAt: row.receivedAt,
     registeredAt: at,
   });
-  return { number, seq, year, due, reminder: reminderAt(row.receivedAt, due, calendar) };
-}
-
-function effectOf(row: SubmissionRow, office: string, entry: Entry, at: Date) {
   return {
-    change: {
-      office,
-      registeredAt: at,
-      registrationNumber: entry.number,
-      dueAt: entry.due,
-      nextDueAt: entry.reminder,
+    change: { office, registeredAt: at, registrationNumber: number, ...dates },
+    facts: {
+      ...{ number, office, year, seq, leg },
+      receivedAt: row.receivedAt.toISOString(),
+      dueAt: dates.dueAt.toISOString(),
     },
-    details: {
-      ConsignmentAcceptance: {
-        facts: {
-          number: entry.number,
-          office,
-          year: entry.year,
-          seq: entry.seq,
-          leg: row.leg,
-          receivedAt: row.receivedAt.toISOString(),
-          dueAt: entry.due.toISOString(),
-        },
-      },
-    },
-    notices: [
-      { kind: 'registered_party' as const, recipient: { person: row.partyPerson } },
-      { kind: 'received_office' as const, recipient: { office } },
-    ],
   };
 }
 
-/** The register's year is that of the legal receipt, on the office's clock (design §3). */
-function yearOf(receivedAt: Date, timeZone: string): number {
-  return Number(dateFormat('en', { year: 'numeric', timeZone }).format(receivedAt));
+function yearOf(instant: Date, { timeZone }: Clock): number {
+  return Number(dateFormat('en', { year: 'numeric', timeZone }).format(instant));
 }
+
+/** The party is told how things stand (Civil Petitions Act Enforcement Decree art. 18). */
+const thirtyDaysAfter = (instant: Date): Date => new Date(instant.getTime() + 30 * 24 * 3_600_000);

@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { findCommandOnce } from '../db/command-store';
+import { type CommandFacts, findCommandOnce } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { machineState, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
-import { apply, type Command } from '../domain/submission';
+import type { Command } from '../domain/commands';
+import { apply } from '../domain/submission';
 import { carryOut, type Effect } from './carry-out';
 import type { Deps } from './deps';
 import { type Snapshot, snapshotOf } from './snapshot';
@@ -10,6 +11,7 @@ import { type Snapshot, snapshotOf } from './snapshot';
 export interface SystemCommand
   extends Pick<Effect, 'row' | 'at' | 'step' | 'details' | 'notices' | 'settles' | 'announces'> {
   command: Command;
+  facts?: CommandFacts;
   /** Makes the command unique within its submission: asked for twice, it has one effect. */
   once: string;
   change?: SubmissionChange;
@@ -20,7 +22,7 @@ export interface SystemCommand
  * nothing happens, for somebody's act came first.
  */
 export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand): Promise<Snapshot> {
-  const { row, at, once, command, change, ...effect } = given;
+  const { row, at, once, command, change, facts = {}, ...effect } = given;
   const applied = apply(machineState(row), command);
   // Not allowed: somebody's act came first, or this one was taken before; then its stored result is the answer.
   if (!applied.ok) return snapshotOf(tx, row, (await findCommandOnce(tx, row.id, once))?.result ?? null);
@@ -44,7 +46,7 @@ export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand
       actor: actor.id,
       capacity: actor.capacity,
       office: changed.office ?? row.office,
-      facts: {},
+      facts,
       acceptedAt: at,
     },
   });

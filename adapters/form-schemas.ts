@@ -2,14 +2,14 @@ import type { ValidateFunction } from 'ajv';
 import type { z } from 'zod';
 import { type Fault, GongmunError } from '../domain/errors';
 import type { FormDefinition } from '../domain/form';
-import { pointerTo } from '../domain/json-pointer';
+import { pointerTo, pointerTokens } from '../domain/json-pointer';
 import { countPeriod } from '../domain/period';
 import { answerFaults } from './form-schemas/answer-faults';
 import { boundFaults } from './form-schemas/bounds';
 import { definitionShape } from './form-schemas/definition';
 import { compile, dialectOf, metaFaults } from './form-schemas/dialects';
 import { inspectSchema } from './form-schemas/inspect-schema';
-import { routingFaults } from './form-schemas/routing';
+import { fieldAt, routingFaults } from './form-schemas/routing';
 import { WorkLimit } from './form-schemas/work-limit';
 
 /** Compiles and checks the JSON Schemas of forms. */
@@ -24,6 +24,8 @@ export interface FormSchemas {
    * schema for ever: form id and version. Throws `form.definition_invalid` for a schema that `check` would refuse.
    */
   faults(key: string, schema: Record<string, unknown>, answers: unknown): Fault[];
+  /** Whether answers can have a field at the pointer, as far as the schema names its fields. */
+  hasField(schema: Record<string, unknown>, pointer: string): boolean;
 }
 
 const mostFaults = 50;
@@ -55,6 +57,7 @@ export function createFormSchemas({ kept = 200 } = {}): FormSchemas {
       return form;
     },
     faults: (key, schema, answers) => answerFaults(validatorOf(key, schema), limit, answers, '/answers'),
+    hasField: (schema, pointer) => fieldAt(schema, pointerTokens(pointer) ?? []) !== undefined,
   };
 }
 

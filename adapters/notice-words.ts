@@ -1,17 +1,6 @@
 import { dateFormat } from '../domain/date-format';
+import type { NoticeKind } from '../domain/notice';
 import type { Language } from '../domain/words';
-
-export type NoticeKind =
-  | 'registered_party'
-  | 'received_office'
-  | 'assigned_official'
-  | 'decided_party'
-  | 'returned_party'
-  | 'rejected_party'
-  | 'withdrawn_office'
-  | 'deadline_approaching_office'
-  | 'deadline_passed_office'
-  | 'deadline_passed_party';
 
 /** All that may stand in a mail: no content, no reasons, no party's name. */
 export interface NoticeFacts {
@@ -132,6 +121,229 @@ const NOTICES: Record<NoticeKind, Record<Language, Sentences>> = {
       subject: 'The due date of your document has passed',
       body: (office) =>
         `The due date of the document you sent has passed, and ${office} has not decided yet.`,
+    },
+  },
+  supplement_requested_party: {
+    ko: {
+      subject: '보내신 문서의 보완이 필요합니다',
+      body: (office) =>
+        `${office}에서 보내신 문서의 보완을 요구하였습니다. 보완할 내용과 기간은 로그인하여 확인하실 수 있습니다.`,
+    },
+    en: {
+      subject: 'Your document needs a supplement',
+      body: (office) =>
+        `${office} asks you to supplement your document. What is asked and until when you can read after signing in.`,
+    },
+  },
+  supplement_requested_again_party: {
+    ko: {
+      subject: '보완을 다시 요구합니다',
+      body: (office) =>
+        `${office}에서 요구한 보완이 기간 안에 도착하지 않아 10일 이내의 보완을 다시 요구합니다. 이 기간에도 보완하지 않으면 문서의 처리가 종결됩니다.`,
+    },
+    en: {
+      subject: 'Your document still needs a supplement',
+      body: (office) =>
+        `The supplement that ${office} asked for did not arrive in time. You have 10 more days; without it the procedure ends.`,
+    },
+  },
+  supplemented_office: {
+    ko: {
+      subject: '보완 문서가 도착했습니다',
+      body: (office) => `${office}에서 요구한 보완 문서가 도착했습니다.`,
+    },
+    en: {
+      subject: 'A supplement has arrived',
+      body: (office) => `The supplement that ${office} asked for has arrived.`,
+    },
+  },
+  supplement_extended_office: {
+    ko: {
+      subject: '보완 기간이 연장되었습니다',
+      body: (office) => `${office}에서 요구한 보완의 기간이 신청에 따라 연장되었습니다.`,
+    },
+    en: {
+      subject: 'More time for a supplement',
+      body: (office) =>
+        `The period for the supplement that ${office} asked for was extended at the request of the party.`,
+    },
+  },
+  expired_party: {
+    ko: {
+      subject: '보내신 문서의 처리가 종결되었습니다',
+      body: (office) => `요구한 보완이 기간 안에 도착하지 않아 ${office}의 처리가 종결되었습니다.`,
+    },
+    en: {
+      subject: 'The procedure on your document has ended',
+      body: (office) => `The supplement did not arrive in time, so the procedure at ${office} has ended.`,
+    },
+  },
+  expired_office: {
+    ko: {
+      subject: '보완 불이행으로 문서가 종결되었습니다',
+      body: (office) => `${office}에 등록된 문서가 보완 불이행으로 종결되었습니다.`,
+    },
+    en: {
+      subject: 'A document has expired',
+      body: (office) => `A document registered at ${office} has ended because the supplement did not arrive.`,
+    },
+  },
+  suspended_party: {
+    ko: {
+      subject: '보내신 문서의 처리기간이 정지되었습니다',
+      body: (office) =>
+        `${office}에서 보내신 문서의 처리기간을 정지하였습니다. 사유는 로그인하여 확인하실 수 있습니다.`,
+    },
+    en: {
+      subject: 'The period of your document stands still',
+      body: (office) =>
+        `${office} has stopped the period for your document. You can read why after signing in.`,
+    },
+  },
+  resumed_party: {
+    ko: {
+      subject: '보내신 문서의 처리가 재개되었습니다',
+      body: (office) => `${office}에서 보내신 문서의 처리를 재개하였습니다.`,
+    },
+    en: {
+      subject: 'The period of your document runs again',
+      body: (office) => `${office} has resumed work on your document.`,
+    },
+  },
+  extended_party: {
+    ko: {
+      subject: '보내신 문서의 처리기간이 연장되었습니다',
+      body: (office) =>
+        `${office}에서 보내신 문서의 처리기간을 연장하였습니다. 사유는 로그인하여 확인하실 수 있습니다.`,
+    },
+    en: {
+      subject: 'The due date of your document was extended',
+      body: (office) =>
+        `${office} has extended the period for your document. You can read why after signing in.`,
+    },
+  },
+  recalculated_party: {
+    ko: {
+      subject: '보내신 문서의 처리기한이 다시 계산되었습니다',
+      body: (office) => `휴일이 변경되어 ${office}에서 처리 중인 문서의 처리기한이 다시 계산되었습니다.`,
+    },
+    en: {
+      subject: 'The due date of your document was recalculated',
+      body: (office) =>
+        `A holiday has changed, so the due date of what you sent to ${office} was recalculated.`,
+    },
+  },
+  progress_party: {
+    ko: {
+      subject: '보내신 문서의 처리 상황을 알려 드립니다',
+      body: (office) => `보내신 문서는 ${office}에서 처리 중입니다.`,
+    },
+    en: {
+      subject: 'How your document stands',
+      body: (office) => `${office} is still working on the document you sent.`,
+    },
+  },
+  transferred_party: {
+    ko: {
+      subject: '보내신 문서가 이송되었습니다',
+      body: (office) =>
+        `보내신 문서가 ${office}(으)로 이송되어 새로 등록되었습니다. 사유는 로그인하여 확인하실 수 있습니다.`,
+    },
+    en: {
+      subject: 'Your document has been transferred',
+      body: (office) =>
+        `The document you sent has been transferred to ${office} and registered there. You can read why after signing in.`,
+    },
+  },
+  involved_office: {
+    ko: {
+      subject: '협조 요청이 있습니다',
+      body: (office) => `${office}에 등록된 문서에 대한 협조 의견이 필요합니다.`,
+    },
+    en: {
+      subject: 'Your unit is asked to contribute',
+      body: (office) => `${office} is working on a document to which your unit is asked to contribute.`,
+    },
+  },
+  contributed_office: {
+    ko: {
+      subject: '협조 의견이 도착했습니다',
+      body: (office) => `${office}에서 요청한 협조 의견이 도착했습니다.`,
+    },
+    en: {
+      subject: 'A contribution has arrived',
+      body: (office) => `The contribution that ${office} asked for has arrived.`,
+    },
+  },
+  approval_official: {
+    ko: {
+      subject: '결재할 문서가 있습니다',
+      body: (office) => `${office}에 등록된 문서의 결정이 결재를 기다립니다.`,
+    },
+    en: {
+      subject: 'A decision waits for your approval',
+      body: (office) => `A drafted decision of ${office} waits for your approval.`,
+    },
+  },
+  sent_back_official: {
+    ko: {
+      subject: '기안한 결정이 반려되었습니다',
+      body: (office) => `${office}에 등록된 문서에 대해 기안한 결정이 반려되었습니다.`,
+    },
+    en: {
+      subject: 'Your draft was sent back',
+      body: (office) => `The decision that you drafted at ${office} was sent back.`,
+    },
+  },
+  corrected_party: {
+    ko: {
+      subject: '보내신 문서의 처리 결과가 정정되었습니다',
+      body: (office) => `보내신 문서에 대한 ${office}의 정정 문서가 전자문서함에 도착했습니다.`,
+    },
+    en: {
+      subject: 'The decision on your document was corrected',
+      body: (office) =>
+        `${office} has corrected an evident mistake in its decision. The correction is in your mailbox.`,
+    },
+  },
+  never_opened_official: {
+    ko: {
+      subject: '열람되지 않은 문서가 있습니다',
+      body: (office) => `${office}에 등록된 문서를 아직 아무도 열람하지 않았습니다.`,
+    },
+    en: {
+      subject: 'Nobody has opened a document',
+      body: (office) => `Nobody has opened a document registered at ${office} yet.`,
+    },
+  },
+  never_assigned_official: {
+    ko: {
+      subject: '담당자가 없는 문서가 있습니다',
+      body: (office) => `${office}에 등록된 문서의 담당자가 아직 지정되지 않았습니다.`,
+    },
+    en: {
+      subject: 'A document has no handler',
+      body: (office) => `A document registered at ${office} has not been assigned yet.`,
+    },
+  },
+  still_overdue_official: {
+    ko: {
+      subject: '처리기한이 지난 문서가 있습니다',
+      body: (office) => `${office}에 등록된 문서가 처리기한이 지난 뒤에도 처리되지 않았습니다.`,
+    },
+    en: {
+      subject: 'A document is still overdue',
+      body: (office) => `A document registered at ${office} is overdue and still not decided.`,
+    },
+  },
+  never_read_official: {
+    ko: {
+      subject: '확인되지 않은 답변이 있습니다',
+      body: (office) => `${office}의 답변을 상대방이 아직 확인하지 않았습니다.`,
+    },
+    en: {
+      subject: 'A reply has not been read',
+      body: (office) => `The party has not read the reply of ${office} yet.`,
     },
   },
 };

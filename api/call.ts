@@ -173,7 +173,10 @@ async function describe(
 
 /** A decision is not at its end until its reply was delivered, which follows at once. */
 function isUnderWay({ command, submission }: ActAnswer): boolean {
-  return command.status === 'accepted' || (command.kind === 'decide' && submission.state === 'decided');
+  return (
+    command.status === 'accepted' ||
+    ((command.kind === 'decide' || command.kind === 'approve') && submission.state === 'decided')
+  );
 }
 
 function toReply(answer: ActAnswer, seconds: number): Reply {

@@ -1,7 +1,9 @@
 import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
+import { calendarRoutes } from './routes/calendar';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
+import { procedureRoutes } from './routes/procedure';
 import { publicRoutes } from './routes/public';
 
 /** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
@@ -9,5 +11,7 @@ export const ROUTES: readonly Route[] = [
   ...publicRoutes,
   ...partyRoutes,
   ...officialRoutes,
+  ...procedureRoutes,
+  ...calendarRoutes,
   ...auditorRoutes,
 ];

@@ -1,22 +1,23 @@
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { COMMAND_KINDS, OUTCOMES } from '../domain/commands';
 import { EVIDENCE_EVENTS } from '../domain/evidence';
-import { COMMAND_KINDS, OUTCOMES, STATES } from '../domain/submission';
+import { STATES } from '../domain/submission';
 import { RETURN_REASONS } from '../usecases/return-submission';
 
 extendZodWithOpenApi(z);
 
 /** What requests and answers look like: the same schemas validate and document (design §7). */
 
-const instant = z.iso.datetime();
-const digest = z
+export const instant = z.iso.datetime();
+export const digest = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .describe('SHA-256, base64url');
 export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/);
 export const uuid = z.uuid();
 const words = z.object({ ko: z.string(), en: z.string() });
-const text = (max: number) => z.string().trim().min(1).max(max);
+export const text = (max: number) => z.string().trim().min(1).max(max);
 
 export const Problem = z
   .looseObject({
@@ -139,6 +140,13 @@ export const Submission = z
     receivedAt: instant,
     registeredAt: instant.nullable(),
     dueAt: instant.nullable(),
+    supplementDueAt: instant.nullable(),
+    clock: z.enum(['none', 'running', 'approaching', 'passed', 'stopped']),
+    leg: z.int(),
+    transferWithinBy: instant.nullable(),
+    transferBetweenBy: instant.nullable(),
+    involved: z.array(z.string()),
+    approvals: z.int(),
     decidedAt: instant.nullable(),
     closedAt: instant.nullable(),
     trackingCode: z.string().optional(),
@@ -172,6 +180,7 @@ export const Acted = z
   .openapi('Acted');
 
 export const Content = z.object({
+  version: z.int(),
   letter: z.object({ title: z.string(), body: z.string() }).nullable(),
   answers: z.unknown(),
   attachments: z.array(Upload),
@@ -207,6 +216,7 @@ export const EvidenceCheck = z.object({
   jws: z.string(),
 });
 
+export const reply = z.strictObject({ title: text(500), body: text(100_000) });
 export const NoWords = z.strictObject({});
 export const Assignment = z.strictObject({ handler: z.string().min(1).max(255) });
 export const Return = z.strictObject({ reason: z.enum(RETURN_REASONS), words: text(10_000) });
@@ -215,7 +225,12 @@ export const Decision = z
     outcome: z.enum(OUTCOMES),
     reasons: text(50_000).optional(),
     remedy: text(10_000).optional(),
-    reply: z.strictObject({ title: text(500), body: text(100_000) }),
+    reply,
+    line: z
+      .array(z.string().min(1).max(255))
+      .max(10)
+      .optional()
+      .describe('Who must agree, in order, before the decision stands; the last one is an approver'),
   })
   .refine((decision) => decision.outcome !== 'refused' || decision.reasons !== undefined, {
     message: 'A refusal carries its reasons.',
@@ -235,6 +250,14 @@ export const DecisionMade = z.object({
   reply: z.object({ title: z.string(), body: z.string() }),
   salt: z.string(),
   evidence: z.string().nullable(),
+  corrections: z.array(
+    z.object({
+      at: instant,
+      words: z.string(),
+      reply: z.object({ title: z.string(), body: z.string() }),
+      evidence: z.string().nullable(),
+    }),
+  ),
 });
 
 const rowOfCommand = z.object({
@@ -342,6 +365,7 @@ export const Register = z.object({
       retention: z.looseObject({ class: z.string() }),
       receivedAt: instant,
       registeredAt: instant,
+      continuedAs: z.string().nullable(),
     }),
   ),
   gaps: z.array(z.int()),

@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
     publicUrl: config.publicUrl,
     noticesWritten: () => {},
+    wake: async () => {},
     now: () => new Date(),
   };
   const worker = await Worker.create({

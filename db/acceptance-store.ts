@@ -1,6 +1,8 @@
 import type { SealedEvidence } from '../adapters/signer';
+import { DRAFT } from '../domain/submission';
 import type { ActReading } from './act-answer';
 import type { Tx } from './knex';
+import { NO_DATES } from './submission-store';
 
 /** Everything that one accepted submission leaves in the database at the instant of its legal receipt. */
 export interface Acceptance {
@@ -97,18 +99,12 @@ export function acceptedAct(a: Acceptance): ActReading {
       partyOrganisation: a.partyOrganisation,
       requestedOffice: a.requestedOffice,
       office: null,
-      leg: 1,
+      ...DRAFT,
       state: 'accepted',
-      opened: false,
-      handler: null,
-      outcome: null,
-      replyRead: false,
-      clock: 'none',
       receivedAt: a.receivedAt,
       registeredAt: null,
       registrationNumber: null,
-      dueAt: null,
-      nextDueAt: null,
+      ...NO_DATES,
       decidedAt: null,
       closedAt: null,
       contentDigest: a.contentDigest,

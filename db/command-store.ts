@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { type Command, type CommandKind, OUTCOMES, type Outcome } from '../domain/commands';
 import type { Capacity } from '../domain/evidence';
-import { type Command, type CommandKind, OUTCOMES, type Outcome } from '../domain/submission';
 import type { Db, Tx } from './knex';
 
 export type CommandStatus = 'accepted' | 'applied' | 'overtaken';
@@ -116,17 +116,19 @@ export async function findCommandOnce(
   return rows[0];
 }
 
-/** What the clock did first from an instant on, for the deadline that the marks name. */
-export async function findDeadlineCommand(
+/** What time did first since a command or an instant; whatever it does is written with a mark that makes it unique. */
+export async function findTimedCommand(
   db: Db | Tx,
   submissionId: string,
-  marks: string[],
-  from: Date,
+  since: { after: number } | { from: Date },
 ): Promise<CommandRow | undefined> {
+  const [condition, value] =
+    'after' in since ? ['seq > ?', since.after] : ['accepted_at >= ?', since.from.toISOString()];
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND once = ANY (?) AND accepted_at >= ?
+    `SELECT ${COLUMNS} FROM commands
+     WHERE submission_id = ? AND once IS NOT NULL AND kind <> ALL (?) AND ${condition}
      ORDER BY seq LIMIT 1`,
-    [submissionId, marks, from],
+    [submissionId, ['register', 'reject', 'close', 'recalculate'], value],
   );
   return rows[0];
 }
@@ -138,30 +140,45 @@ export async function listCommands(db: Db | Tx, submissionId: string): Promise<C
   return rows;
 }
 
-/** The newest applied command of a kind, for what reads like a document: the decision, the return. */
+/** The newest applied command of some kinds, for what reads like a document: the decision, the return. */
 export async function findAppliedCommand(
   db: Db | Tx,
   submissionId: string,
-  kind: CommandKind,
+  kinds: readonly CommandKind[],
 ): Promise<CommandRow | undefined> {
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND kind = ? AND status = 'applied'
+    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND kind = ANY (?) AND status = 'applied'
      ORDER BY seq DESC LIMIT 1`,
-    [submissionId, kind],
+    [submissionId, kinds as string[]],
   );
   return rows[0];
 }
 
 /** The command row as the state machine sees it; facts that the API did not write cannot be in a row. */
-export function machineCommand(row: Pick<CommandRow, 'kind' | 'facts'>): Command {
-  switch (row.kind) {
+export function machineCommand({ kind, facts }: Pick<CommandRow, 'kind' | 'facts'>): Command {
+  switch (kind) {
     case 'assign':
     case 'reassign':
-      return { kind: row.kind, handler: String(row.facts.handler) };
+      return { kind, handler: String(facts.handler) };
     case 'decide':
-      return { kind: 'decide', outcome: outcomeOf(row.facts.outcome) };
+      return { kind, outcome: outcomeOf(facts.outcome), approvals: Number(facts.approvals ?? 0) };
+    case 'approve':
+      return { kind, outcome: outcomeOf(facts.outcome) };
+    case 'transfer':
+    case 'involve':
+    case 'contribute':
+      return { kind, office: String(facts.office) };
+    case 'recalculate':
+      return { kind, due: facts.due === 'past' ? 'past' : 'ahead' };
+    case 'notice_failed':
+      return { kind, about: String(facts.kind).startsWith('supplement_requested') ? 'supplement' : 'other' };
+    case 'never_opened':
+    case 'never_assigned':
+    case 'still_overdue':
+    case 'never_read':
+      return { kind, step: Number(facts.step) };
     default:
-      return { kind: row.kind };
+      return { kind };
   }
 }
 

@@ -17,3 +17,57 @@ export async function findContent(db: Db | Tx, submissionId: string): Promise<Co
   );
   return rows[0];
 }
+
+export interface ContentVersion {
+  version: number;
+  title: string | null;
+  body: string | null;
+  answers: string | null;
+  salt: Buffer;
+  digest: string;
+  at: Date;
+}
+
+/** Every version of what the party wrote whose command was carried out, the first first. */
+export async function listContentVersions(db: Db | Tx, submissionId: string): Promise<ContentVersion[]> {
+  const { rows } = await db.raw(
+    `SELECT 1 AS version, c.title, c.body, c.answers, c.salt, e.payload::jsonb ->> 'content' AS digest,
+       s.received_at AS at
+     FROM submissions s
+     JOIN submission_contents c ON c.submission_id = s.id
+     JOIN evidences e ON e.submission_id = s.id AND e.sequence = 1
+     WHERE s.id = :submissionId
+     UNION ALL
+     SELECT v.version, v.title, v.body, v.answers, v.salt, v.digest, k.accepted_at
+     FROM content_versions v JOIN commands k ON k.id = v.command_id AND k.status = 'applied'
+     WHERE v.submission_id = :submissionId ORDER BY version`,
+    { submissionId },
+  );
+  return rows;
+}
+
+export async function insertContentVersion(
+  tx: Tx,
+  version: {
+    submissionId: string;
+    version: number;
+    commandId: string;
+    title: string | null;
+    body: string | null;
+    answers: string | null;
+    salt: Buffer;
+    digest: string;
+  },
+): Promise<void> {
+  const { submissionId, commandId, ...columns } = version;
+  await tx('content_versions').insert({ submission_id: submissionId, command_id: commandId, ...columns });
+}
+
+/** The version that the next supplement makes, also while an earlier one waits for its turn. */
+export async function nextContentVersion(tx: Tx, submissionId: string): Promise<number> {
+  const { rows } = await tx.raw(
+    'SELECT COALESCE(max(version), 1) + 1 AS next FROM content_versions WHERE submission_id = ?',
+    [submissionId],
+  );
+  return rows[0].next;
+}

@@ -96,16 +96,19 @@ function changeOf({ before, change }: WrittenEffect): Part {
 function noticesOf({ notices, result }: WrittenEffect): Part {
   return {
     sql: `told AS (
-      INSERT INTO notices (id, submission_id, evidence_id, kind, recipient_person, recipient_office, status, written_at)
-      SELECT id, :submission, :noticeEvidence, kind, person, office, 'written', :at
-      FROM unnest(:noticeIds::uuid[], :noticeKinds::text[], :persons::text[], :offices::text[])
-        AS x (id, kind, person, office)
+      INSERT INTO notices (id, submission_id, evidence_id, kind, recipient_person, recipient_office, batch, status,
+        written_at)
+      SELECT id, :submission, :noticeEvidence, kind, person, office, batch, 'written', :at
+      FROM unnest(:noticeIds::uuid[], :noticeKinds::text[], :persons::text[], :offices::text[], :batches::uuid[])
+        AS x (id, kind, person, office, batch)
+      ON CONFLICT (batch, kind, recipient_person) WHERE batch IS NOT NULL DO NOTHING
     )`,
     bindings: {
       noticeEvidence: result.evidenceId,
       noticeIds: notices.map(() => uuid()),
       noticeKinds: notices.map(({ kind }) => kind),
       persons: notices.map(({ recipient }) => ('person' in recipient ? recipient.person : null)),
+      batches: notices.map(({ batch }) => batch ?? null),
       offices: notices.map(({ recipient }) => ('office' in recipient ? recipient.office : null)),
     },
   };

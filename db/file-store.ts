@@ -6,6 +6,8 @@ export interface FileRow {
   submissionId: string | null;
   /** The form's attachment rule that it was sent under. */
   rule: string | null;
+  /** The version of the content that it came with. */
+  contentVersion: number;
   name: string;
   mediaType: string;
   bytes: number;
@@ -14,13 +16,16 @@ export interface FileRow {
   uploadedAt: Date;
 }
 
-const COLUMNS = `id, owner, submission_id AS "submissionId", rule, name, media_type AS "mediaType", bytes, sha256,
+const COLUMNS = `id, owner, submission_id AS "submissionId", rule, content_version AS "contentVersion", name, media_type AS "mediaType", bytes, sha256,
   scan, uploaded_at AS "uploadedAt"`;
 
 /** Where a file's bytes are: under its owner's upload, moved nowhere when it is submitted. */
 export const fileKey = (fileId: string): string => `uploads/${fileId}`;
 
-export async function insertFile(tx: Tx, file: Omit<FileRow, 'submissionId' | 'rule'>): Promise<void> {
+export async function insertFile(
+  tx: Tx,
+  file: Omit<FileRow, 'submissionId' | 'rule' | 'contentVersion'>,
+): Promise<void> {
   await tx('files').insert({
     id: file.id,
     owner: file.owner,
@@ -48,8 +53,15 @@ export async function lockOwnFiles(tx: Tx, owner: string, ids: string[]): Promis
 }
 
 /** From now on the file belongs to one submission. */
-export async function attachFile(tx: Tx, id: string, submissionId: string, rule: string): Promise<void> {
-  await tx('files').where({ id }).update({ submission_id: submissionId, rule });
+export async function attachFile(
+  tx: Tx,
+  id: string,
+  to: { submissionId: string; rule: string; contentVersion: number },
+): Promise<void> {
+  const { submissionId, rule, contentVersion } = to;
+  await tx('files')
+    .where({ id })
+    .update({ submission_id: submissionId, rule, content_version: contentVersion });
 }
 
 export async function listFiles(db: Db | Tx, submissionId: string): Promise<FileRow[]> {

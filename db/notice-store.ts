@@ -1,24 +1,15 @@
+import type { NoticeKind } from '../domain/notice';
 import type { Language, Words } from '../domain/words';
 import type { Db, Tx } from './knex';
 
 /** What people are told of by mail; the words are in `adapters/notice-words.ts`. */
-export type NoticeKind =
-  | 'registered_party'
-  | 'received_office'
-  | 'assigned_official'
-  | 'decided_party'
-  | 'returned_party'
-  | 'rejected_party'
-  | 'withdrawn_office'
-  | 'deadline_approaching_office'
-  | 'deadline_passed_office'
-  | 'deadline_passed_party';
-
 export type NoticeStatus = 'written' | 'started' | 'deferred' | 'sent' | 'refused';
 
 export interface NewNotice {
   kind: NoticeKind;
   recipient: { person: string } | { office: string };
+  /** Of all notices of one kind in a batch a person gets one. */
+  batch?: string;
 }
 
 /**

@@ -42,3 +42,11 @@ export async function findRoles(db: Db | Tx, office: string, person: string): Pr
   const row = await db('office_members').where({ office, person }).first('roles');
   return row?.roles ?? [];
 }
+
+export async function membersWithRole(db: Db | Tx, office: string, role: OfficeRole): Promise<string[]> {
+  const { rows } = await db.raw(
+    'SELECT person FROM office_members WHERE office = ? AND ? = ANY (roles) ORDER BY person',
+    [office, role],
+  );
+  return rows.map((row: { person: string }) => row.person);
+}

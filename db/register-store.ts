@@ -37,8 +37,13 @@ export async function enterInRegister(
   return rows[0];
 }
 
+/** An entry, with the number under which a transfer was registered elsewhere. */
+export interface RegisterEntry extends Registration {
+  continuedAs: string | null;
+}
+
 export interface RegisterReading {
-  entries: Registration[];
+  entries: RegisterEntry[];
   /** Numbers up to the series' last that have no entry; empty in a sound register. */
   gaps: number[];
   lastSeq: number;
@@ -54,9 +59,11 @@ export async function readRegister(
   const series = await db('registration_series').where({ office, year }).first('last_seq');
   const lastSeq: number = series?.last_seq ?? 0;
   const { rows: entries } = await db.raw(
-    `SELECT submission_id AS "submissionId", leg, office, year, seq, number, form, retention,
-       received_at AS "receivedAt", registered_at AS "registeredAt"
-     FROM registrations WHERE office = ? AND year = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT r.submission_id AS "submissionId", r.leg, r.office, r.year, r.seq, r.number, r.form, r.retention,
+       r.received_at AS "receivedAt", r.registered_at AS "registeredAt", n.number AS "continuedAs"
+     FROM registrations r
+     LEFT JOIN registrations n ON n.submission_id = r.submission_id AND n.leg = r.leg + 1
+     WHERE r.office = ? AND r.year = ? AND r.seq > ? ORDER BY r.seq LIMIT ?`,
     [office, year, page.afterSeq, page.limit],
   );
   const { rows: gaps } = await db.raw(

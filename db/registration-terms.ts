@@ -1,14 +1,17 @@
 import type { Period, Retention } from '../domain/form';
+import type { Ladder } from '../domain/ladder';
 import type { HolidayOverride } from '../domain/working-calendar';
 import type { Tx } from './knex';
 
 /** What a registration depends on: the office's calendar and, for a form, its period and retention. */
 export interface RegistrationTerms {
   timeZone: string;
-  country: string;
+  country: 'KR' | 'none';
   overrides: HolidayOverride[];
   period: Period | null;
   retention: Retention | null;
+  /** The office's own steps against silence. */
+  ladder: Partial<Ladder> | null;
 }
 
 /**
@@ -21,7 +24,8 @@ export async function findRegistrationTerms(
   submission: { form: string | null; formVersion: number | null },
 ): Promise<RegistrationTerms> {
   const { rows } = await tx.raw(
-    `SELECT o.time_zone AS "timeZone", o.country,
+    `SELECT o.time_zone AS "timeZone", o.ladder,
+       CASE WHEN o.country = 'KR' THEN 'KR' ELSE 'none' END AS country,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('date', to_char(h.date, 'YYYY-MM-DD'), 'effect', h.effect)
            ORDER BY h.office NULLS FIRST, h.date)
          FROM holidays h WHERE h.office IS NULL OR h.office = o.code), '[]') AS overrides,

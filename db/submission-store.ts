@@ -1,8 +1,9 @@
+import type { Dates, Watch } from '../domain/agenda';
 import type { Submission } from '../domain/submission';
 import type { Db, Tx } from './knex';
 
 /** A submission's row: what the machine knows of it and what lists show; no content. */
-export interface SubmissionRow extends Submission {
+export interface SubmissionRow extends Submission, Dates {
   id: string;
   kind: 'form' | 'letter';
   form: string | null;
@@ -11,12 +12,25 @@ export interface SubmissionRow extends Submission {
   partyOrganisation: string | null;
   requestedOffice: string | null;
   office: string | null;
-  leg: number;
   receivedAt: Date;
   registeredAt: Date | null;
   registrationNumber: string | null;
-  dueAt: Date | null;
+  /** What happens next by time alone; follows from the rest, see `domain/agenda.ts`. */
   nextDueAt: Date | null;
+  /** Where this leg's period began: the legal receipt, or the transfer. */
+  clockFrom: Date | null;
+  /** When the clock that stands still was stopped. */
+  stoppedAt: Date | null;
+  /** Earlier stops of this leg, RFC 3339 instants, in order. */
+  stops: readonly { from: string; until: string }[];
+  /** ISO 8601 duration by which the period was extended. */
+  extension: string | null;
+  /** The days that the party has for the supplement that is asked for. */
+  supplementDays: number | null;
+  /** Until when it is to be transferred within the body, and to another one. */
+  transferWithinBy: Date | null;
+  transferBetweenBy: Date | null;
+  watches: readonly Watch[];
   decidedAt: Date | null;
   closedAt: Date | null;
   contentDigest: string;
@@ -25,6 +39,13 @@ export interface SubmissionRow extends Submission {
   evidenceCount: number;
   lastEvidenceDigest: string;
 }
+
+/** The dates of a submission that no office has registered yet. */
+export const NO_DATES = {
+  ...{ dueAt: null, nextDueAt: null, remindAt: null, supplementDueAt: null, progressAt: null, watches: [] },
+  ...{ clockFrom: null, stoppedAt: null, stops: [], extension: null, supplementDays: null },
+  ...{ transferWithinBy: null, transferBetweenBy: null },
+} satisfies Partial<SubmissionRow>;
 
 const COLUMNS: Record<keyof SubmissionRow, string> = {
   id: 'id',
@@ -42,11 +63,30 @@ const COLUMNS: Record<keyof SubmissionRow, string> = {
   outcome: 'outcome',
   replyRead: 'reply_read',
   clock: 'clock',
+  extended: 'extended',
+  supplementRound: 'supplement_round',
+  supplementExtensions: 'supplement_extensions',
+  supplementUndelivered: 'supplement_undelivered',
+  approvals: 'approvals',
+  involved: 'involved',
+  progressTold: 'progress_told',
+  silence: 'silence',
   receivedAt: 'received_at',
   registeredAt: 'registered_at',
   registrationNumber: 'registration_number',
   dueAt: 'due_at',
   nextDueAt: 'next_due_at',
+  remindAt: 'remind_at',
+  supplementDueAt: 'supplement_due_at',
+  progressAt: 'progress_at',
+  watches: 'watches',
+  clockFrom: 'clock_from',
+  stoppedAt: 'stopped_at',
+  stops: 'stops',
+  extension: 'extension',
+  supplementDays: 'supplement_days',
+  transferWithinBy: 'transfer_within_by',
+  transferBetweenBy: 'transfer_between_by',
   decidedAt: 'decided_at',
   closedAt: 'closed_at',
   contentDigest: 'content_digest',
@@ -75,15 +115,48 @@ export async function lockSubmission(tx: Tx, id: string): Promise<SubmissionRow 
 
 export type SubmissionChange = Partial<Omit<SubmissionRow, 'id' | 'kind'>>;
 
-/** A change by the table's column names. */
+const JSON_COLUMNS: ReadonlySet<string> = new Set<keyof SubmissionRow>(['silence', 'watches', 'stops']);
+
+/** A change by the table's column names, ready to be bound. */
 export function submissionColumns(change: SubmissionChange): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(change).map(([name, value]) => [COLUMNS[name as keyof SubmissionRow], value]),
+    Object.entries(change).map(([name, value]) => [
+      COLUMNS[name as keyof SubmissionRow],
+      JSON_COLUMNS.has(name) ? JSON.stringify(value) : value,
+    ]),
   );
 }
 
 /** What the machine needs, taken from a row. */
 export function machineState(row: SubmissionRow): Submission {
-  const { state, opened, handler, outcome, replyRead, clock } = row;
-  return { state, opened, handler, outcome, replyRead, clock };
+  const {
+    state,
+    opened,
+    handler,
+    outcome,
+    replyRead,
+    clock,
+    leg,
+    extended,
+    approvals,
+    involved,
+    progressTold,
+  } = row;
+  const { supplementRound, supplementExtensions, supplementUndelivered, silence } = row;
+  return {
+    ...{
+      state,
+      opened,
+      handler,
+      outcome,
+      replyRead,
+      clock,
+      leg,
+      extended,
+      approvals,
+      involved,
+      progressTold,
+    },
+    ...{ supplementRound, supplementExtensions, supplementUndelivered, silence },
+  };
 }

@@ -16,7 +16,7 @@ export interface Actor {
 }
 
 /** What somebody is to a submission, or to the system where no submission is in question. */
-export type Relation = 'anyone' | 'person' | 'party' | OfficeRole | Grant;
+export type Relation = 'anyone' | 'person' | 'party' | 'involved' | OfficeRole | Grant;
 
 const OFFICIAL: readonly Relation[] = OFFICE_ROLES;
 
@@ -29,19 +29,38 @@ export const PERMISSIONS = {
   upload: ['person'],
   submit: ['person'],
   list_own: ['person'],
-  read_submission: ['party', ...OFFICIAL, 'auditor'],
-  read_content: ['party', ...OFFICIAL],
+  read_submission: ['party', ...OFFICIAL, 'involved', 'auditor'],
+  read_content: ['party', ...OFFICIAL, 'involved'],
   read_receipts: ['party', ...OFFICIAL, 'auditor'],
-  read_commands: ['party', ...OFFICIAL, 'auditor'],
+  read_commands: ['party', ...OFFICIAL, 'involved', 'auditor'],
   read_decision: ['party', ...OFFICIAL],
+  read_timeline: ['party', ...OFFICIAL, 'auditor'],
+  read_versions: ['party', ...OFFICIAL, 'involved'],
+  read_notes: [...OFFICIAL, 'auditor'],
+  write_note: [...OFFICIAL],
   read_desk: [...OFFICIAL],
   withdraw: ['party'],
   acknowledge: ['party'],
-  open: [...OFFICIAL],
+  supplement: ['party'],
+  request_supplement_extension: ['party'],
+  request_progress: ['party'],
+  open: [...OFFICIAL, 'involved'],
   assign: ['registrar', 'approver', 'office_admin'],
   reassign: ['registrar', 'approver', 'office_admin'],
   return_to_sender: ['registrar', 'handler', 'approver'],
+  involve: ['registrar', 'handler', 'approver'],
+  contribute: ['involved'],
+  request_supplement: ['handler', 'approver'],
+  request_resend: ['registrar', 'handler', 'approver'],
+  suspend: ['handler', 'approver'],
+  resume: ['handler', 'approver'],
+  extend: ['handler', 'approver'],
+  transfer: ['registrar', 'handler', 'approver'],
   decide: ['handler', 'approver'],
+  approve: ['handler', 'approver'],
+  send_back: ['handler', 'approver'],
+  correct: ['handler', 'approver'],
+  declare_holiday: ['office_admin', 'form_admin'],
   publish_form: ['form_admin', 'office_admin'],
   read_audit: ['auditor'],
   read_procedure: ['auditor', 'operator'],
@@ -54,6 +73,8 @@ export interface Subject {
   partyPerson: string;
   partyOrganisation: string | null;
   office: string | null;
+  /** Units that were asked to contribute. */
+  involved: readonly string[];
 }
 
 export type Verdict = 'allowed' | 'forbidden' | 'not_found';
@@ -66,7 +87,7 @@ export function authorise(actor: Actor, action: Action, subject: Subject): Verdi
   const relations = relationsTo(actor, subject);
   const needed: readonly Relation[] = PERMISSIONS[action];
   if (needed.some((relation) => relations.has(relation))) return 'allowed';
-  const related = ['party', ...OFFICIAL, 'auditor', 'operator'] as const;
+  const related = ['party', 'involved', ...OFFICIAL, 'auditor', 'operator'] as const;
   return related.some((relation) => relations.has(relation)) ? 'forbidden' : 'not_found';
 }
 
@@ -96,6 +117,7 @@ function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
   const relations = new Set<Relation>(['anyone', 'person']);
   if (isParty(actor, subject)) relations.add('party');
   for (const role of rolesIn(actor, subject.office)) relations.add(role);
+  if (actor.memberships.some(({ office }) => subject.involved.includes(office))) relations.add('involved');
   for (const grant of actor.grants) relations.add(grant);
   return relations;
 }

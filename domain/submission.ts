@@ -1,6 +1,14 @@
+import {
+  COMMAND_KINDS,
+  type Command,
+  type CommandKind,
+  type CommandOf,
+  type Outcome,
+  type Silence,
+} from './commands';
 import type { EvidenceEvent } from './evidence';
 
-/** The states of design §4. `draft`, `supplement_requested`, `suspended` and `expired` are entered by later acts. */
+/** The states of design §4. */
 export const STATES = [
   'draft',
   'accepted',
@@ -18,14 +26,14 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-export const OUTCOMES = ['granted', 'partially_granted', 'refused', 'noted'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
 /** Nothing moves a submission out of these; acts that only add evidence (reading a reply) still work in them. */
 export const TERMINAL: readonly State[] = ['rejected', 'closed', 'returned', 'withdrawn', 'expired'];
 
 /** The states in which the statutory clock runs. */
 export const CLOCK_RUNS: readonly State[] = ['registered', 'assigned', 'in_process'];
+
+/** Those in which it stands still and will run on. */
+export const CLOCK_STOPPED: readonly State[] = ['supplement_requested', 'suspended'];
 
 /** What the machine knows of a submission; the rest of the row is none of its business. */
 export interface Submission {
@@ -35,79 +43,81 @@ export interface Submission {
   handler: string | null;
   outcome: Outcome | null;
   replyRead: boolean;
+  /** How far the statutory clock has come; while the state stops it, how far it had come. */
   clock: 'none' | 'running' | 'approaching' | 'passed';
+  /** 1 for the first office, one more for each transfer. */
+  leg: number;
+  /** Whether this office has used its one extension. */
+  extended: boolean;
+  /** How often the present gap was asked about: 0, 1, or 2 (the last request). */
+  supplementRound: number;
+  /** How often the party was given more time to fill it. */
+  supplementExtensions: number;
+  /** How many requests about it could not be delivered. */
+  supplementUndelivered: number;
+  /** How many people must still agree to the decision that is drafted; 0 when none is. */
+  approvals: number;
+  /** Units that were asked to contribute and have not. */
+  involved: readonly string[];
+  /** The party was told of the progress after 30 days. */
+  progressTold: boolean;
+  /** How far up each silence was told. */
+  silence: Partial<Record<Silence, number>>;
 }
 
-/** A command as the machine sees it: kind and the few values that steer it, never content. */
-export type Command =
-  | { kind: 'submit' }
-  | { kind: 'withdraw' }
-  | { kind: 'acknowledge' }
-  | { kind: 'open' }
-  | { kind: 'assign'; handler: string }
-  | { kind: 'reassign'; handler: string }
-  | { kind: 'return_to_sender' }
-  | { kind: 'decide'; outcome: Outcome }
-  | { kind: 'register' }
-  | { kind: 'reject' }
-  | { kind: 'close' }
-  | { kind: 'deadline_approaching' }
-  | { kind: 'deadline_passed' }
-  | { kind: 'notice_failed' };
+const MOST_SUPPLEMENT_EXTENSIONS = 2;
+const LAST_SUPPLEMENT_ROUND = 2;
 
-export type CommandKind = Command['kind'];
+const AT_OFFICE: readonly State[] = [...CLOCK_RUNS, ...CLOCK_STOPPED];
 
-export const COMMAND_KINDS = [
-  'submit',
-  'withdraw',
-  'acknowledge',
-  'open',
-  'assign',
-  'reassign',
-  'return_to_sender',
-  'decide',
-  'register',
-  'reject',
-  'close',
-  'deadline_approaching',
-  'deadline_passed',
-  'notice_failed',
-] as const satisfies readonly CommandKind[];
-
-/** Who may give a command at all; `domain/permissions.ts` says which of them for which submission. */
-export const GIVEN_BY: Record<CommandKind, 'party' | 'office' | 'system'> = {
-  submit: 'party',
-  withdraw: 'party',
-  acknowledge: 'party',
-  open: 'office',
-  assign: 'office',
-  reassign: 'office',
-  return_to_sender: 'office',
-  decide: 'office',
-  register: 'system',
-  reject: 'system',
-  close: 'system',
-  deadline_approaching: 'system',
-  deadline_passed: 'system',
-  notice_failed: 'system',
-};
-
-const ALIVE_AT_OFFICE: readonly State[] = ['registered', 'assigned', 'in_process'];
-
-interface Rule {
+interface Rule<K extends CommandKind = CommandKind> {
   from: readonly State[];
   /** A further condition beside the state. */
   when?: (submission: Submission) => boolean;
-  change: (submission: Submission, command: Command) => Partial<Submission>;
+  /** What the values of the command must be. */
+  fits?: (submission: Submission, command: CommandOf<K>) => boolean;
+  change: (submission: Submission, command: CommandOf<K>) => Partial<Submission>;
   /** In order; each becomes exactly one evidence. */
-  events: (submission: Submission) => EvidenceEvent[];
+  events: (submission: Submission, command: CommandOf<K>) => EvidenceEvent[];
 }
 
 const only =
-  (event: EvidenceEvent): Rule['events'] =>
-  () => [event];
+  (...events: EvidenceEvent[]) =>
+  () =>
+    events;
 
-const RULES: Record<CommandKind, Rule> = {
+const unlessDrafted = (s: Submission) => s.approvals === 0;
+
+const ASKED_ANEW = { supplementRound: 0, supplementExtensions: 0, supplementUndelivered: 0 };
+const ENDED = { clock: 'none' as const, approvals: 0 };
+
+const askForSupplement: Rule<'request_supplement' | 'request_resend'> = {
+  from: ['in_process'],
+  when: unlessDrafted,
+  change: () => ({ state: 'supplement_requested', ...ASKED_ANEW, supplementRound: 1 }),
+  events: only('SupplementRequested', 'ClockSuspended'),
+};
+
+const assignTo = (_: Submission, { handler }: CommandOf<'assign' | 'reassign'>): Partial<Submission> => ({
+  state: 'assigned',
+  handler,
+});
+
+/** Each step of a silence is told once, in order, while it lasts. */
+const silence = (
+  kind: Silence,
+  from: readonly State[],
+  lasts: (s: Submission) => boolean,
+  event: EvidenceEvent,
+): Rule<Silence> => ({
+  from,
+  when: lasts,
+  fits: (s, { step }) => step === (s.silence[kind] ?? 0) + 1,
+  change: (s, { step }) => ({ silence: { ...s.silence, [kind]: step } }),
+  events: only(event),
+});
+
+const RULES: { [K in CommandKind]: Rule<K> } = {
   submit: { from: ['draft'], change: () => ({ state: 'accepted' }), events: only('SubmissionAcceptance') },
   register: {
     from: ['accepted'],
@@ -120,68 +130,191 @@ const RULES: Record<CommandKind, Rule> = {
     events: only('SubmissionRejection'),
   },
   withdraw: {
-    from: ['accepted', ...ALIVE_AT_OFFICE, 'supplement_requested', 'suspended'],
-    change: () => ({ state: 'withdrawn', clock: 'none' }),
+    from: ['accepted', ...AT_OFFICE],
+    change: () => ({ state: 'withdrawn', ...ENDED }),
     events: only('Withdrawn'),
   },
   open: {
-    from: [...ALIVE_AT_OFFICE, 'supplement_requested', 'suspended', 'decided', 'closed'],
+    from: [...AT_OFFICE, 'decided', 'closed'],
     change: (s) => ({ opened: true, ...(s.state === 'assigned' ? { state: 'in_process' as const } : {}) }),
     events: (s) => [s.opened ? 'ContentAccessTracking' : 'ContentHandover'],
   },
-  assign: {
-    from: ['registered'],
-    change: (_, command) => ({ state: 'assigned', handler: handlerOf(command) }),
-    events: only('Assigned'),
-  },
+  assign: { from: ['registered'], change: assignTo, events: only('Assigned') },
   reassign: {
     from: ['assigned', 'in_process'],
-    change: (_, command) => ({ state: 'assigned', handler: handlerOf(command) }),
+    when: unlessDrafted,
+    change: assignTo,
     events: only('Reassigned'),
   },
+  involve: {
+    from: CLOCK_RUNS,
+    fits: (s, { office }) => !s.involved.includes(office),
+    change: (s, { office }) => ({ involved: [...s.involved, office] }),
+    events: only('UnitInvolved'),
+  },
+  contribute: {
+    from: AT_OFFICE,
+    when: (s) => s.involved.length > 0,
+    fits: (s, { office }) => s.involved.includes(office),
+    change: (s, { office }) => ({ involved: s.involved.filter((unit) => unit !== office) }),
+    events: only('UnitContributed'),
+  },
   return_to_sender: {
-    from: ALIVE_AT_OFFICE,
-    change: () => ({ state: 'returned', clock: 'none' }),
+    from: CLOCK_RUNS,
+    when: unlessDrafted,
+    change: () => ({ state: 'returned', ...ENDED }),
     events: only('ConsignmentRejection'),
   },
-  decide: {
-    from: ALIVE_AT_OFFICE,
-    change: (_, command) => ({
-      state: 'decided',
-      clock: 'none',
-      outcome: command.kind === 'decide' ? command.outcome : null,
+  request_supplement: askForSupplement,
+  request_resend: askForSupplement,
+  supplement: {
+    from: ['supplement_requested'],
+    change: () => ({ state: 'in_process', ...ASKED_ANEW }),
+    events: only('SupplementReceived', 'ClockResumed'),
+  },
+  request_supplement_extension: {
+    from: ['supplement_requested'],
+    when: (s) => s.supplementExtensions < MOST_SUPPLEMENT_EXTENSIONS,
+    change: (s) => ({ supplementExtensions: s.supplementExtensions + 1 }),
+    events: only('SupplementPeriodExtended'),
+  },
+  supplement_missed: {
+    from: ['supplement_requested'],
+    change: (s) =>
+      s.supplementRound < LAST_SUPPLEMENT_ROUND
+        ? { supplementRound: s.supplementRound + 1 }
+        : { state: 'expired', ...ENDED },
+    events: (s) => [
+      'SupplementMissed',
+      s.supplementRound < LAST_SUPPLEMENT_ROUND ? 'SupplementRequested' : 'Expired',
+    ],
+  },
+  suspend: {
+    from: ['in_process'],
+    when: unlessDrafted,
+    change: () => ({ state: 'suspended' }),
+    events: only('ClockSuspended'),
+  },
+  resume: {
+    from: ['suspended'],
+    change: () => ({ state: 'in_process' }),
+    events: only('ClockResumed'),
+  },
+  extend: {
+    from: CLOCK_RUNS,
+    when: (s) => !s.extended && s.clock !== 'passed',
+    change: () => ({ extended: true, clock: 'running' }),
+    events: only('DeadlineExtended'),
+  },
+  request_progress: { from: AT_OFFICE, change: () => ({}), events: only('ProgressNotified') },
+  progress_due: {
+    from: AT_OFFICE,
+    when: (s) => !s.progressTold,
+    change: () => ({ progressTold: true }),
+    events: only('ProgressNotified'),
+  },
+  transfer: {
+    from: CLOCK_RUNS,
+    when: unlessDrafted,
+    change: (s) => ({
+      state: 'registered',
+      leg: s.leg + 1,
+      opened: false,
+      handler: null,
+      clock: 'running',
+      extended: false,
+      involved: [],
+      silence: {},
+      ...ASKED_ANEW,
     }),
-    events: only('DecisionRecorded'),
+    events: only('RelayAcceptance', 'ConsignmentAcceptance'),
+  },
+  decide: {
+    from: CLOCK_RUNS,
+    when: unlessDrafted,
+    change: (_, { outcome, approvals = 0 }) => (approvals > 0 ? { approvals } : decided(outcome)),
+    events: (_, { approvals = 0 }) => [approvals > 0 ? 'DecisionDrafted' : 'DecisionRecorded'],
+  },
+  approve: {
+    from: CLOCK_RUNS,
+    when: (s) => s.approvals > 0,
+    change: (s, { outcome }) => (s.approvals > 1 ? { approvals: s.approvals - 1 } : decided(outcome)),
+    events: (s) => (s.approvals > 1 ? ['DecisionApproved'] : ['DecisionApproved', 'DecisionRecorded']),
+  },
+  send_back: {
+    from: CLOCK_RUNS,
+    when: (s) => s.approvals > 0,
+    change: () => ({ approvals: 0 }),
+    events: only('DecisionSentBack'),
   },
   close: {
     from: ['decided'],
     change: () => ({ state: 'closed' }),
-    events: () => ['ContentConsignment', 'Closed'],
+    events: only('ContentConsignment', 'Closed'),
+  },
+  correct: {
+    from: ['closed'],
+    when: (s) => s.outcome !== null,
+    change: () => ({ replyRead: false, silence: {} }),
+    events: only('DecisionCorrected', 'ContentConsignment'),
   },
   acknowledge: {
     from: ['decided', 'closed'],
-    when: (s) => !s.replyRead,
+    when: (s) => s.outcome !== null && !s.replyRead,
     change: () => ({ replyRead: true }),
     events: only('ReplyRead'),
   },
+  recalculate: {
+    from: CLOCK_RUNS,
+    change: (_, { due }) => (due === 'ahead' ? { clock: 'running' } : {}),
+    events: only('DeadlineRecalculated'),
+  },
   deadline_approaching: {
-    from: ALIVE_AT_OFFICE,
+    from: CLOCK_RUNS,
     when: (s) => s.clock === 'running',
     change: () => ({ clock: 'approaching' }),
     events: only('DeadlineApproaching'),
   },
   deadline_passed: {
-    from: ALIVE_AT_OFFICE,
+    from: CLOCK_RUNS,
     when: (s) => s.clock === 'running' || s.clock === 'approaching',
     change: () => ({ clock: 'passed' }),
     events: only('DeadlinePassed'),
   },
+  never_opened: silence('never_opened', CLOCK_RUNS, (s) => !s.opened, 'NeverOpened'),
+  never_assigned: silence('never_assigned', ['registered'], () => true, 'NeverAssigned'),
+  still_overdue: silence('still_overdue', CLOCK_RUNS, (s) => s.clock === 'passed', 'StillOverdue'),
+  never_read: silence('never_read', ['closed'], (s) => s.outcome !== null && !s.replyRead, 'ReplyNeverRead'),
   notice_failed: {
     from: STATES.filter((state) => state !== 'draft'),
-    change: () => ({}),
-    events: only('ConsignmentNotificationFailure'),
+    change: (s, command) => {
+      if (!isUndeliveredSupplement(s, command)) return {};
+      const supplementUndelivered = s.supplementUndelivered + 1;
+      return supplementUndelivered < LAST_SUPPLEMENT_ROUND
+        ? { supplementUndelivered }
+        : { supplementUndelivered, state: 'closed', ...ENDED };
+    },
+    events: (s, command) =>
+      isUndeliveredSupplement(s, command) && s.supplementUndelivered + 1 === LAST_SUPPLEMENT_ROUND
+        ? ['ConsignmentNotificationFailure', 'ClosedUndeliverable']
+        : ['ConsignmentNotificationFailure'],
   },
 };
+
+const decided = (outcome: Outcome): Partial<Submission> => ({
+  state: 'decided',
+  outcome,
+  ...ENDED,
+});
+
+/** A request counts once, however many of its notices failed. */
+function isUndeliveredSupplement(s: Submission, { about }: CommandOf<'notice_failed'>): boolean {
+  return (
+    about === 'supplement' &&
+    s.state === 'supplement_requested' &&
+    s.supplementUndelivered < s.supplementRound
+  );
+}
 
 export type Applied =
   | { ok: true; submission: Submission; events: EvidenceEvent[] }
@@ -194,6 +327,13 @@ export const DRAFT: Submission = {
   outcome: null,
   replyRead: false,
   clock: 'none',
+  leg: 1,
+  extended: false,
+  ...ASKED_ANEW,
+  approvals: 0,
+  involved: [],
+  progressTold: false,
+  silence: {},
 };
 
 /**
@@ -201,8 +341,9 @@ export const DRAFT: Submission = {
  * The use cases, the workflow's activities, the API's list of what may be done now and the tests all use it.
  */
 export function apply(submission: Submission, command: Command): Applied {
-  const rule = RULES[command.kind];
-  if (!isAllowed(submission, command.kind)) {
+  const rule = RULES[command.kind] as Rule;
+  const given = command as CommandOf<CommandKind>;
+  if (!isAllowed(submission, command.kind) || !(rule.fits?.(submission, given) ?? true)) {
     return {
       ok: false,
       refusal: 'command.not_allowed_in_state',
@@ -212,8 +353,8 @@ export function apply(submission: Submission, command: Command): Applied {
   }
   return {
     ok: true,
-    submission: { ...submission, ...rule.change(submission, command) },
-    events: rule.events(submission),
+    submission: { ...submission, ...rule.change(submission, given) },
+    events: rule.events(submission, given),
   };
 }
 
@@ -227,10 +368,6 @@ export function isTerminal(state: State): boolean {
 }
 
 function isAllowed(submission: Submission, kind: CommandKind): boolean {
-  const rule = RULES[kind];
+  const rule = RULES[kind] as Rule;
   return rule.from.includes(submission.state) && (rule.when?.(submission) ?? true);
-}
-
-function handlerOf(command: Command): string | null {
-  return command.kind === 'assign' || command.kind === 'reassign' ? command.handler : null;
 }

@@ -1,11 +1,16 @@
 import { acknowledgeReply } from './acknowledge-reply';
+import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
+import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
+import { declareHoliday, readCalendar } from './declare-holiday';
 import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
+import { contributeToSubmission, involveUnit } from './involve-unit';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
 import { auditSubmissions, listSubmissions, readDesk } from './list-submissions';
+import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
 import { printReceipt } from './print-receipt';
 import { publishForm } from './publish-form';
@@ -16,20 +21,34 @@ import { readDecision } from './read-decision';
 import { readHistory, readProcedure } from './read-procedure';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
+import { readTimeline } from './read-timeline';
+import { readVersions } from './read-versions';
+import { requestProgress } from './request-progress';
+import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
 import { submitDocument } from './submit-document';
+import { extendSupplement, supplementDocument } from './supplement-document';
+import { transferSubmission } from './transfer-submission';
 import { ownFile, uploadFile } from './upload-file';
 import { withdrawDocument } from './withdraw-document';
+import { readNotes, writeNote } from './write-note';
 
 const USE_CASES = {
   acknowledgeReply,
+  approveDecision,
   assignSubmission,
   auditSubmissions,
   checkEvidence,
+  contributeToSubmission,
+  correctDecision,
   decideSubmission,
+  declareHoliday,
   describeAct,
   downloadAttachment,
+  extendDeadline,
+  extendSupplement,
   identifyPerson,
+  involveUnit,
   listForms,
   listOffices,
   listReceipts,
@@ -39,6 +58,7 @@ const USE_CASES = {
   printReceipt,
   publishForm,
   readAccesses,
+  readCalendar,
   readCommand,
   readCommands,
   readContent,
@@ -47,16 +67,28 @@ const USE_CASES = {
   readForm,
   readFormVersions,
   readHistory,
+  readNotes,
   readNotices,
   readOffice,
   readProcedure,
   readReceipt,
   readRegister,
   readSubmission,
+  readTimeline,
+  readVersions,
+  requestProgress,
+  requestResend,
+  requestSupplement,
+  resumeSubmission,
   returnSubmission,
+  sendBackDecision,
   submitDocument,
+  supplementDocument,
+  suspendSubmission,
+  transferSubmission,
   uploadFile,
   withdrawDocument,
+  writeNote,
 };
 
 type Bound<F> = F extends (deps: never, ...rest: infer A) => infer R ? (...rest: A) => R : never;

@@ -7,7 +7,8 @@ import type { Db, Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
 import { findPrinted, insertPrinted } from '../db/printed-store';
 import type { SubmissionRow } from '../db/submission-store';
-import type { Evidence } from '../domain/evidence';
+import type { CommandKind } from '../domain/commands';
+import type { Evidence, EvidenceEvent } from '../domain/evidence';
 import type { Actor } from '../domain/permissions';
 import type { Language } from '../domain/words';
 import { accessSubmission } from './access';
@@ -81,15 +82,34 @@ async function gather(
   };
 }
 
-/** What the office wrote, where the receipt is of its decision, of the reply's delivery, or of a return. */
+/** Acts whose words are printed on their receipts. */
+const PRINTED: readonly CommandKind[] = [
+  'decide',
+  'correct',
+  'return_to_sender',
+  'request_supplement',
+  'request_resend',
+  'suspend',
+  'resume',
+  'extend',
+  'transfer',
+];
+
+/** What the office wrote, where the receipt is of its decision, of a reply's delivery, or of an act with reasons. */
 async function wordsOf(
   tx: Db | Tx,
   row: SubmissionRow,
   stored: EvidenceRow,
 ): Promise<Record<string, string>> {
   const evidence: Evidence = JSON.parse(stored.payload);
-  const seq = stored.event === 'ContentConsignment' ? Number(evidence.facts?.decision) : stored.commandSeq;
+  const seq = Number(evidence.facts?.decision ?? stored.commandSeq);
   const command = await findCommand(tx, row.id, seq);
-  if (command === undefined || !['decide', 'return_to_sender'].includes(command.kind)) return {};
-  return ((await findCommandContent(tx, command.id))?.body ?? {}) as Record<string, string>;
+  // A draft is nobody's decision: its words are printed with the evidence that it stands.
+  if (command === undefined || !PRINTED.includes(command.kind) || DRAFTS.includes(stored.event)) return {};
+  const words = (await findCommandContent(tx, command.id))?.body ?? {};
+  return Object.fromEntries(
+    Object.entries(words).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
+
+const DRAFTS: readonly EvidenceEvent[] = ['DecisionDrafted', 'DecisionApproved', 'DecisionSentBack'];

@@ -1,4 +1,4 @@
-import { findContent } from '../db/content-store';
+import { listContentVersions } from '../db/content-store';
 import { type FileRow, fileKey, listFiles, recordScan } from '../db/file-store';
 import type { Db, Tx } from '../db/knex';
 import { hasOpened } from '../db/opening-store';
@@ -11,6 +11,8 @@ import { notFound } from './take-command';
 import { scanVerdict } from './upload-file';
 
 export interface ContentView {
+  /** 1, and one more for each supplement; the newest unless another was asked for. */
+  version: number;
   letter: { title: string; body: string } | null;
   answers: unknown;
   attachments: AttachmentView[];
@@ -33,20 +35,24 @@ export interface AttachmentView {
 export function readContent(
   deps: Deps,
   actor: Actor,
-  asked: { submissionId: string; requestId: string },
+  asked: { submissionId: string; requestId: string; version?: number | undefined },
 ): Promise<ContentView> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
     await requireOpened(tx, actor, row);
-    const content = await findContent(tx, row.id);
-    if (content === undefined)
+    const versions = await listContentVersions(tx, row.id);
+    if (versions.length === 0)
       throw new GongmunError('gone', 'content.destroyed', 'The content has been destroyed.');
+    const content = asked.version === undefined ? versions.at(-1) : versions[asked.version - 1];
+    if (content === undefined) throw notFound();
+    const files = await listFiles(tx, row.id);
     return {
+      version: content.version,
       letter:
         content.title === null || content.body === null ? null : { title: content.title, body: content.body },
       answers: content.answers === null ? null : JSON.parse(content.answers),
-      attachments: (await listFiles(tx, row.id)).map(viewFile),
+      attachments: files.filter((file) => file.contentVersion <= content.version).map(viewFile),
       salt: content.salt.toString('base64url'),
-      digest: row.contentDigest,
+      digest: content.digest,
     };
   });
 }
@@ -82,7 +88,8 @@ export function viewFile(file: FileRow): AttachmentView {
   return { id, name, rule, mediaType, bytes, sha256, scan };
 }
 
-async function requireOpened(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<void> {
+/** @throws GongmunError `content.not_opened` (403) */
+export async function requireOpened(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<void> {
   if (isParty(actor, row) || (await hasOpened(tx, row.id, row.leg, actor.person))) return;
   throw new GongmunError(
     'forbidden',

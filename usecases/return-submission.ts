@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
 import type { RequestIdentity } from './idempotent';
-import { sealWords } from './seal-words';
+import { sealReason } from './seal-words';
 import { type Taken, takeCommand } from './take-command';
 
 export const RETURN_REASONS = ['wrong_office', 'not_legible', 'incomplete', 'other'] as const;
@@ -14,13 +14,11 @@ export function returnSubmission(
   act: { submissionId: string; version: number; reason: (typeof RETURN_REASONS)[number]; words: string },
 ): Promise<Taken> {
   const { submissionId, version, reason, words } = act;
-  const sealed = sealWords({ words });
   return takeCommand(deps, actor, request, {
     submissionId,
     version,
     action: 'return_to_sender',
     command: { kind: 'return_to_sender' },
-    facts: { reason, reasonText: sealed.digests.words ?? null, content: sealed.digest },
-    content: sealed.content,
+    ...sealReason(reason, { words }),
   });
 }

@@ -1,8 +1,8 @@
-import { newSalt } from '../db/command-store';
-import { contentDigest, sha256 } from '../domain/digest';
+import { type CommandFacts, newSalt } from '../db/command-store';
+import { canonicalJson, contentDigest, sha256 } from '../domain/digest';
 
 export interface SealedWords {
-  content: { body: Record<string, string>; salt: Buffer };
+  content: { body: Record<string, unknown>; salt: Buffer };
   /** Of everything said, for evidence; see `contentDigest`. */
   digest: string;
   /** Of each part alone, with the same salt. */
@@ -10,12 +10,24 @@ export interface SealedWords {
 }
 
 /** Words that go with an act: kept apart from it, so that evidence holds only their salted digests. */
-export function sealWords(body: Record<string, string>): SealedWords {
+export function sealWords(body: Record<string, unknown>): SealedWords {
   const salt = newSalt();
-  const parts = Object.entries(body).map(([part, words]) => ({ part, sha256: sha256(words) }));
+  const parts = Object.entries(body).map(([part, words]) => ({
+    part,
+    sha256: sha256(typeof words === 'string' ? words : canonicalJson(words)),
+  }));
   return {
     content: { body, salt },
     digest: contentDigest({ parts }, salt),
     digests: Object.fromEntries(parts.map((part) => [part.part, contentDigest({ parts: [part] }, salt)])),
   };
+}
+
+/** What a command carries that says why: the reason as a code, the words (`words`) and all else as salted digests. */
+export function sealReason(
+  code: string,
+  body: { words: string } & Record<string, unknown>,
+): { facts: CommandFacts; content: SealedWords['content'] } {
+  const { content, digest, digests } = sealWords(body);
+  return { facts: { reason: code, reasonText: digests.words ?? null, content: digest }, content };
 }

@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { type Acceptance, acceptedAct, insertAcceptance } from '../db/acceptance-store';
 import type { ActReading } from '../db/act-answer';
-import { newSalt } from '../db/command-store';
 import { attachFile, type FileRow } from '../db/file-store';
 import type { FormVersion } from '../db/form-store';
 import type { Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
-import { canonicalJson, contentDigest, sha256 } from '../domain/digest';
+import { sha256 } from '../domain/digest';
 import { type Fault, GongmunError } from '../domain/errors';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
@@ -15,6 +14,7 @@ import { resolveOffice } from '../domain/routing';
 import { checkAttachments } from './check-attachments';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
+import { sealDocument } from './seal-document';
 import { parseCommandResource, type Taken } from './take-command';
 
 export interface Document {
@@ -42,7 +42,8 @@ export async function submitDocument(
     const id = uuid();
     const resource = `command:${id}:1`;
     const checked = await check(tx, deps, actor, document);
-    const { answers, salt, digest } = sealDocument(document, checked);
+    const files = checked.attachments.map(({ file }) => file);
+    const { answers, salt, digest } = sealDocument(document, files);
     const receivedAt = deps.now();
     const evidence = await deps.signer.seal({
       v: 1,
@@ -80,7 +81,8 @@ export async function submitDocument(
     };
     await insertAcceptance(tx, acceptance);
     fresh = acceptedAct(acceptance);
-    for (const { file, rule } of checked.attachments) await attachFile(tx, file.id, id, rule);
+    for (const { file, rule } of checked.attachments)
+      await attachFile(tx, file.id, { submissionId: id, rule, contentVersion: 1 });
     return resource;
   });
   const taken = parseCommandResource(resource);
@@ -130,26 +132,6 @@ async function checkForm(
   if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
   const attachments = await checkAttachments(tx, actor, definition.attachments, document.attachments);
   return { form, requestedOffice: document.office ?? null, attachments };
-}
-
-/** The exact bytes that are kept and their digest; the order of parts is fixed by their names. */
-function sealDocument(
-  document: Document,
-  checked: Checked,
-): { answers: string | null; salt: Buffer; digest: string } {
-  const answers = document.answers === undefined ? null : canonicalJson(document.answers);
-  const salt = newSalt();
-  const parts = [
-    ...(answers === null ? [] : [{ part: 'answers', sha256: sha256(answers) }]),
-    ...(document.letter === undefined
-      ? []
-      : [
-          { part: 'title', sha256: sha256(document.letter.title) },
-          { part: 'body', sha256: sha256(document.letter.body) },
-        ]),
-    ...checked.attachments.map(({ file }) => ({ part: `file:${file.id}`, sha256: file.sha256 })),
-  ];
-  return { answers, salt, digest: contentDigest({ parts }, salt) };
 }
 
 function factsOf(checked: Checked): Record<string, string | number> {

@@ -11,9 +11,10 @@ import {
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
 import { findSubmission, lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
+import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { GongmunError } from '../domain/errors';
 import { type Action, type Actor, authorise, isParty } from '../domain/permissions';
-import { apply, type Command, GIVEN_BY, isTerminal, type Submission } from '../domain/submission';
+import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 
@@ -26,8 +27,14 @@ export interface Act {
   facts?: CommandFacts;
   /** Words that go with the command; destroyed with the submission's content. */
   content?: { body: unknown; salt: Buffer };
+  /** The unit for which an official acts, where it is not the office that has the submission. */
+  unit?: string;
   /** Further checks that need rows; throws to refuse. */
   check?: (tx: Tx, row: SubmissionRow) => Promise<void>;
+  /** Further facts that need rows; throws to refuse. `projected` is the submission when all that waits is done. */
+  findFacts?: (tx: Tx, row: SubmissionRow, projected: Submission) => Promise<CommandFacts>;
+  /** Writes what belongs to the command beside it. */
+  also?: (tx: Tx, written: { row: SubmissionRow; commandId: string; at: Date }) => Promise<void>;
 }
 
 export interface Taken {
@@ -97,8 +104,9 @@ async function take(
     );
   }
   await act.check?.(tx, row);
+  const found = await act.findFacts?.(tx, row, projected);
 
-  const capacity = GIVEN_BY[act.command.kind] === 'party' ? 'party' : 'official';
+  const capacity = capacityFor(act.command.kind);
   const at = deps.now();
   const seq = row.lastSeq + 1;
   const id = uuid();
@@ -109,11 +117,12 @@ async function take(
     kind: act.command.kind,
     actor: actor.person,
     capacity,
-    office: capacity === 'official' ? row.office : null,
-    facts: act.facts ?? {},
+    office: capacity === 'official' ? (act.unit ?? row.office) : null,
+    facts: { ...act.facts, ...found },
     acceptedAt: at,
   });
   if (act.content !== undefined) await insertCommandContent(tx, id, act.content.body, act.content.salt);
+  await act.also?.(tx, { row, commandId: id, at });
   await insertIdempotencyRecord(tx, {
     actor: request.actor,
     key: request.key,

@@ -1,8 +1,9 @@
 import { type CommandRow, machineCommand, pendingCommands } from '../db/command-store';
 import type { Db, Tx } from '../db/knex';
 import { machineState, type SubmissionRow } from '../db/submission-store';
-import { type Action, type Actor, authorise, PERMISSIONS } from '../domain/permissions';
-import { allowedCommands, apply, type CommandKind } from '../domain/submission';
+import type { CommandKind } from '../domain/commands';
+import { type Action, type Actor, authorise, isParty, PERMISSIONS } from '../domain/permissions';
+import { allowedCommands, apply, CLOCK_STOPPED } from '../domain/submission';
 
 type Pending = Pick<CommandRow, 'seq' | 'kind' | 'facts'>;
 
@@ -24,6 +25,18 @@ export interface SubmissionView {
   receivedAt: string;
   registeredAt: string | null;
   dueAt: string | null;
+  /** Until when the party is to send what was asked for. */
+  supplementDueAt: string | null;
+  /** How far the statutory clock has come; `stopped` while it stands still. */
+  clock: string;
+  leg: number;
+  /** Until when it is to be sent on, within the body and to another one; null once work has begun. */
+  transferWithinBy: string | null;
+  transferBetweenBy: string | null;
+  /** Units whose contribution is awaited; the party is not told. */
+  involved: readonly string[];
+  /** How many people must still agree to a drafted decision; 0 to the party. */
+  approvals: number;
   decidedAt: string | null;
   closedAt: string | null;
 }
@@ -33,6 +46,8 @@ export async function viewSubmission(db: Db | Tx, actor: Actor, row: SubmissionR
 }
 
 export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pending[]): SubmissionView {
+  const party = isParty(actor, row);
+  const unopened = !party && (row.state === 'registered' || row.state === 'assigned');
   return {
     id: row.id,
     kind: row.kind,
@@ -50,6 +65,13 @@ export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pe
     receivedAt: row.receivedAt.toISOString(),
     registeredAt: row.registeredAt?.toISOString() ?? null,
     dueAt: row.dueAt?.toISOString() ?? null,
+    supplementDueAt: row.supplementDueAt?.toISOString() ?? null,
+    clock: CLOCK_STOPPED.includes(row.state) ? 'stopped' : row.clock,
+    leg: row.leg,
+    transferWithinBy: (unopened ? row.transferWithinBy?.toISOString() : null) ?? null,
+    transferBetweenBy: (unopened ? row.transferBetweenBy?.toISOString() : null) ?? null,
+    involved: party ? [] : row.involved,
+    approvals: party ? 0 : row.approvals,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
   };

@@ -10,7 +10,7 @@ import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
-import { queues } from '../workflows/messages';
+import { queues, SUBMISSION_WORKFLOW, tellOrStart } from '../workflows/messages';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
@@ -80,6 +80,9 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     mailer,
     publicUrl: config.publicUrl,
     noticesWritten: () => relay.nudge(),
+    async wake(submissionId, seq) {
+      await client.workflow.signalWithStart(SUBMISSION_WORKFLOW, tellOrStart(names, submissionId, seq));
+    },
     now,
   };
   const shared = {

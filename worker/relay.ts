@@ -2,9 +2,12 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import type { Db } from '../db/knex';
 import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
+import { openRecalculations } from '../db/recalculation-store';
 import {
   noticeActivityIdOf,
   type Queues,
+  RECALCULATION_WORKFLOW,
+  recalculationWorkflowIdOf,
   SUBMISSION_WORKFLOW,
   tellOrStart,
   workflowIdOf,
@@ -94,6 +97,7 @@ export function createRelay(deps: RelayDeps): Relay {
   async function everything(): Promise<void> {
     await guarded('deliver', () => deliver(deps));
     await notices();
+    await guarded('recalculations', () => startRecalculations(deps));
     if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
     inspectedAt = Date.now();
     // A worker that just came up may have a backlog; what waits in it is not stuck.
@@ -157,6 +161,18 @@ async function deliver(deps: RelayDeps): Promise<void> {
     await rehydrate(deps, command.submissionId, command.seq);
     await markDelivered(deps.db, [command], deps.now());
   });
+}
+
+/** Each is a workflow under its own id; it ends when its rows say so. */
+async function startRecalculations(deps: RelayDeps): Promise<void> {
+  for (const id of await openRecalculations(deps.db)) {
+    await deps.client.workflow.start(RECALCULATION_WORKFLOW, {
+      workflowId: recalculationWorkflowIdOf(id),
+      taskQueue: deps.queues.submissions,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  }
 }
 
 /** Each group is a standalone activity under its carrier's id: the engine refuses a second start. */

@@ -1,1 +1,2 @@
+export { recalculation } from './recalculation';
 export { submission } from './submission';

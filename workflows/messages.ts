@@ -1,8 +1,9 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { State } from '../domain/submission';
 
-/** The workflow type: the name of the exported function in `submission.ts`. */
+/** The workflow types: the names of the exported functions. */
 export const SUBMISSION_WORKFLOW = 'submission';
+export const RECALCULATION_WORKFLOW = 'recalculation';
 
 export interface Queues {
   submissions: string;
@@ -18,9 +19,18 @@ export const workflowIdOf = (submissionId: string): string => `submission:${subm
 
 export const noticeActivityIdOf = (noticeId: string): string => `notice:${noticeId}`;
 
+export const recalculationWorkflowIdOf = (recalculationId: string): string =>
+  `recalculation:${recalculationId}`;
+
 /** @returns undefined for an id that none of ours can have: a run started by somebody else */
-export function submissionIdOf(workflowId: string): string | undefined {
-  return /^submission:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(workflowId)?.[1];
+export const submissionIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'submission');
+export const recalculationIdOf = (workflowId: string): string | undefined =>
+  uuidIn(workflowId, 'recalculation');
+
+function uuidIn(workflowId: string, kind: string): string | undefined {
+  const [, found, uuid] =
+    /^([a-z]+):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(workflowId) ?? [];
+  return found === kind ? uuid : undefined;
 }
 
 /** The one message: rows exist up to this number. A hint, never an authorisation (design §3). */

@@ -56,7 +56,12 @@ export async function submission(): Promise<void> {
       continue;
     }
     if (now.hinted || now.pending) continue;
-    if (now.state !== null && isTerminal(now.state)) break;
+    if (now.state !== null && isTerminal(now.state)) {
+      // A closed submission keeps no workflow: it was started because something falls due (a reply never read).
+      if (now.nextDueAt === null || Date.parse(now.nextDueAt) > Date.now()) break;
+      await passDeadline(submissionId, now, now.nextDueAt);
+      continue;
+    }
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof submission>();
 
     now.step = 'waiting';
@@ -65,9 +70,7 @@ export async function submission(): Promise<void> {
     if (now.rung !== null) {
       const rungFor = now.rung;
       now.rung = null;
-      await take(now, 'applying', 'Deadline', (act) =>
-        act.passDeadline({ submissionId, rungFor, at: instant() }),
-      );
+      await passDeadline(submissionId, now, rungFor);
     }
   }
   now.step = 'ended';
@@ -94,6 +97,12 @@ async function routeApart(submissionId: string, now: Now, { problems }: { proble
   const routed = await step(now, 'Route', (act) => act.routeSubmission({ submissionId }));
   const all = [...problems, ...routed.problems];
   return { office: all.length > 0 ? null : routed.office, problems: all };
+}
+
+async function passDeadline(submissionId: string, now: Now, rungFor: string): Promise<void> {
+  await take(now, 'applying', 'Deadline', (act) =>
+    act.passDeadline({ submissionId, rungFor, at: instant(), after: now.lastAppliedSeq }),
+  );
 }
 
 /** Applies what waits, strictly by number, until a read finds nothing more. */

@@ -38,7 +38,8 @@ export function routingFaults(routing: RoutingRule, schema: SchemaObject): Fault
   return faults;
 }
 
-function fieldAt(
+/** The schema of a field that is reached through named properties alone, and whether it is always there. */
+export function fieldAt(
   root: SchemaObject,
   tokens: string[],
 ): { schema: SchemaObject; required: boolean } | undefined {

@@ -3,6 +3,7 @@ import { contentDisposition } from '../../domain/file-name';
 import { viewFile } from '../../usecases/read-content';
 import { route } from '../route';
 import * as schema from '../schemas';
+import { ContentQuery } from '../schemas-procedure';
 import { readUpload } from '../uploads';
 
 const tag = 'Party';
@@ -110,16 +111,17 @@ export const partyRoutes = [
     method: 'get',
     path: '/v1/submissions/:id/content',
     operation: 'readContent',
-    summary: 'What was sent: answers or letter, and the list of attachments',
+    summary: 'What was sent: answers or letter, and the list of attachments; the newest version unless asked',
     tag,
     permission: 'read_content',
     class: 'read',
     params: bySubmission,
+    query: ContentQuery,
     answers: { 200: { description: 'The content', schema: schema.Content } },
     refuses: [403, 404],
-    handle: async ({ useCases, actor, params, requestId }) => ({
+    handle: async ({ useCases, actor, params, query, requestId }) => ({
       status: 200,
-      body: await useCases.readContent(actor, { submissionId: params.id, requestId }),
+      body: await useCases.readContent(actor, { submissionId: params.id, ...query, requestId }),
     }),
   }),
   route({

@@ -31,6 +31,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       mailer: createMailer({ smtpUrl: mail.smtpUrl, from: system.config.mail.from }),
       publicUrl: system.config.publicUrl,
       noticesWritten: () => {},
+      wake: async () => {},
       now: () => new Date(),
     };
     act = createActivities(deps);
@@ -127,32 +128,62 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     expect(result).toMatchObject({ state: 'closed', done: { step: 'closed' } });
   });
 
-  it('passDeadline: nothing before its time, then the reminder, then the deadline', async () => {
-    const submissionId = await register();
-    const row = await system.db('submissions').where({ id: submissionId }).first('due_at', 'next_due_at');
-    const [reminder, due] = [row.next_due_at.toISOString(), row.due_at.toISOString()];
-    const early = new Date(row.next_due_at.getTime() - HOUR).toISOString();
-    const pass = (rungFor: string, at: string) =>
-      twice(() => act.passDeadline({ submissionId, rungFor, at }));
-    expect(await pass(early, early)).toMatchObject({ done: null, nextDueAt: reminder });
-    expect(changed).toBe(0);
-    expect(await pass(reminder, reminder)).toMatchObject({
-      done: { step: 'deadline_approaching' },
-      nextDueAt: due,
-    });
-    expect(await pass(due, due)).toMatchObject({ done: { step: 'deadline_passed' }, nextDueAt: null });
-    // Asked for once more, each tells what it did and not what was done later.
-    expect(await pass(reminder, reminder)).toMatchObject({ done: { step: 'deadline_approaching' } });
-    expect(changed).toBe(0);
-  });
+  describe('passDeadline', () => {
+    const datesOf = (id: string) =>
+      system.db('submissions').where({ id }).first('due_at', 'next_due_at', 'progress_at');
+    const pass = (submissionId: string, at: string, after: number) =>
+      twice(() => act.passDeadline({ submissionId, rungFor: at, at, after }));
+    const withoutLadder = () =>
+      system
+        .db('offices')
+        .where({ code: OFFICE })
+        .update({ ladder: JSON.stringify({ never_opened: [], never_assigned: [], still_overdue: [] }) });
+    const withLadder = () => system.db('offices').where({ code: OFFICE }).update({ ladder: null });
+    beforeAll(withoutLadder);
+    afterAll(withLadder);
 
-  it('passDeadline, when nobody was there at the reminder’s instant', async () => {
-    const submissionId = await register();
-    const row = await system.db('submissions').where({ id: submissionId }).first('due_at', 'next_due_at');
-    const rungFor = row.next_due_at.toISOString();
-    const at = new Date(row.due_at.getTime() + HOUR).toISOString();
-    expect(await twice(() => act.passDeadline({ submissionId, rungFor, at }))).toMatchObject({
-      done: { step: 'deadline_passed' },
+    it('does nothing before its time, then the reminder, then the deadline', async () => {
+      const submissionId = await register();
+      const row = await datesOf(submissionId);
+      const [reminder, due] = [row.next_due_at.toISOString(), row.due_at.toISOString()];
+      const early = new Date(row.next_due_at.getTime() - HOUR).toISOString();
+      expect(await pass(submissionId, early, 2)).toMatchObject({ done: null, nextDueAt: reminder });
+      expect(changed).toBe(0);
+      expect(await pass(submissionId, reminder, 2)).toMatchObject({
+        done: { step: 'deadline_approaching', seq: 3 },
+        nextDueAt: due,
+      });
+      expect(await pass(submissionId, due, 3)).toMatchObject({
+        done: { step: 'deadline_passed', seq: 4 },
+        nextDueAt: row.progress_at.toISOString(),
+      });
+      // Asked for once more, each tells what it did and not what was done later.
+      expect(await pass(submissionId, reminder, 2)).toMatchObject({ done: { step: 'deadline_approaching' } });
+      expect(changed).toBe(0);
+    });
+
+    it('passes the deadline alone when nobody was there at the reminder’s instant', async () => {
+      const submissionId = await register();
+      const { due_at } = await datesOf(submissionId);
+      const late = new Date(due_at.getTime() + HOUR).toISOString();
+      expect(await pass(submissionId, late, 2)).toMatchObject({ done: { step: 'deadline_passed' } });
+    });
+
+    it('finds a step that was scheduled before it was told the last command', async () => {
+      const submissionId = await register();
+      const rungFor = (await datesOf(submissionId)).next_due_at.toISOString();
+      const result = await twice(() => act.passDeadline({ submissionId, rungFor, at: rungFor }));
+      expect(result).toMatchObject({ done: { step: 'deadline_approaching' } });
+    });
+
+    it('tells what falls on one instant one after the other', async () => {
+      await withLadder();
+      const submissionId = await register();
+      const at = (await datesOf(submissionId)).next_due_at.toISOString();
+      expect(await pass(submissionId, at, 2)).toMatchObject({ done: { step: 'never_opened', seq: 3 } });
+      expect(await pass(submissionId, at, 3)).toMatchObject({ done: { step: 'never_assigned', seq: 4 } });
+      expect(await pass(submissionId, at, 4)).toMatchObject({ done: null });
+      await withoutLadder();
     });
   });
 

@@ -23,23 +23,73 @@ const REQUIRED: Record<string, number[]> = {
 const classOf = (route: Route): string =>
   route.class === 'read' ? (route.permission === 'public' ? 'public read' : 'signed-in read') : route.class;
 
-/** A body that each act accepts, by operation. */
-const BODIES: Record<string, unknown> = {
-  withdrawDocument: {},
-  acknowledgeReply: {},
-  openSubmission: {},
-  assignSubmission: { handler: 'demo-handler1' },
-  returnSubmission: { reason: 'wrong_office', words: '관할이 아닙니다.' },
-  decideSubmission: DECISION,
+const WORDS = { words: '사유를 적습니다.' };
+const HOLIDAY = { effect: 'declared', name: { ko: '임시 휴무', en: 'Closed' } };
+
+interface Tried {
+  who: string;
+  /** A body that the act accepts; `file` is an attachment of the submission. */
+  body: unknown | ((file: string) => unknown);
+  /** What is done before it, so that the act is possible. */
+  after?: string[];
+}
+
+const IN_PROCESS = ['assignSubmission', 'openSubmission'];
+
+/** Each act on a submission: who gives it, what with, and what has to have happened. */
+const ACTS: Record<string, Tried> = {
+  withdrawDocument: { who: 'minji', body: {} },
+  acknowledgeReply: { who: 'minji', body: {}, after: ['decideSubmission'] },
+  openSubmission: { who: 'registrar', body: {} },
+  assignSubmission: { who: 'registrar', body: { handler: 'demo-handler1' } },
+  returnSubmission: { who: 'registrar', body: { reason: 'wrong_office', words: '관할이 아닙니다.' } },
+  decideSubmission: { who: 'handler1', body: DECISION },
+  requestSupplement: {
+    who: 'handler1',
+    body: { fields: ['/body'], days: 5, ...WORDS },
+    after: IN_PROCESS,
+  },
+  requestResend: {
+    who: 'handler1',
+    body: (file: string) => ({ files: [file], days: 5, ...WORDS }),
+    after: IN_PROCESS,
+  },
+  supplementDocument: {
+    who: 'minji',
+    body: { letter: { title: '보완', body: '보완합니다.' } },
+    after: [...IN_PROCESS, 'requestSupplement'],
+  },
+  extendSupplement: { who: 'minji', body: WORDS, after: [...IN_PROCESS, 'requestSupplement'] },
+  requestProgress: { who: 'minji', body: {} },
+  suspendSubmission: { who: 'handler1', body: { reason: 'inquiry', ...WORDS }, after: IN_PROCESS },
+  resumeSubmission: { who: 'handler1', body: WORDS, after: [...IN_PROCESS, 'suspendSubmission'] },
+  extendDeadline: { who: 'handler1', body: { period: 'P2D', ...WORDS } },
+  transferSubmission: { who: 'registrar', body: { office: 'haneul-food', ...WORDS } },
+  involveUnit: { who: 'handler1', body: { office: 'haneul-food', ...WORDS } },
+  contributeToSubmission: {
+    who: 'handler-food',
+    body: { office: 'haneul-food', ...WORDS },
+    after: ['involveUnit'],
+  },
+  approveDecision: { who: 'approver', body: {}, after: ['draft'] },
+  sendBackDecision: { who: 'approver', body: WORDS, after: ['draft'] },
+  correctDecision: {
+    who: 'handler1',
+    body: { ...WORDS, reply: DECISION.reply },
+    after: ['decideSubmission'],
+  },
 };
-const ACTORS: Record<string, string> = {
-  withdrawDocument: 'minji',
-  acknowledgeReply: 'minji',
-  openSubmission: 'registrar',
-  assignSubmission: 'registrar',
-  returnSubmission: 'registrar',
-  decideSubmission: 'handler1',
+
+/** Those that create something beside a submission's course. */
+const CREATES: Record<string, { who: string; body: () => unknown }> = {
+  submitDocument: { who: 'minji', body: () => LETTER },
+  writeNote: { who: 'registrar', body: () => ({ body: '내부 메모' }) },
+  declareHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
+  declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
 };
+let dates = 0;
+/** A day that no running due date hangs on. */
+const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
 
 describe('the contract', () => {
   const recorder = createRecorder();
@@ -68,7 +118,7 @@ describe('the contract', () => {
             ? attachment
             : id,
       )
-      .replace(':code', 'haneul-civil')
+      .replace(':code', 'haneul')
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
@@ -78,13 +128,35 @@ describe('the contract', () => {
       .replace(':year', String(new Date().getFullYear()));
   const reader = (route: Route): string => {
     if (route.tag === 'Auditor') return 'auditor';
-    return route.operation === 'readDesk' ? 'registrar' : 'minji';
+    return route.tag === 'Official' ? 'registrar' : 'minji';
   };
-  const newLetter = async (): Promise<string> => (await system.as('minji').submit(LETTER)).body.submission.id;
-  const act = async (operation: string, id: string, options = {}): Promise<Answer> => {
+  /** What a query must have. */
+  const queryOf = (route: Route): string => (route.operation === 'readCalendar' ? '?year=2026' : '');
+  const triedOf = (operation: string): Tried => {
+    const tried = ACTS[operation];
+    if (tried === undefined) throw new Error(`No body for ${operation}`);
+    return tried;
+  };
+  const bodyOf = (operation: string, file = attachment): unknown => {
+    const { body } = triedOf(operation);
+    return typeof body === 'function' ? body(file) : body;
+  };
+  const act = async (operation: string, id: string, options = {}, file = attachment): Promise<Answer> => {
     const what = routeOf(operation).path.split('/').at(-1) ?? '';
-    return put(operation, await system.as(ACTORS[operation] ?? '').act(id, what, BODIES[operation], options));
+    const { who } = triedOf(operation);
+    return put(operation, await system.as(who).act(id, what, bodyOf(operation, file), options));
   };
+  /** A submission on which the act is possible, and one of its files. */
+  async function prepared(operation: string): Promise<{ id: string; file: string }> {
+    const file = (await system.as('minji').upload('a.pdf', PDF)).body.id;
+    const sent = await system.as('minji').submit({ ...LETTER, attachments: [{ upload: file }] });
+    const { id } = sent.body.submission;
+    for (const step of triedOf(operation).after ?? []) {
+      if (step !== 'draft') await act(step, id);
+      else await system.as('handler1').act(id, 'decisions', { ...DECISION, line: ['demo-approver'] });
+    }
+    return { id, file };
+  }
   const publication = async () => {
     const { body } = await system.as(null).get('/v1/forms/resident-certificate-request');
     return {
@@ -103,10 +175,18 @@ describe('the contract', () => {
     );
     submission = sent.body.submission.id;
     evidence = sent.body.receipt;
+    for (const operation of Object.keys(ACTS)) {
+      const { id, file } = await prepared(operation);
+      const answer = await act(operation, id, {}, file);
+      // Whoever gives a submission away, or has contributed, has no more to do with it than to read what came of it.
+      expect([operation, answer.status]).toEqual([operation, 200]);
+    }
     for (const operation of ['openSubmission', 'assignSubmission', 'decideSubmission', 'acknowledgeReply'])
       await act(operation, submission);
-    await act('withdrawDocument', await newLetter());
-    await act('returnSubmission', await newLetter());
+    for (const [operation, { who, body }] of Object.entries(CREATES)) {
+      const answer = await system.as(who).post(pathOf(routeOf(operation)), body());
+      expect([operation, put(operation, answer).status]).toEqual([operation, 201]);
+    }
     const { definition, etag } = await publication();
     put(
       'publishForm',
@@ -119,9 +199,10 @@ describe('the contract', () => {
     it(`${route.operation} answers as documented`, async () => {
       const { operation } = route;
       const who = route.permission === 'public' ? null : reader(route);
-      const path = pathOf(route);
+      const path = pathOf(route) + queryOf(route);
+      const nonsense = `${path}${path.includes('?') ? '&' : '?'}nonsense=1`;
       expect(put(operation, await system.as(who).get(path)).status).toBe(200);
-      expect(put(operation, await system.as(who).get(`${path}?nonsense=1`)).status).toBe(400);
+      expect(put(operation, await system.as(who).get(nonsense)).status).toBe(400);
       if (route.permission !== 'public')
         expect(put(operation, await system.as(null).get(path)).status).toBe(401);
     });
@@ -129,8 +210,8 @@ describe('the contract', () => {
 
   it('tells who has no right from who has nothing to do with it', async () => {
     for (const route of ROUTES.filter((one) => one.method === 'get' && refusalsOf(one).includes(403))) {
-      const outsider =
-        route.params?.shape.id === undefined ? 'minji' : route.tag === 'Auditor' ? 'minji' : 'operator';
+      const insider = route.params?.shape.id === undefined || ['Auditor', 'Official'].includes(route.tag);
+      const outsider = insider ? 'minji' : 'operator';
       expect([
         route.operation,
         put(route.operation, await system.as(outsider).get(pathOf(route))).status,
@@ -143,7 +224,7 @@ describe('the contract', () => {
       const answer =
         route.method === 'get'
           ? await system.as('junho').get(path)
-          : await system.as('junho').post(path, BODIES[route.operation], { etag: '"1"' });
+          : await system.as('junho').post(path, validBody(route), { etag: '"1"' });
       expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, 404]);
     }
   });
@@ -151,6 +232,7 @@ describe('the contract', () => {
   it('answers 404 for what is not there', async () => {
     const missing: Record<string, string> = {
       readOffice: '/v1/offices/no-such-office',
+      readCalendar: '/v1/offices/no-such-office/calendar?year=2026',
       readForm: '/v1/forms/no-such-form',
       listFormVersions: '/v1/forms/no-such-form/versions',
       readFormVersion: '/v1/forms/resident-certificate-request/versions/999',
@@ -166,6 +248,12 @@ describe('the contract', () => {
     }
   });
 
+  it('declares no holiday of an office that is not there', async () => {
+    const holiday = CREATES.declareOfficeHoliday?.body();
+    const answer = await system.as('admin').post('/v1/offices/no-such-office/holidays', holiday);
+    expect(put('declareOfficeHoliday', answer).status).toBe(404);
+  });
+
   it('does not hand out a file that is infected', async () => {
     await system.db('files').where({ id: attachment }).update({ scan: 'infected' });
     const route = routeOf('downloadAttachment');
@@ -173,21 +261,20 @@ describe('the contract', () => {
     await system.db('files').where({ id: attachment }).update({ scan: 'not_scanned' });
   });
 
+  const validBody = ({ operation }: Route): unknown =>
+    ACTS[operation] === undefined ? (CREATES[operation]?.body() ?? LETTER) : bodyOf(operation);
+
   it('refuses acts in every documented way', async () => {
     const acts = ROUTES.filter((one) => one.method === 'post' && one.operation !== 'uploadFile');
-    for (const { operation, path: template, class: kind } of acts) {
+    for (const route of acts) {
+      const { operation, class: kind } = route;
+      const publishes = operation === 'publishForm';
       const { definition } = await publication();
-      const body =
-        operation === 'submitDocument'
-          ? LETTER
-          : operation === 'publishForm'
-            ? definition
-            : BODIES[operation];
-      const who = operation === 'publishForm' ? 'admin' : (ACTORS[operation] ?? 'minji');
-      const open = await newLetter();
-      const path = template.startsWith('/v1/forms')
-        ? '/v1/forms/resident-certificate-request/versions'
-        : template.replace(':id', open);
+      const { id, file } =
+        ACTS[operation] === undefined ? { id: submission, file: attachment } : await prepared(operation);
+      const body = publishes ? definition : ACTS[operation] ? bodyOf(operation, file) : validBody(route);
+      const who = publishes ? 'admin' : ((ACTS[operation] ?? CREATES[operation])?.who ?? 'minji');
+      const path = pathOf(route, id);
       const etag = kind === 'change' ? '"2"' : undefined;
       const post = async (expected: number, sent: unknown, options = {}, as: string | null = who) => {
         const answer = put(operation, await system.as(as).post(path, sent, { etag, wait: 0, ...options }));
@@ -200,13 +287,9 @@ describe('the contract', () => {
       if (kind === 'change') {
         await post(428, body, { etag: undefined });
         await post(412, body, { etag: '"999"' });
-        await post(
-          403,
-          body,
-          {},
-          operation === 'publishForm' ? 'minji' : who === 'minji' ? 'handler1' : 'minji',
-        );
       }
+      if (operation !== 'submitDocument')
+        await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
       await system.db.transaction(async (tx) => {
         await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [`demo-${who}\n${key}`]);
@@ -218,19 +301,13 @@ describe('the contract', () => {
   });
 
   it('refuses a key that was used for something else', async () => {
-    const key = randomUUID();
-    put('submitDocument', await system.as('minji').submit(LETTER, { key }));
-    expect(
-      put('submitDocument', await system.as('minji').submit({ ...LETTER, office: 'haneul' }, { key })).status,
-    ).toBe(422);
-    for (const operation of Object.keys(BODIES)) {
-      const who = ACTORS[operation] ?? '';
+    const tried = Object.entries({ ...ACTS, ...CREATES });
+    for (const [operation, { who }] of tried) {
       const used = randomUUID();
       await system.as(who).upload('x.pdf', PDF, used);
-      const what = routeOf(operation).path.split('/').at(-1) ?? '';
-      const answer = await system
-        .as(who)
-        .act(who === 'minji' ? submission : submission, what, BODIES[operation], { key: used });
+      const route = routeOf(operation);
+      const options = { key: used, etag: '"1"' };
+      const answer = await system.as(who).post(pathOf(route), validBody(route), options);
       expect([operation, put(operation, answer).status]).toEqual([operation, 422]);
     }
     const broken = { ...(await publication()).definition, schema: { $ref: '#/nowhere' } };
@@ -261,19 +338,11 @@ describe('the contract', () => {
   });
 
   it('accepts acts at once while nobody carries them out', async () => {
-    const open = await Promise.all(
-      Object.keys(BODIES).map(
-        async (operation) =>
-          [operation, operation === 'acknowledgeReply' ? submission : await newLetter()] as const,
-      ),
-    );
-    const closed = await newLetter();
-    await act('decideSubmission', closed);
+    const open: [string, { id: string; file: string }][] = [];
+    for (const operation of Object.keys(ACTS)) open.push([operation, await prepared(operation)]);
     await system.stopWorker();
-    for (const [operation, id] of open) {
-      const subject = operation === 'acknowledgeReply' ? closed : id;
-      expect([operation, (await act(operation, subject, { wait: 0 })).status]).toEqual([operation, 202]);
-    }
+    for (const [operation, { id, file }] of open)
+      expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
     expect(put('submitDocument', await system.as('minji').submit(LETTER, { wait: 0 })).status).toBe(202);
     await system.startWorker();
   });
@@ -295,10 +364,10 @@ describe('the contract', () => {
       const path = pathOf(route);
       const answer =
         route.method === 'get'
-          ? await client.get(path)
+          ? await client.get(path + queryOf(route))
           : route.multipart
             ? await client.upload('a.pdf', PDF)
-            : await client.post(path, BODIES[route.operation] ?? LETTER, { etag: '"1"', wait: 0 });
+            : await client.post(path, validBody(route), { etag: '"1"', wait: 0 });
       expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, status]);
     }
   }

@@ -1,4 +1,5 @@
-import { type NoticeKind, noticeMail } from '../../adapters/notice-words';
+import { noticeMail } from '../../adapters/notice-words';
+import type { NoticeKind } from '../../domain/notice';
 
 const KINDS: NoticeKind[] = [
   'registered_party',
@@ -11,6 +12,27 @@ const KINDS: NoticeKind[] = [
   'deadline_approaching_office',
   'deadline_passed_office',
   'deadline_passed_party',
+  'supplement_requested_party',
+  'supplement_requested_again_party',
+  'supplemented_office',
+  'supplement_extended_office',
+  'expired_party',
+  'expired_office',
+  'suspended_party',
+  'resumed_party',
+  'extended_party',
+  'recalculated_party',
+  'progress_party',
+  'transferred_party',
+  'involved_office',
+  'contributed_office',
+  'approval_official',
+  'sent_back_official',
+  'corrected_party',
+  'never_opened_official',
+  'never_assigned_official',
+  'still_overdue_official',
+  'never_read_official',
 ];
 
 const FACTS = {

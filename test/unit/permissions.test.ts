@@ -17,8 +17,8 @@ const nobody: Actor = {
   organisations: [],
   grants: [],
 };
-const subject = { partyPerson: 'party', partyOrganisation: null, office: 'here' };
-const ofCompany = { partyPerson: 'party', partyOrganisation: '000-00-00017', office: 'here' };
+const subject = { partyPerson: 'party', partyOrganisation: null, office: 'here', involved: ['asked'] };
+const ofCompany = { partyPerson: 'party', partyOrganisation: '000-00-00017', office: 'here', involved: [] };
 
 const WHO: Record<string, Actor> = {
   party: { ...nobody, person: 'party' },
@@ -27,10 +27,11 @@ const WHO: Record<string, Actor> = {
     OFFICE_ROLES.map((role) => [role, { ...nobody, memberships: [{ office: 'here', roles: [role] }] }]),
   ),
   elsewhere: { ...nobody, memberships: [{ office: 'there', roles: [...OFFICE_ROLES] }] },
+  involved: { ...nobody, memberships: [{ office: 'asked', roles: ['handler'] }] },
   ...Object.fromEntries(GRANTS.map((grant) => [grant, { ...nobody, grants: [grant] }])),
 };
 
-/** By hand: y allowed, n forbidden, - not found. Columns: party, stranger, registrar, handler, approver, office_admin, elsewhere, auditor, operator, form_admin. */
+/** By hand: y allowed, n forbidden, - not found. Columns: party, stranger, registrar, handler, approver, office_admin, elsewhere, auditor, operator, form_admin, involved. */
 const COLUMNS = [
   'party',
   'stranger',
@@ -42,22 +43,41 @@ const COLUMNS = [
   'auditor',
   'operator',
   'form_admin',
+  'involved',
 ];
 const EXPECTED: [Action, string][] = [
-  ['read_submission', 'y-yyyy-yn-'],
-  ['read_content', 'y-yyyy-nn-'],
-  ['read_receipts', 'y-yyyy-yn-'],
-  ['read_commands', 'y-yyyy-yn-'],
-  ['read_decision', 'y-yyyy-nn-'],
-  ['withdraw', 'y-nnnn-nn-'],
-  ['acknowledge', 'y-nnnn-nn-'],
-  ['open', 'n-yyyy-nn-'],
-  ['assign', 'n-ynyy-nn-'],
-  ['reassign', 'n-ynyy-nn-'],
-  ['return_to_sender', 'n-yyyn-nn-'],
-  ['decide', 'n-nyyn-nn-'],
-  ['read_audit', 'n-nnnn-yn-'],
-  ['read_procedure', 'n-nnnn-yy-'],
+  ['read_submission', 'y-yyyy-yn-y'],
+  ['read_content', 'y-yyyy-nn-y'],
+  ['read_receipts', 'y-yyyy-yn-n'],
+  ['read_commands', 'y-yyyy-yn-y'],
+  ['read_decision', 'y-yyyy-nn-n'],
+  ['withdraw', 'y-nnnn-nn-n'],
+  ['acknowledge', 'y-nnnn-nn-n'],
+  ['open', 'n-yyyy-nn-y'],
+  ['assign', 'n-ynyy-nn-n'],
+  ['reassign', 'n-ynyy-nn-n'],
+  ['return_to_sender', 'n-yyyn-nn-n'],
+  ['decide', 'n-nyyn-nn-n'],
+  ['supplement', 'y-nnnn-nn-n'],
+  ['request_supplement_extension', 'y-nnnn-nn-n'],
+  ['request_progress', 'y-nnnn-nn-n'],
+  ['involve', 'n-yyyn-nn-n'],
+  ['contribute', 'n-nnnn-nn-y'],
+  ['request_supplement', 'n-nyyn-nn-n'],
+  ['request_resend', 'n-yyyn-nn-n'],
+  ['suspend', 'n-nyyn-nn-n'],
+  ['resume', 'n-nyyn-nn-n'],
+  ['extend', 'n-nyyn-nn-n'],
+  ['transfer', 'n-yyyn-nn-n'],
+  ['approve', 'n-nyyn-nn-n'],
+  ['send_back', 'n-nyyn-nn-n'],
+  ['correct', 'n-nyyn-nn-n'],
+  ['write_note', 'n-yyyy-nn-n'],
+  ['read_notes', 'n-yyyy-yn-n'],
+  ['read_timeline', 'y-yyyy-yn-n'],
+  ['read_versions', 'y-yyyy-nn-y'],
+  ['read_audit', 'n-nnnn-yn-n'],
+  ['read_procedure', 'n-nnnn-yy-n'],
 ];
 const VERDICT: Record<string, Verdict> = { y: 'allowed', n: 'forbidden', '-': 'not_found' };
 

@@ -40,6 +40,11 @@ describe('a submission that waits', () => {
     clock = await engine.currentTimeMs();
   }
 
+  /** The office's steps against silence have tests of their own. */
+  const quietly = () =>
+    system.db('offices').update({
+      ladder: JSON.stringify({ never_opened: [], never_assigned: [], still_overdue: [], never_read: [] }),
+    });
   const register = async (): Promise<string> => (await system.as('minji').submit(LETTER)).body.submission.id;
   const rowOf = (id: string) => system.db('submissions').where({ id }).first();
   const eventsOf = async (id: string): Promise<{ event: string; at: Date }[]> =>
@@ -54,6 +59,7 @@ describe('a submission that waits', () => {
   const history = (id: string) => system.temporal.workflow.getHandle(workflowIdOf(id)).describe();
 
   it('is reminded of, becomes overdue, and is decided after a year, in a handful of events', async () => {
+    await quietly();
     const id = await register();
     const { due_at: dueAt, next_due_at: reminderAt } = await rowOf(id);
     await pass(365 * DAY);
@@ -73,6 +79,7 @@ describe('a submission that waits', () => {
       'ConsignmentAcceptance',
       'DeadlineApproaching',
       'DeadlinePassed',
+      'ProgressNotified',
       'DecisionRecorded',
       'ContentConsignment',
       'Closed',
@@ -89,7 +96,10 @@ describe('a submission that waits', () => {
     const id = await register();
     const { next_due_at: first } = await rowOf(id);
     const later = new Date(Number(first) + 3_000 * DAY);
-    await system.db('submissions').where({ id }).update({ next_due_at: later, due_at: later });
+    await system
+      .db('submissions')
+      .where({ id })
+      .update({ next_due_at: later, due_at: later, remind_at: later, progress_at: later });
     await pass(100 * DAY);
     expect((await eventsOf(id)).map(({ event }) => event)).toEqual([
       'SubmissionAcceptance',

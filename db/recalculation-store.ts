@@ -1,0 +1,74 @@
+import type { Db, Tx } from './knex';
+
+/** A holiday was declared or withdrawn: the due dates that it can move are counted anew. */
+export interface Recalculation {
+  id: string;
+  /** Null for every office. */
+  office: string | null;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  lastSubmission: string | null;
+  moved: number;
+  finishedAt: Date | null;
+}
+
+export async function insertRecalculation(
+  tx: Tx,
+  given: { id: string; office: string | null; date: string; at: Date; by: string },
+): Promise<void> {
+  const { id, office, date, at, by } = given;
+  await tx('recalculations').insert({ id, office, date, written_at: at, written_by: by });
+}
+
+export async function findRecalculation(db: Db, id: string): Promise<Recalculation | undefined> {
+  const { rows } = await db.raw(
+    `SELECT id, office, to_char(date, 'YYYY-MM-DD') AS date, last_submission AS "lastSubmission", moved,
+       finished_at AS "finishedAt"
+     FROM recalculations WHERE id = ?`,
+    [id],
+  );
+  return rows[0];
+}
+
+/** Those that are not at their end, oldest first. */
+export async function openRecalculations(db: Db): Promise<string[]> {
+  const { rows } = await db.raw(
+    'SELECT id FROM recalculations WHERE finished_at IS NULL ORDER BY written_at LIMIT 100',
+  );
+  return rows.map((row: { id: string }) => row.id);
+}
+
+/**
+ * The next submissions whose due date the day can move: the clock runs, and the day lies between its beginning and its
+ * end (two days more on each side, for time zones and due days that gave way to a holiday).
+ */
+export async function submissionsToRecalculate(
+  db: Db,
+  { office, date, lastSubmission }: Recalculation,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.raw(
+    `SELECT id FROM submissions
+     WHERE state IN ('registered', 'assigned', 'in_process') AND due_at IS NOT NULL
+       AND (:office::text IS NULL OR office = :office) AND (:after::uuid IS NULL OR id > :after)
+       AND due_at >= CAST(:date AS date) - interval '2 days'
+       AND COALESCE(clock_from, received_at) <= CAST(:date AS date) + interval '3 days'
+     ORDER BY id LIMIT :limit`,
+    { office, date, after: lastSubmission, limit },
+  );
+  return rows.map((row: { id: string }) => row.id);
+}
+
+/** A batch is done, and whether it was the last. */
+export async function advanceRecalculation(
+  db: Db,
+  id: string,
+  batch: { lastSubmission: string | null; moved: number; finishedAt: Date | null },
+): Promise<void> {
+  await db.raw(
+    `UPDATE recalculations SET last_submission = COALESCE(:lastSubmission, last_submission),
+       moved = moved + :moved, finished_at = :finishedAt
+     WHERE id = :id AND finished_at IS NULL`,
+    { id, ...batch },
+  );
+}

@@ -1,0 +1,134 @@
+import { insertContentVersion, listContentVersions, nextContentVersion } from '../db/content-store';
+import { attachFile, type FileRow, listFiles } from '../db/file-store';
+import type { Tx } from '../db/knex';
+import type { SubmissionRow } from '../db/submission-store';
+import { GongmunError } from '../domain/errors';
+import type { AttachmentRule } from '../domain/form';
+import { LETTER_ATTACHMENTS } from '../domain/letter';
+import type { Actor } from '../domain/permissions';
+import { checkAttachments } from './check-attachments';
+import type { Deps } from './deps';
+import type { RequestIdentity } from './idempotent';
+import { sealDocument } from './seal-document';
+import { sealReason } from './seal-words';
+import { type Taken, takeCommand } from './take-command';
+
+export interface Supplement {
+  answers?: unknown;
+  letter?: { title: string; body: string } | undefined;
+  /** Files that come beside those sent before. */
+  attachments: { upload: string; name?: string | undefined }[];
+}
+
+/**
+ * The party sends a new version of its document, whole; earlier versions are kept. Answers are checked against the
+ * version of the form that the submission was sent on.
+ * @throws GongmunError bad_request with a fault per wrong answer or attachment
+ */
+export function supplementDocument(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  act: { submissionId: string; version: number; supplement: Supplement },
+): Promise<Taken> {
+  let checked: Checked | undefined;
+  return takeCommand(deps, actor, request, {
+    submissionId: act.submissionId,
+    version: act.version,
+    action: 'supplement',
+    command: { kind: 'supplement' },
+    async findFacts(tx, row) {
+      checked = await check(deps, tx, row, actor, act.supplement);
+      return { content: checked.digest, version: checked.version };
+    },
+    async also(tx, { row, commandId }) {
+      if (checked === undefined) return;
+      const { version, files, ...content } = checked;
+      await insertContentVersion(tx, { submissionId: row.id, commandId, version, ...content });
+      for (const { file, rule } of files)
+        await attachFile(tx, file.id, { submissionId: row.id, rule, contentVersion: version });
+    },
+  });
+}
+
+/** The party asks for more time to fill the gap: the same period once more, twice at most. */
+export function extendSupplement(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  act: { submissionId: string; version: number; words: string },
+): Promise<Taken> {
+  const { submissionId, version, words } = act;
+  return takeCommand(deps, actor, request, {
+    submissionId,
+    version,
+    action: 'request_supplement_extension',
+    command: { kind: 'request_supplement_extension' },
+    ...sealReason('requested_by_party', { words }),
+  });
+}
+
+interface Checked {
+  version: number;
+  title: string | null;
+  body: string | null;
+  answers: string | null;
+  salt: Buffer;
+  digest: string;
+  files: { file: FileRow; rule: string }[];
+}
+
+async function check(
+  deps: Deps,
+  tx: Tx,
+  row: SubmissionRow,
+  actor: Actor,
+  sent: Supplement,
+): Promise<Checked> {
+  const before = (await listContentVersions(tx, row.id)).at(-1);
+  const rules = row.form === null ? [LETTER_ATTACHMENTS] : await checkAnswers(deps, tx, row, sent);
+  if (row.form === null && sent.answers !== undefined)
+    throw misplaced('/answers', 'A letter has no answers.');
+  if (row.form !== null && sent.letter !== undefined) throw misplaced('/letter', 'A form is no letter.');
+  const optional = rules.map((rule) => ({ ...rule, required: false }));
+  const files = await checkAttachments(tx, actor, optional, sent.attachments);
+  if (sent.answers === undefined && sent.letter === undefined && files.length === 0)
+    throw misplaced('', 'Send what was asked for: answers, a letter or attachments.');
+  const all = [...(await listFiles(tx, row.id)), ...files.map(({ file }) => file)];
+  const letter =
+    sent.letter ??
+    (before?.title == null || before.body == null ? undefined : { title: before.title, body: before.body });
+  const kept: unknown = before?.answers == null ? undefined : JSON.parse(before.answers);
+  const sealed = sealDocument({ answers: sent.answers ?? kept, letter }, all);
+  return {
+    version: await nextContentVersion(tx, row.id),
+    title: letter?.title ?? null,
+    body: letter?.body ?? null,
+    ...sealed,
+    files,
+  };
+}
+
+async function checkAnswers(
+  deps: Deps,
+  tx: Tx,
+  row: SubmissionRow,
+  sent: Supplement,
+): Promise<AttachmentRule[]> {
+  const form = await deps.forms.find(tx, row.form ?? '', row.formVersion ?? undefined);
+  if (form === undefined) throw new Error(`The form of submission ${row.id} is gone.`);
+  if (sent.answers !== undefined) {
+    const key = `${form.form}@${form.version}`;
+    const faults = deps.schemas.faults(key, form.definition.schema, sent.answers);
+    if (faults.length > 0)
+      throw new GongmunError('bad_request', 'answers.invalid', 'Some answers do not fit the form.', {
+        faults,
+      });
+  }
+  return form.definition.attachments;
+}
+
+function misplaced(pointer: string, detail: string): GongmunError {
+  const code = 'supplement.invalid';
+  return new GongmunError('bad_request', code, detail, { faults: [{ pointer, code, detail }] });
+}
