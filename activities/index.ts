@@ -4,7 +4,7 @@ import { applyCommand } from './apply-command';
 import { deliverReply } from './deliver-reply';
 import type { Deps } from './deps';
 import { passDeadline } from './pass-deadline';
-import { recalculateBatch } from './recalculate-batch';
+import { recalculateBatch, wakeMoved } from './recalculate-batch';
 import { registerRecord } from './register-record';
 import { rejectSubmission } from './reject-submission';
 import { routeSubmission } from './route-submission';
@@ -18,6 +18,7 @@ export function createActivities(deps: Deps) {
     validateSubmission: cleaned(validateSubmission(deps)),
     routeSubmission: cleaned(routeSubmission(deps)),
     recalculateBatch: cleaned(recalculateBatch(deps)),
+    wakeMoved: cleaned(wakeMoved(deps)),
     registerRecord: cleaned(registerRecord(deps)),
     rejectSubmission: cleaned(rejectSubmission(deps)),
     applyCommand: cleaned(applyCommand(deps)),

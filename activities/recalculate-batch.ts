@@ -3,6 +3,8 @@ import type { Tx } from '../db/knex';
 import {
   advanceRecalculation,
   findRecalculation,
+  markOf,
+  movedEarlier,
   type Recalculation,
   submissionsToRecalculate,
 } from '../db/recalculation-store';
@@ -16,11 +18,9 @@ import { takeSystemCommand } from './system-command';
 const BATCH = 200;
 /** Each takes its row's lock in a transaction of its own: an act on one submission never waits for the batch. */
 const LANES = 4;
+const WAKING_LANES = 20;
 
-/**
- * Counts the next due dates anew that a holiday can move, each once, however often the step is asked for. Only a
- * workflow whose next instant came earlier is woken: another's timer rings, finds nothing to do and sleeps on.
- */
+/** Counts the next due dates anew that a holiday can move, each once, however often the step is asked for. */
 export function recalculateBatch(deps: Deps) {
   return async ({
     recalculationId,
@@ -34,10 +34,7 @@ export function recalculateBatch(deps: Deps) {
     let moved = 0;
     const lane = async () => {
       for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-        const outcome = await recalculate(deps, found, id);
-        if (outcome === null) continue;
-        moved += 1;
-        if (outcome.earlier) await deps.wake(id, outcome.seq);
+        if (await recalculate(deps, found, id)) moved += 1;
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));
@@ -48,21 +45,36 @@ export function recalculateBatch(deps: Deps) {
   };
 }
 
-interface Moved {
-  seq: number;
-  earlier: boolean;
+/**
+ * Tells the workflows whose next instant came earlier; another's timer rings, finds nothing to do and sleeps on. It comes
+ * after the counting, which nobody's engine shall hold up.
+ * @param input.after the last submission that was told
+ * @returns the last one told, null when all were
+ */
+export function wakeMoved(deps: Deps) {
+  return async (input: {
+    recalculationId: string;
+    after: string | null;
+  }): Promise<{ last: string | null }> => {
+    const moved = await movedEarlier(deps.db, input.recalculationId, input.after, BATCH);
+    const queue = [...moved];
+    const lane = async () => {
+      for (let one = queue.shift(); one !== undefined; one = queue.shift())
+        await deps.wake(one.submissionId, one.seq);
+    };
+    await Promise.all(Array.from({ length: WAKING_LANES }, lane));
+    return { last: moved.length === BATCH ? (moved.at(-1)?.submissionId ?? null) : null };
+  };
 }
 
-/** @returns null when the due date stays as it is */
-function recalculate(deps: Deps, { id, date }: Recalculation, submissionId: string): Promise<Moved | null> {
-  const once = `recalculate:${id}`;
+/** @returns false when the due date stays as it is, or was moved before */
+function recalculate(deps: Deps, { id, date }: Recalculation, submissionId: string): Promise<boolean> {
+  const once = markOf(id);
   return deps.db.transaction(async (tx) => {
     const row = await lockSubmission(tx, submissionId);
-    if (row === undefined || row.office === null) return null;
-    // Asked for again: whoever did it may have died before the workflow was woken.
-    const done = await findCommandOnce(tx, row.id, once);
-    if (done !== undefined) return { seq: done.seq, earlier: done.facts.earlier === 1 };
-    if (!CLOCK_RUNS.includes(row.state) || row.dueAt === null) return null;
+    if (row === undefined || row.office === null || row.dueAt === null) return false;
+    if (!CLOCK_RUNS.includes(row.state) || (await findCommandOnce(tx, row.id, once)) !== undefined)
+      return false;
     return move(tx, deps, row, { office: row.office, dueAt: row.dueAt, once, date, batch: id });
   });
 }
@@ -72,12 +84,12 @@ async function move(
   deps: Deps,
   row: SubmissionRow,
   given: { office: string; dueAt: Date; once: string; date: string; batch: string },
-): Promise<Moved | null> {
+): Promise<boolean> {
   const { office, dueAt, once, date, batch } = given;
   const at = deps.now();
   const clock = await clockAt(tx, office, row);
   const change = recount(clock, { ...row, clockFrom: row.clockFrom ?? row.receivedAt });
-  if (change.dueAt.getTime() === dueAt.getTime()) return null;
+  if (change.dueAt.getTime() === dueAt.getTime()) return false;
   const due = change.dueAt > at ? 'ahead' : 'past';
   const after = { ...row, ...change, ...(due === 'ahead' ? { clock: 'running' as const } : {}) };
   const next = nextInstant(after, after);
@@ -94,5 +106,5 @@ async function move(
     details: { DeadlineRecalculated: { facts: { ...dates, date } } },
     notices: [{ kind: 'recalculated_party', recipient: { person: row.partyPerson }, batch }],
   });
-  return { seq: row.lastSeq + 1, earlier };
+  return true;
 }

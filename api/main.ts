@@ -26,6 +26,8 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info('stopping');
+    // Whoever is answered from now on does not keep the connection.
+    server.keepAliveTimeout = 1;
     api.release();
     setTimeout(() => server.closeAllConnections(), LET_REQUESTS_END_MS).unref();
     server.closeIdleConnections();

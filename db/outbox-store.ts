@@ -45,12 +45,17 @@ export async function deliveredButUnapplied(db: Db, deliveredBefore: Date, limit
 }
 
 /** Submissions whose next deadline went by unattended: their workflow is missing or asleep for too long. */
-export async function overdueForAttention(db: Db, dueBefore: Date, limit: number): Promise<string[]> {
+export async function overdueForAttention(
+  db: Db,
+  dueBefore: Date,
+  limit: number,
+): Promise<{ submissionId: string; seq: number }[]> {
   const { rows } = await db.raw(
-    'SELECT id FROM submissions WHERE next_due_at <= ? ORDER BY next_due_at LIMIT ?',
+    `SELECT id AS "submissionId", last_seq AS seq FROM submissions WHERE next_due_at <= ?
+     ORDER BY next_due_at LIMIT ?`,
     [dueBefore, limit],
   );
-  return rows.map((row: { id: string }) => row.id);
+  return rows;
 }
 
 export interface Backlog {

@@ -72,3 +72,23 @@ export async function advanceRecalculation(
     { id, ...batch },
   );
 }
+
+/** What makes a recalculation's command unique within a submission. */
+export const markOf = (recalculationId: string): string => `recalculate:${recalculationId}`;
+
+/** Submissions whose next instant came earlier by a recalculation, in order of their ids. */
+export async function movedEarlier(
+  db: Db,
+  recalculationId: string,
+  after: string | null,
+  limit: number,
+): Promise<{ submissionId: string; seq: number }[]> {
+  const { rows } = await db.raw(
+    `SELECT submission_id AS "submissionId", seq FROM commands
+     WHERE kind = 'recalculate' AND once = :mark AND facts ->> 'earlier' = '1'
+       AND (:after::uuid IS NULL OR submission_id > :after)
+     ORDER BY submission_id LIMIT :limit`,
+    { mark: markOf(recalculationId), after, limit },
+  );
+  return rows;
+}

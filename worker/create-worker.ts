@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
@@ -10,7 +10,7 @@ import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
-import { queues, SUBMISSION_WORKFLOW, tellOrStart } from '../workflows/messages';
+import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
@@ -32,6 +32,7 @@ export interface WorkerOverrides {
   roundEnded?: () => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string };
+  maxCachedWorkflows?: number;
 }
 
 export const payloadConverterPath = require.resolve('../workflows/payload-converter');
@@ -81,7 +82,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     publicUrl: config.publicUrl,
     noticesWritten: () => relay.nudge(),
     async wake(submissionId, seq) {
-      await client.workflow.signalWithStart(SUBMISSION_WORKFLOW, tellOrStart(names, submissionId, seq));
+      try {
+        await client.workflow.getHandle(workflowIdOf(submissionId)).signal(commandsExist, seq);
+      } catch (error) {
+        // One that is missing is brought back by the sweep when its instant comes.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
     },
     now,
   };
@@ -97,7 +103,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     taskQueue: names.submissions,
     workflowBundle: overrides.workflowBundle ?? (await bundleWorkflows()),
     activities: createActivities(deps),
-    maxCachedWorkflows: 1_000,
+    maxCachedWorkflows: overrides.maxCachedWorkflows ?? 1_000,
   });
   const notices = await Worker.create({
     ...shared,

@@ -144,16 +144,6 @@ async function rehydrate(
   );
 }
 
-/** Adds nothing to the history of a run that is there. */
-async function startIfMissing(deps: RelayDeps, submissionId: string): Promise<void> {
-  await deps.client.workflow.start(SUBMISSION_WORKFLOW, {
-    workflowId: workflowIdOf(submissionId),
-    taskQueue: deps.queues.submissions,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  });
-}
-
 async function deliver(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.undeliveredAfterMs);
   const waiting = await undelivered(deps.db, before, BATCH);
@@ -248,11 +238,14 @@ async function terminate(deps: RelayDeps, submissionId: string): Promise<void> {
   }
 }
 
+/** Where an instant passed and nothing came of it the run is missing, or sleeps for a later one that no longer holds. */
 async function attendDeadlines(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.missedDeadlineAfterMs);
-  await inParallel(await overdueForAttention(deps.db, before, BATCH), async (submissionId) => {
-    if ((await diagnose(deps, submissionId, false)) === 'replace') await terminate(deps, submissionId);
-    await startIfMissing(deps, submissionId);
+  await inParallel(await overdueForAttention(deps.db, before, BATCH), async ({ submissionId, seq }) => {
+    const verdict = await diagnose(deps, submissionId, false);
+    if (verdict === 'busy') return;
+    if (verdict === 'replace') await terminate(deps, submissionId);
+    await rehydrate(deps, submissionId, seq);
   });
 }
 

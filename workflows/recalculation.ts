@@ -8,7 +8,10 @@ const act = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** A holiday was declared or withdrawn: the running due dates that it moves, batch by batch (design §6). */
+/**
+ * A holiday was declared or withdrawn: the running due dates that it moves, batch by batch; then the workflows whose next
+ * instant came earlier are told (design §6).
+ */
 export async function recalculation(): Promise<number> {
   const recalculationId = recalculationIdOf(workflowInfo().workflowId);
   if (recalculationId === undefined)
@@ -20,5 +23,9 @@ export async function recalculation(): Promise<number> {
     more = batch.more;
     if (more && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof recalculation>();
   }
-  return moved;
+  for (let after: string | null = null; ; ) {
+    const { last }: { last: string | null } = await act.wakeMoved({ recalculationId, after });
+    if (last === null) return moved;
+    after = last;
+  }
 }

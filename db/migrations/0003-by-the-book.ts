@@ -69,6 +69,7 @@ export async function up(knex: Knex): Promise<void> {
       finished_at timestamptz
     );
     CREATE INDEX recalculations_open ON recalculations (written_at) WHERE finished_at IS NULL;
+    CREATE INDEX commands_recalculate ON commands (once, submission_id) WHERE kind = 'recalculate';
     ALTER TABLE notices ADD COLUMN batch uuid;
     CREATE UNIQUE INDEX notices_batch ON notices (batch, kind, recipient_person) WHERE batch IS NOT NULL;
   `);
@@ -78,6 +79,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     DROP INDEX notices_batch;
     ALTER TABLE notices DROP COLUMN batch;
+    DROP INDEX commands_recalculate;
     DROP TABLE recalculations;
     ALTER TABLE offices DROP COLUMN ladder;
     DROP TABLE notes;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { COMMAND_KINDS, type Command, type CommandKind } from '../../domain/commands';
+import { agenda, type Dates } from '../../domain/agenda';
+import { COMMAND_KINDS, type Command, type CommandKind, SILENCES } from '../../domain/commands';
 import { EVIDENCE_EVENTS } from '../../domain/evidence';
 import {
   allowedCommands,
@@ -139,6 +140,17 @@ const inState = (state: State): Submission => ({
   outcome: state === 'decided' || state === 'closed' ? 'granted' : null,
   supplementRound: state === 'supplement_requested' ? 1 : 0,
 });
+
+/** Every date there can be. */
+const DATES: Dates = {
+  remindAt: new Date(1),
+  dueAt: new Date(2),
+  supplementDueAt: new Date(3),
+  progressAt: new Date(4),
+  watches: SILENCES.flatMap((silence) =>
+    [1, 2, 3].map((step) => ({ silence, step, at: new Date(step).toISOString(), tell: 'parent' as const })),
+  ),
+};
 
 /** Carries out what must be possible. */
 function walk(from: Submission, ...commands: Command[]): { submission: Submission; events: string[] } {
@@ -312,6 +324,11 @@ describe('the state machine', () => {
           expect(after.supplementRound > 0).toBe(after.state === 'supplement_requested');
           expect(after.supplementExtensions).toBeLessThanOrEqual(2);
           expect(after.leg).toBeGreaterThanOrEqual(now.leg);
+          // What time is to do next can be done: a workflow never wakes for what the machine refuses.
+          for (const item of agenda(after, DATES))
+            expect(
+              apply(after, 'step' in item ? { kind: item.kind, step: item.step } : { kind: item.kind }).ok,
+            ).toBe(true);
           now = after;
         }
         expect(ends).toBeLessThanOrEqual(1);
