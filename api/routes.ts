@@ -1,5 +1,6 @@
 import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
+import { deskRoutes } from './routes/desk';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { publicRoutes } from './routes/public';
@@ -8,6 +9,7 @@ import { publicRoutes } from './routes/public';
 export const ROUTES: readonly Route[] = [
   ...publicRoutes,
   ...partyRoutes,
+  ...deskRoutes,
   ...officialRoutes,
   ...auditorRoutes,
 ];

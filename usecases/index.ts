@@ -1,11 +1,14 @@
 import { acknowledgeReply } from './acknowledge-reply';
 import { assignSubmission } from './assign-submission';
 import { decideSubmission } from './decide-submission';
+import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
+import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
+import { listDelegations } from './list-delegations';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
-import { auditSubmissions, listSubmissions, readDesk } from './list-submissions';
+import { auditSubmissions, listSubmissions } from './list-submissions';
 import { openSubmission } from './open-submission';
 import { printReceipt } from './print-receipt';
 import { publishForm } from './publish-form';
@@ -13,10 +16,12 @@ import { readAccesses, readCommands, readNotices, readRegister } from './read-au
 import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
+import { readDesk } from './read-desk';
 import { readHistory, readProcedure } from './read-procedure';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
 import { returnSubmission } from './return-submission';
+import { revokeDelegation } from './revoke-delegation';
 import { submitDocument } from './submit-document';
 import { ownFile, uploadFile } from './upload-file';
 import { withdrawDocument } from './withdraw-document';
@@ -27,9 +32,12 @@ const USE_CASES = {
   auditSubmissions,
   checkEvidence,
   decideSubmission,
+  delegateRoles,
   describeAct,
   downloadAttachment,
   identifyPerson,
+  listDelegations,
+  listDeskViews,
   listForms,
   listOffices,
   listReceipts,
@@ -53,7 +61,10 @@ const USE_CASES = {
   readReceipt,
   readRegister,
   readSubmission,
+  removeDeskView,
   returnSubmission,
+  revokeDelegation,
+  saveDeskView,
   submitDocument,
   uploadFile,
   withdrawDocument,

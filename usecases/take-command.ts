@@ -12,7 +12,7 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
 import { findSubmission, lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
-import { type Action, type Actor, authorise, isParty } from '../domain/permissions';
+import { type Action, type Actor, actsFor, authorise, isParty } from '../domain/permissions';
 import { apply, type Command, GIVEN_BY, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
@@ -102,6 +102,7 @@ async function take(
   const at = deps.now();
   const seq = row.lastSeq + 1;
   const id = uuid();
+  const onBehalfOf = actsFor(actor, act.action, row) ?? null;
   await insertCommand(tx, {
     id,
     submissionId: row.id,
@@ -110,6 +111,7 @@ async function take(
     actor: actor.person,
     capacity,
     office: capacity === 'official' ? row.office : null,
+    onBehalfOf,
     facts: act.facts ?? {},
     acceptedAt: at,
   });
@@ -124,6 +126,7 @@ async function take(
   await insertAuditEntry(tx, {
     at,
     actor: actor.person,
+    onBehalfOf,
     capacity,
     action: act.command.kind,
     submissionId: row.id,
@@ -200,6 +203,7 @@ async function recordRefusal(
     submissionId: row.id,
     kind: act.command.kind,
     actor: actor.person,
+    onBehalfOf: actsFor(actor, act.action, row),
     code: error.code,
     state: isParty(actor, row) || error.kind !== 'not_found' ? row.state : null,
     requestId: request.requestId,
