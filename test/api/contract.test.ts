@@ -41,6 +41,17 @@ const ACTORS: Record<string, string> = {
   decideSubmission: 'handler1',
 };
 
+const SOON = new Date(Date.now() + 3_600_000).toISOString();
+const LATER = new Date(Date.now() + 7_200_000).toISOString();
+const DELEGATION = { office: 'haneul-civil', to: 'demo-handler1', from: SOON, until: LATER };
+/** What the registrar does that is no act on a submission. */
+const DESK_BODIES: Record<string, unknown> = {
+  saveDeskView: { name: '오늘', query: { state: 'registered' } },
+  removeDeskView: {},
+  delegateRoles: DELEGATION,
+  revokeDelegation: {},
+};
+
 describe('the contract', () => {
   const recorder = createRecorder();
   let system: System;
@@ -78,7 +89,7 @@ describe('the contract', () => {
       .replace(':year', String(new Date().getFullYear()));
   const reader = (route: Route): string => {
     if (route.tag === 'Auditor') return 'auditor';
-    return route.operation === 'readDesk' ? 'registrar' : 'minji';
+    return /^\/v1\/(desk|delegations)/.test(route.path) ? 'registrar' : 'minji';
   };
   const newLetter = async (): Promise<string> => (await system.as('minji').submit(LETTER)).body.submission.id;
   const act = async (operation: string, id: string, options = {}): Promise<Answer> => {
@@ -182,8 +193,13 @@ describe('the contract', () => {
           ? LETTER
           : operation === 'publishForm'
             ? definition
-            : BODIES[operation];
-      const who = operation === 'publishForm' ? 'admin' : (ACTORS[operation] ?? 'minji');
+            : (BODIES[operation] ?? DESK_BODIES[operation]);
+      const who =
+        operation === 'publishForm'
+          ? 'admin'
+          : operation in DESK_BODIES
+            ? 'registrar'
+            : (ACTORS[operation] ?? 'minji');
       const open = await newLetter();
       const path = template.startsWith('/v1/forms')
         ? '/v1/forms/resident-certificate-request/versions'
@@ -233,11 +249,56 @@ describe('the contract', () => {
         .act(who === 'minji' ? submission : submission, what, BODIES[operation], { key: used });
       expect([operation, put(operation, answer).status]).toEqual([operation, 422]);
     }
+    for (const [operation, body] of Object.entries(DESK_BODIES)) {
+      const used = randomUUID();
+      await system.as('registrar').upload('x.pdf', PDF, used);
+      const answer = await system.as('registrar').post(pathOf(routeOf(operation)), body, { key: used });
+      expect([operation, put(operation, answer).status]).toEqual([operation, 422]);
+    }
     const broken = { ...(await publication()).definition, schema: { $ref: '#/nowhere' } };
     const published = await system
       .as('admin')
       .post('/v1/forms/resident-certificate-request/versions', broken, { etag: '"2"' });
     expect(put('publishForm', published).status).toBe(422);
+  });
+
+  it('keeps and removes a view of the desk as documented', async () => {
+    const post = async (operation: string, who: string, path: string, body: unknown, key?: string) =>
+      put(operation, await system.as(who).post(path, body, { key }));
+    const key = randomUUID();
+    const kept = await post('saveDeskView', 'registrar', '/v1/desk-views', DESK_BODIES.saveDeskView, key);
+    expect(kept.status).toBe(201);
+    expect(put('listDeskViews', await system.as('registrar').get('/v1/desk-views')).body.items).toHaveLength(
+      1,
+    );
+    const twice = await post('saveDeskView', 'registrar', '/v1/desk-views', DESK_BODIES.saveDeskView);
+    expect(twice.status).toBe(409);
+    expect((await post('saveDeskView', 'minji', '/v1/desk-views', DESK_BODIES.saveDeskView)).status).toBe(
+      403,
+    );
+    const path = `/v1/desk-views/${kept.body.id}/removals`;
+    expect((await post('removeDeskView', 'registrar', path, {})).status).toBe(200);
+    expect((await post('removeDeskView', 'registrar', path, {})).status).toBe(404);
+    const again = await post('saveDeskView', 'registrar', '/v1/desk-views', DESK_BODIES.saveDeskView, key);
+    expect(again.status).toBe(404);
+  });
+
+  it('gives and ends a delegation as documented', async () => {
+    const post = async (operation: string, who: string, path: string, body: unknown) =>
+      put(operation, await system.as(who).post(path, body));
+    const given = await post('delegateRoles', 'registrar', '/v1/delegations', DELEGATION);
+    expect(given.status).toBe(201);
+    expect(put('listDelegations', await system.as('registrar').get('/v1/delegations')).body.items).toEqual([
+      given.body,
+    ]);
+    expect((await post('delegateRoles', 'minji', '/v1/delegations', DELEGATION)).status).toBe(403);
+    const abroad = { ...DELEGATION, office: 'determination' };
+    expect((await post('delegateRoles', 'registrar', '/v1/delegations', abroad)).status).toBe(404);
+    const path = `/v1/delegations/${given.body.id}/revocations`;
+    expect((await post('revokeDelegation', 'minji', path, {})).status).toBe(404);
+    expect((await post('revokeDelegation', 'handler1', path, {})).status).toBe(403);
+    expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(200);
+    expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(409);
   });
 
   it('refuses uploads in every documented way', async () => {
