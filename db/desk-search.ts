@@ -6,70 +6,69 @@ import type { Db } from './knex';
 export interface DeskScope {
   offices: string[];
   form?: string | undefined;
-  /** What is looked for: the few that were found, or the question where many fit. */
-  found?: { ids: string[] } | { question: Question } | undefined;
+  found?: Found | undefined;
 }
 
-/** What somebody looks for on a desk. */
-export interface Question {
-  /** All of these occur in the text. */
-  needles: string[];
-  /** Or it has one of these registration numbers, */
-  numbers: string[];
-  /** or a tracking code with this digest. */
-  trackingHash: string | undefined;
+/** What a search found: these ids, or where more fit than can be listed the words that tell which, and ids beside. */
+export interface Found {
+  ids: string[];
+  needles?: string[];
 }
 
 /** Beyond so many the pages are cut by walking the desk in its order, which then soon meets enough of them. */
-const FEW = 2_000;
+const FEW = 3_000;
 
-/** The ids of what fits the question on these desks; undefined where they are more than a few. */
-export async function findFew(db: Db, offices: string[], question: Question): Promise<string[] | undefined> {
-  const text = textCondition(question);
+/** The submissions of these desks in whose text all the needles occur; undefined where they are more than a few. */
+export async function findByText(
+  db: Db,
+  offices: string[],
+  needles: string[],
+): Promise<string[] | undefined> {
+  const text = textCondition(needles);
   const { rows } = await db.raw(
-    `SELECT found.id FROM (
-       SELECT t.submission_id AS id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
-         SELECT t.submission_id FROM submission_texts t
-         WHERE t.office = o.office AND t.grams @> ?::integer[] AND ${text.sql} LIMIT ?) t
-       UNION
-       SELECT s.id FROM submissions s WHERE s.registration_number = ANY (?) AND s.office = ANY (?)
-       UNION
-       SELECT s.id FROM submissions s WHERE s.tracking_hash = ? AND s.office = ANY (?)
-     ) found LIMIT ?`,
-    [
-      offices,
-      question.needles.flatMap(gramsOf),
-      ...text.bindings,
-      FEW + 1,
-      question.numbers,
-      offices,
-      question.trackingHash ?? '',
-      offices,
-      FEW + 1,
-    ] as string[],
+    `SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
+       SELECT t.submission_id AS id FROM submission_texts t
+       WHERE t.office = o.office AND t.grams @> ?::integer[] AND ${text.sql} LIMIT ?) found
+     LIMIT ?`,
+    [offices, needles.flatMap(gramsOf), ...text.bindings, FEW + 1, FEW + 1] as string[],
   );
   return rows.length > FEW ? undefined : rows.map((row: { id: string }) => row.id);
+}
+
+/** Those of these desks that have one of the numbers, or the tracking code with this digest. */
+export async function findByNumber(
+  db: Db,
+  offices: string[],
+  { numbers, trackingHash }: { numbers: string[]; trackingHash: string | undefined },
+): Promise<string[]> {
+  const { rows } = await db.raw(
+    `SELECT s.id FROM submissions s WHERE s.registration_number = ANY (?) AND s.office = ANY (?)
+     UNION SELECT s.id FROM submissions s WHERE s.tracking_hash = ? AND s.office = ANY (?)`,
+    [numbers, offices, trackingHash ?? '', offices] as string[],
+  );
+  return rows.map((row: { id: string }) => row.id);
 }
 
 export function scopeConditions({ form, found }: DeskScope): Condition[] {
   return [
     ...(form === undefined ? [] : [{ sql: 's.form = ?', bindings: [form] }]),
-    ...(found === undefined ? [] : ['ids' in found ? isOneOf(found.ids) : fits(found.question)]),
+    ...(found === undefined ? [] : [foundCondition(found)]),
   ];
 }
 
-const isOneOf = (ids: string[]): Condition => ({ sql: 's.id = ANY (?::uuid[])', bindings: [ids] });
-
-/** Asked of one submission after the other, where more than a few fit. */
-function fits(question: Question): Condition {
-  const text = textCondition(question);
-  return {
-    sql: `(SELECT ${text.sql} FROM submission_texts t WHERE t.submission_id = s.id)
-      OR s.registration_number = ANY (?) OR s.tracking_hash = ?`,
-    bindings: [...text.bindings, question.numbers, question.trackingHash ?? ''],
+/** Where there are needles they are looked for in one text after the other, as the desk is walked. */
+function foundCondition({ ids, needles }: Found): Condition {
+  const listed = { sql: 's.id = ANY (?::uuid[])', bindings: [ids] };
+  if (needles === undefined) return listed;
+  const text = textCondition(needles);
+  const fits = {
+    sql: `(SELECT ${text.sql} FROM submission_texts t WHERE t.submission_id = s.id)`,
+    bindings: text.bindings,
   };
+  if (ids.length === 0) return fits;
+  return { sql: `${fits.sql} OR ${listed.sql}`, bindings: [...fits.bindings, ...listed.bindings] };
 }
 
-function textCondition({ needles }: Question): Condition {
+function textCondition(needles: string[]): Condition {
   return { sql: needles.map(() => 'strpos(t.text, ?) > 0').join(' AND '), bindings: needles };
 }

@@ -44,7 +44,7 @@ export async function listDesk(
   page: DeskPage,
 ): Promise<DeskLine[]> {
   const condition = bothOf([...scopeConditions(scope), ...filterConditions(filter, filter)]);
-  const few = scope.found !== undefined && 'ids' in scope.found;
+  const few = scope.found !== undefined && scope.found.needles === undefined;
   const cut = few ? cutFew(condition, scope.offices, page) : cutDesk(condition, scope.offices, page);
   const { rows } = await db.raw(
     `SELECT ${SUBMISSION_COLUMNS}, f.definition -> 'title' AS "formTitle",

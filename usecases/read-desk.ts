@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import { countDesk, type DeskCounts } from '../db/desk-counts';
 import type { DeskFilter } from '../db/desk-filter';
-import { type DeskScope, findFew, type Question } from '../db/desk-search';
+import { type DeskScope, type Found, findByNumber, findByText } from '../db/desk-search';
 import { type DeskLine, type DeskPosition, type DeskSort, type Direction, listDesk } from '../db/desk-store';
 import { sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
@@ -40,7 +40,8 @@ export interface DeskRequest extends DeskQuery {
 export type DeskLineView = Omit<SubmissionView, 'pending'> & { formTitle: Words | null };
 
 export interface DeskAnswer extends Page<DeskLineView> {
-  counts: DeskCounts;
+  /** Null where the text is found in too many to count. */
+  counts: DeskCounts | null;
 }
 
 /**
@@ -82,22 +83,23 @@ async function find(
   deps: Pick<Deps, 'db'>,
   offices: string[],
   text: string | undefined,
-): Promise<DeskScope['found']> {
+): Promise<Found | undefined> {
   if (text === undefined) return undefined;
   const code = readTrackingCode(text);
-  const question: Question = {
-    needles: needlesOf(text),
-    numbers: numbersOf(text, offices),
-    trackingHash: code === undefined ? undefined : sha256(code),
-  };
-  const ids = await findFew(deps.db, offices, question);
-  return ids === undefined ? { question } : { ids };
+  const numbers = numbersOf(text, offices);
+  const asked = { numbers, trackingHash: code === undefined ? undefined : sha256(code) };
+  const byNumber =
+    numbers.length === 0 && code === undefined ? [] : await findByNumber(deps.db, offices, asked);
+  const needles = needlesOf(text);
+  const byText = await findByText(deps.db, offices, needles);
+  return byText === undefined ? { ids: byNumber, needles } : { ids: [...byNumber, ...byText] };
 }
 
 /** A registration number in full, or as it is called inside the office: without the office's code. */
 function numbersOf(text: string, offices: string[]): string[] {
-  const number = text.toLowerCase();
-  return /^\d{4}-\d+$/.test(number) ? offices.map((office) => `${office}-${number}`) : [number];
+  const [, office, number] = /^(?:(.+)-)?(\d{4}-\d+)$/.exec(text.toLowerCase()) ?? [];
+  if (number === undefined) return [];
+  return office === undefined ? offices.map((own) => `${own}-${number}`) : [`${office}-${number}`];
 }
 
 function filterOf({ state, handler, dueFrom, dueUntil, overdue }: DeskQuery): DeskFilter {

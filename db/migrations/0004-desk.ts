@@ -26,8 +26,8 @@ export async function up(knex: Knex): Promise<void> {
     CREATE INDEX submissions_by_registered ON submissions (office, registered_at, id)
       INCLUDE (state, form, handler, due_at) WHERE office IS NOT NULL;
     CREATE INDEX submissions_by_state ON submissions (office, state, form) WHERE office IS NOT NULL;
-    CREATE INDEX submissions_at_work ON submissions (office, handler, due_at)
-      INCLUDE (state, form) WHERE office IS NOT NULL AND state NOT IN (${quoted(TERMINAL)});
+    CREATE INDEX submissions_at_work ON submissions (office, due_at, id)
+      INCLUDE (state, form, handler) WHERE office IS NOT NULL AND state NOT IN (${quoted(TERMINAL)});
     CREATE INDEX submissions_number ON submissions (registration_number) WHERE registration_number IS NOT NULL;
 
     CREATE TABLE desk_views (

@@ -293,7 +293,7 @@ describe('the desk', () => {
   });
 
   it('finds what is common and what is rare alike when more fit than a search picks out', async () => {
-    const crowd = 2_200;
+    const crowd = 3_100;
     await system.db.raw(
       `INSERT INTO submissions (id, kind, tracking_hash, party_person, requested_office, office, state, received_at,
          registered_at, registration_number, due_at, content_digest, last_seq, evidence_count, last_evidence_digest)
@@ -312,12 +312,10 @@ describe('the desk', () => {
     const text = encodeURIComponent('도로 파손');
     const { body } = await desk(`text=${text}&limit=100&sort=-due`, 'handler-dong');
     expect(body.items).toHaveLength(100);
-    expect(body.counts).toEqual({
-      states: { registered: 220, closed: 1_000 },
-      overdue: 220,
-      unassigned: 220,
-      mine: 0,
-      upTo: 1_000,
+    // Too many to count them by reading each; without the text the desk counts again.
+    expect(body.counts).toBeNull();
+    expect((await desk('limit=1', 'handler-dong')).body.counts).toMatchObject({
+      states: { registered: 310, closed: 2_790 },
     });
     const lines: string[] = [];
     const query = `text=${text}&state=registered&sort=due&limit=100`;
@@ -329,8 +327,8 @@ describe('the desk', () => {
       lines.push(...idsOf(answer));
       if (answer.body.nextCursor === undefined) break;
     }
-    expect(new Set(lines).size).toBe(220);
-    expect(lines).toHaveLength(220);
+    expect(new Set(lines).size).toBe(310);
+    expect(lines).toHaveLength(310);
   });
 });
 
