@@ -38,7 +38,9 @@ export async function delegateRoles(
     const { office, to } = wanted;
     const person = wanted.person ?? actor.person;
     requireRight(actor, office, person);
-    if (person === to) throw refused('/to', 'delegation.to_oneself', 'Nobody stands in for themselves.');
+    // Nor may an administrator take up somebody's roles by giving them to themselves.
+    if (to === person || to === actor.person)
+      throw refused('/to', 'delegation.to_oneself', 'Roles are given to somebody else, not to oneself.');
     await requireMember(tx, office, person, '/person');
     await requireMember(tx, office, to, '/to');
     const at = deps.now();

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { foldText, gramsOf } from '../../domain/search-text';
 import { TERMINAL } from '../../domain/submission';
 
 const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
@@ -17,8 +18,6 @@ export async function up(knex: Knex): Promise<void> {
       text text NOT NULL,
       grams integer[] NOT NULL
     );
-    CREATE INDEX submission_texts_grams ON submission_texts USING gin (office, grams) WHERE office IS NOT NULL;
-
     CREATE INDEX submissions_by_received ON submissions (office, received_at, id)
       INCLUDE (state, form, handler, due_at) WHERE office IS NOT NULL;
     CREATE INDEX submissions_by_due ON submissions (office, due_at, id)
@@ -62,6 +61,45 @@ export async function up(knex: Knex): Promise<void> {
     ALTER TABLE refusals ADD COLUMN on_behalf_of text;
     ALTER TABLE audit_entries ADD COLUMN on_behalf_of text;
   `);
+  await enterTexts(knex);
+  // What waits to be entered into the index is read by each search: kept short, at most 1 MB.
+  await knex.raw(`
+    CREATE INDEX submission_texts_grams ON submission_texts USING gin (office, grams)
+      WITH (gin_pending_list_limit = 1024) WHERE office IS NOT NULL`);
+}
+
+const AT_ONCE = 1_000;
+
+/** What was accepted before is found by names and titles; the forms of that time mark no answers. */
+async function enterTexts(knex: Knex): Promise<void> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await knex.raw(
+      `SELECT s.id, s.office, concat_ws(chr(10), p.name, o.name ->> 'ko', o.name ->> 'en', c.title,
+         f.definition -> 'title' ->> 'ko', f.definition -> 'title' ->> 'en') AS words
+       FROM submissions s
+       JOIN submission_contents c ON c.submission_id = s.id
+       JOIN people p ON p.id = s.party_person
+       LEFT JOIN organisations o ON o.number = s.party_organisation
+       LEFT JOIN form_versions f ON f.form = s.form AND f.version = s.form_version
+       WHERE s.id > ? ORDER BY s.id LIMIT ?`,
+      [after, AT_ONCE],
+    );
+    if (rows.length === 0) return;
+    after = rows.at(-1).id;
+    const texts = rows.map(({ words }: { words: string }) => foldText(words));
+    await knex.raw(
+      `INSERT INTO submission_texts (submission_id, office, text, grams)
+       SELECT id, office, text, grams::integer[]
+       FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) AS entry (id, office, text, grams)`,
+      [
+        rows.map(({ id }: { id: string }) => id),
+        rows.map(({ office }: { office: string | null }) => office),
+        texts,
+        texts.map((text: string) => `{${gramsOf(text).join()}}`),
+      ],
+    );
+  }
 }
 
 /** The extension stays: others may use it by now. */

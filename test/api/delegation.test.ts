@@ -207,6 +207,10 @@ describe('roles given while away', () => {
       status: 422,
       body: { code: 'delegation.not_a_member', faults: [{ pointer: '/person' }] },
     });
+    expect(await delegate('admin', 'admin', { person: 'demo-approver' })).toMatchObject({
+      status: 422,
+      body: { code: 'delegation.to_oneself', faults: [{ pointer: '/to' }] },
+    });
     expect((await delegate('minji', 'handler2')).status).toBe(403);
   });
 

@@ -721,7 +721,13 @@ describe('a whole definition', () => {
       },
       patternProperties: { '^x-': { type: 'string' } },
       additionalProperties: false,
-      allOf: [{ if: { properties: { asked: true } }, then: { properties: { later: { type: 'string' } } } }],
+      allOf: [
+        {
+          if: { properties: { asked: true } },
+          // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+          then: { properties: { later: { type: 'string' } } },
+        },
+      ],
       $defs: { row: { properties: { who: { type: 'string' }, next: { $ref: '#/$defs/row' } } } },
     };
     const faults = (...searchable: string[]) => places(refusalOf(definition(schema, { searchable })));
