@@ -19,10 +19,11 @@ export async function listDelegations(
   const administered = withoutDelegations(actor).memberships.filter(({ roles }) =>
     roles.includes('office_admin'),
   );
+  const after = decodeCursor(asked.cursor, isPosition);
   const rows = await listRows(
     deps.db,
     { person: actor.person, offices: administered.map(({ office }) => office) },
-    { after: decodeCursor(asked.cursor, isPosition), limit: asked.limit + 1 },
+    { after, limit: asked.limit + 1 },
   );
   const now = deps.now();
   return toPage(
@@ -39,6 +40,8 @@ function isPosition(value: unknown): value is Position {
     typeof position === 'object' &&
     isUuid(position?.id) &&
     typeof position?.startsAt === 'string' &&
-    !Number.isNaN(Date.parse(position.startsAt))
+    isInstant(position.startsAt)
   );
 }
+
+const isInstant = (text: string) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;

@@ -1,16 +1,14 @@
 import { validate as isUuid } from 'uuid';
 import { countDesk, type DeskCounts } from '../db/desk-counts';
 import type { DeskFilter } from '../db/desk-filter';
-import { type DeskScope, type Found, findByNumber, findByText } from '../db/desk-search';
+import type { DeskScope } from '../db/desk-search';
 import { type DeskLine, type DeskPosition, type DeskSort, type Direction, listDesk } from '../db/desk-store';
-import { sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import { type Actor, mayAct } from '../domain/permissions';
-import { needlesOf } from '../domain/search-text';
 import type { State } from '../domain/submission';
-import { readTrackingCode } from '../domain/tracking-code';
 import type { Words } from '../domain/words';
 import type { Deps } from './deps';
+import { findOnDesk } from './find-on-desk';
 import { decodeCursor, type Page, toPage } from './page';
 import { recordShown } from './record-shown';
 import { describeSubmission, type SubmissionView } from './view-submission';
@@ -53,7 +51,7 @@ export async function readDesk(deps: Deps, actor: Actor, asked: DeskRequest): Pr
   const offices = officesOf(actor, asked.office);
   const after = positionOf(asked);
   const view = { reader: actor.person, now: deps.now() };
-  const scope: DeskScope = { offices, form: asked.form, found: await find(deps, offices, asked.text) };
+  const scope: DeskScope = { offices, form: asked.form, found: await findOnDesk(deps, offices, asked.text) };
   const lines = await listDesk(
     deps.db,
     scope,
@@ -77,29 +75,6 @@ function officesOf(actor: Actor, office: string | undefined): string[] {
   if (office === undefined) return [...mine];
   if (mine.has(office) && mayAct(actor, 'read_desk', office)) return [office];
   throw new GongmunError('not_found', 'desk.not_yours', 'There is no such desk, or it is not yours.');
-}
-
-async function find(
-  deps: Pick<Deps, 'db'>,
-  offices: string[],
-  text: string | undefined,
-): Promise<Found | undefined> {
-  if (text === undefined) return undefined;
-  const code = readTrackingCode(text);
-  const numbers = numbersOf(text, offices);
-  const asked = { numbers, trackingHash: code === undefined ? undefined : sha256(code) };
-  const byNumber =
-    numbers.length === 0 && code === undefined ? [] : await findByNumber(deps.db, offices, asked);
-  const needles = needlesOf(text);
-  const byText = await findByText(deps.db, offices, needles);
-  return byText === undefined ? { ids: byNumber, needles } : { ids: [...byNumber, ...byText] };
-}
-
-/** A registration number in full, or as it is called inside the office: without the office's code. */
-function numbersOf(text: string, offices: string[]): string[] {
-  const [, office, number] = /^(?:(.+)-)?(\d{4}-\d+)$/.exec(text.toLowerCase()) ?? [];
-  if (number === undefined) return [];
-  return office === undefined ? offices.map((own) => `${own}-${number}`) : [`${office}-${number}`];
 }
 
 function filterOf({ state, handler, dueFrom, dueUntil, overdue }: DeskQuery): DeskFilter {
@@ -148,6 +123,9 @@ function isDeskCursor(value: unknown): value is DeskCursor {
   );
 }
 
-/** As the database writes it, to the microsecond. */
-const isInstant = (text: string) =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+/** As the database writes it, to the microsecond, and a day that there is. */
+function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
+}

@@ -92,6 +92,8 @@ describe('the desk', () => {
     expect(idsOf(await desk(`dueFrom=${now}&limit=100`))).toHaveLength(ours.length - 5);
     const offset = encodeURIComponent('2000-01-01T00:00:00+09:00');
     expect(idsOf(await desk(`dueUntil=${offset}`))).toEqual([]);
+    expect(idsOf(await desk('dueUntil=0001-01-01T00:00:00Z'))).toEqual([]);
+    expect(idsOf(await desk('dueFrom=9999-12-31T23:59:59Z'))).toEqual([]);
   });
 
   it('takes `none` and `me` for work to do, unless states are asked for', async () => {
@@ -140,7 +142,16 @@ describe('the desk', () => {
       status: 400,
       body: { code: 'cursor.other_sort', faults: [{ pointer: '#/query/cursor' }] },
     });
-    expect((await desk('cursor=nonsense')).body.code).toBe('cursor.invalid');
+    const forged = (at: unknown, id: unknown = idAt(0)) =>
+      Buffer.from(JSON.stringify({ sort: '-received', at, id })).toString('base64url');
+    for (const cursor of [
+      'nonsense',
+      forged('2026-02-30T00:00:00.000000Z'),
+      forged('now'),
+      forged(null, 'x'),
+    ])
+      expect((await desk(`cursor=${cursor}`)).body.code).toBe('cursor.invalid');
+    expect((await desk(`cursor=${forged(null)}`)).status).toBe(200);
   });
 
   it('refuses filters that it does not know', async () => {
@@ -175,6 +186,7 @@ describe('the desk', () => {
     expect(await found('100%')).toEqual([idAt(3)]);
     expect(await found('%')).toEqual([]);
     expect(await found('_')).toEqual([]);
+    expect(await found('\u0001')).toEqual([]);
   });
 
   it('finds by who sent it, by the title of the form in both languages and by the answers that it marks', async () => {
