@@ -60,6 +60,7 @@ function actorOf(command: CommandRow): EvidenceActor {
     id: command.actor,
     capacity: command.capacity,
     ...(command.office === null ? {} : { office: command.office }),
+    ...(command.onBehalfOf === null ? {} : { for: command.onBehalfOf }),
   };
 }
 

@@ -10,6 +10,7 @@ import { definitionShape } from './form-schemas/definition';
 import { compile, dialectOf, metaFaults } from './form-schemas/dialects';
 import { inspectSchema } from './form-schemas/inspect-schema';
 import { fieldAt, routingFaults } from './form-schemas/routing';
+import { searchableFaults } from './form-schemas/searchable';
 import { WorkLimit } from './form-schemas/work-limit';
 
 /** Compiles and checks the JSON Schemas of forms. */
@@ -52,6 +53,7 @@ export function createFormSchemas({ kept = 200 } = {}): FormSchemas {
       const form = shape.data as FormDefinition;
       refuseIf([...periodFaults(form), ...routingFaults(form.routing, form.schema)]);
       const validator = compiled(form.schema, limit);
+      refuseIf(searchableFaults(form.searchable ?? [], form.schema));
       if (form.example !== undefined && form.example !== null)
         refuseIf(answerFaults(validator, limit, form.example, '/example'));
       return form;

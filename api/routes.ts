@@ -1,6 +1,7 @@
 import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
 import { calendarRoutes } from './routes/calendar';
+import { deskRoutes } from './routes/desk';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -10,6 +11,7 @@ import { publicRoutes } from './routes/public';
 export const ROUTES: readonly Route[] = [
   ...publicRoutes,
   ...partyRoutes,
+  ...deskRoutes,
   ...officialRoutes,
   ...procedureRoutes,
   ...calendarRoutes,

@@ -16,7 +16,7 @@ export const digest = z
   .describe('SHA-256, base64url');
 export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/);
 export const uuid = z.uuid();
-const words = z.object({ ko: z.string(), en: z.string() });
+export const words = z.object({ ko: z.string(), en: z.string() });
 export const text = (max: number) => z.string().trim().min(1).max(max);
 
 export const Problem = z
@@ -45,7 +45,6 @@ export const ListQuery = PageQuery.extend({
   handler: z.string().max(255).optional(),
   number: z.string().max(100).optional(),
 });
-export const DeskQuery = ListQuery.extend({ office: code.optional() });
 export const RegisterQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
@@ -157,7 +156,6 @@ const SubmissionLine = Submission.omit({ pending: true, allowed: true, trackingC
   formTitle: words.nullable(),
 });
 export const Submissions = page(SubmissionLine);
-export const Desk = Submissions.extend({ counts: z.partialRecord(z.enum(STATES), z.int()) });
 
 export const Command = z
   .object({
@@ -268,6 +266,7 @@ const rowOfCommand = z.object({
   actor: z.string(),
   capacity: z.string(),
   office: z.string().nullable(),
+  onBehalfOf: z.string().nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   status: z.enum(['accepted', 'applied', 'overtaken']),
   acceptedAt: instant,
@@ -283,6 +282,7 @@ export const CommandTrail = z.object({
       submissionId: uuid.nullable(),
       kind: z.string(),
       actor: z.string(),
+      onBehalfOf: z.string().nullable(),
       code: z.string(),
       state: z.string().nullable(),
       requestId: z.string(),
@@ -295,6 +295,7 @@ export const Accesses = z.object({
       id: uuid,
       at: instant,
       actor: z.string(),
+      onBehalfOf: z.string().nullable(),
       capacity: z.string(),
       action: z.string(),
       submissionId: uuid.nullable(),
@@ -375,7 +376,9 @@ export const Me = z.object({
   person: z.string(),
   name: z.string(),
   language: z.enum(['ko', 'en']),
-  memberships: z.array(z.object({ office: z.string(), roles: z.array(z.string()) })),
+  memberships: z.array(
+    z.object({ office: z.string(), roles: z.array(z.string()), for: z.string().optional() }),
+  ),
   organisations: z.array(z.string()),
   grants: z.array(z.string()),
 });

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Client as PgClient } from 'pg';
 import { waitFor } from '../local/child';
 import { payloadConverterPath } from '../worker/create-worker';
+import { measureDesk } from './desk';
 import { type Bench, startBench } from './environment';
 import { inParallel, median, percentile, post } from './http';
 
@@ -34,10 +35,10 @@ const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
 const DECISION = { outcome: 'granted', reply: { title: 'Decision', body: 'Granted as asked.' } };
 
-/** `npm run bench [-- a b c d]`: the figures of the product beside what they are measured against. */
+/** `npm run bench [-- a b c d e]`: the figures of the product beside what they are measured against. */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2).filter((argument) => /^[abcd]$/.test(argument));
-  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b'] : wanted;
+  const wanted = process.argv.slice(2).filter((argument) => /^[abcde]$/.test(argument));
+  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e'] : wanted;
   say('Starting the parts …');
   const bench = await startBench(say);
   const sql = new PgClient({ connectionString: bench.databaseUrl });
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
       if (part === 'b') await lifecycles(bench, product, sql);
       if (part === 'c') await histories(bench, product, sql);
       if (part === 'd') await latency(bench, product);
+      if (part === 'e') await desk(bench, sql);
     }
   } finally {
     await sql.end();
@@ -341,6 +343,13 @@ async function latency(bench: Bench, product: Product): Promise<void> {
     bar_p95_ms: BARS.p95,
     ok: (p95 ?? Number.NaN) <= BARS.p95,
   });
+}
+
+/** (e) The desk of a full system, one request after the other. */
+async function desk(bench: Bench, sql: PgClient): Promise<void> {
+  const api = await startApi(bench);
+  report(await measureDesk(bench, sql, say));
+  await api.stop();
 }
 
 main().catch((error: unknown) => {

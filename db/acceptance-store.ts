@@ -1,4 +1,5 @@
 import type { SealedEvidence } from '../adapters/signer';
+import { gramsOf } from '../domain/search-text';
 import { DRAFT } from '../domain/submission';
 import type { ActReading } from './act-answer';
 import type { Tx } from './knex';
@@ -22,6 +23,8 @@ export interface Acceptance {
   title: string | null;
   body: string | null;
   answers: string | null;
+  /** Folded text by which the desk finds it. */
+  searchText: string;
   evidence: SealedEvidence;
   idempotency: { actor: string; key: string; requestDigest: string; resource: string };
   audit: { id: string; requestId: string };
@@ -42,6 +45,9 @@ export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
     ), c AS (
       INSERT INTO submission_contents (submission_id, title, body, answers, tracking_code, salt)
       SELECT id, :title, :body, :answers, :trackingCode, :salt::bytea FROM input
+    ), x AS (
+      INSERT INTO submission_texts (submission_id, text, grams)
+      SELECT id, :searchText, :grams::integer[] FROM input
     ), k AS (
       INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, facts, status, accepted_at)
       SELECT :commandId::uuid, id, 1, 'submit', person, 'party', '{}', 'accepted', at FROM input
@@ -71,6 +77,8 @@ export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
       title: a.title,
       body: a.body,
       answers: a.answers,
+      searchText: a.searchText,
+      grams: gramsOf(a.searchText),
       trackingCode: a.trackingCode,
       salt: a.salt,
       commandId: a.commandId,

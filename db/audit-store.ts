@@ -5,6 +5,8 @@ import type { Db, Tx } from './knex';
 export interface AuditEntry {
   at: Date;
   actor: string;
+  /** The colleague with whose roles it was done, where they were not the actor's own. */
+  onBehalfOf?: string | null | undefined;
   capacity: Capacity;
   action: string;
   submissionId: string | null;
@@ -18,6 +20,7 @@ export async function insertAuditEntry(db: Db | Tx, entry: AuditEntry): Promise<
     id: uuid(),
     at: entry.at,
     actor: entry.actor,
+    on_behalf_of: entry.onBehalfOf ?? null,
     capacity: entry.capacity,
     action: entry.action,
     submission_id: entry.submissionId,
@@ -31,6 +34,7 @@ export interface Refusal {
   submissionId: string | null;
   kind: string;
   actor: string;
+  onBehalfOf?: string | null | undefined;
   code: string;
   state: string | null;
   requestId: string;
@@ -43,6 +47,7 @@ export async function insertRefusal(db: Db, refusal: Refusal): Promise<void> {
     submission_id: refusal.submissionId,
     kind: refusal.kind,
     actor: refusal.actor,
+    on_behalf_of: refusal.onBehalfOf ?? null,
     code: refusal.code,
     state: refusal.state,
     request_id: refusal.requestId,
@@ -51,7 +56,8 @@ export async function insertRefusal(db: Db, refusal: Refusal): Promise<void> {
 
 export async function listRefusals(db: Db | Tx, submissionId: string): Promise<(Refusal & { id: string })[]> {
   const { rows } = await db.raw(
-    `SELECT id, at, submission_id AS "submissionId", kind, actor, code, state, request_id AS "requestId"
+    `SELECT id, at, submission_id AS "submissionId", kind, actor, on_behalf_of AS "onBehalfOf", code, state,
+       request_id AS "requestId"
      FROM refusals WHERE submission_id = ? ORDER BY at, id`,
     [submissionId],
   );
@@ -64,7 +70,8 @@ export async function listAccesses(
   submissionId: string,
 ): Promise<(AuditEntry & { id: string })[]> {
   const { rows } = await db.raw(
-    `SELECT id, at, actor, capacity, action, submission_id AS "submissionId", request_id AS "requestId"
+    `SELECT id, at, actor, on_behalf_of AS "onBehalfOf", capacity, action, submission_id AS "submissionId",
+       request_id AS "requestId"
      FROM audit_entries WHERE submission_id = ? OR subjects @> to_jsonb(?::text) ORDER BY at, id`,
     [submissionId, submissionId],
   );

@@ -24,6 +24,8 @@ export interface CommandRow {
   actor: string;
   capacity: Capacity;
   office: string | null;
+  /** The colleague with whose roles an official acted; null where they were the actor's own. */
+  onBehalfOf: string | null;
   facts: CommandFacts;
   status: CommandStatus;
   acceptedAt: Date;
@@ -31,25 +33,29 @@ export interface CommandRow {
   result: StepResult | null;
 }
 
-const COLUMNS = `id, submission_id AS "submissionId", seq, kind, actor, capacity, office, facts, status,
-  accepted_at AS "acceptedAt", applied_at AS "appliedAt", result`;
+const COLUMNS = `id, submission_id AS "submissionId", seq, kind, actor, capacity, office,
+  on_behalf_of AS "onBehalfOf", facts, status, accepted_at AS "acceptedAt", applied_at AS "appliedAt",
+  result`;
 
 export type NewCommand = Pick<
   CommandRow,
   'id' | 'submissionId' | 'seq' | 'kind' | 'actor' | 'capacity' | 'office' | 'facts' | 'acceptedAt'
->;
+> &
+  Partial<Pick<CommandRow, 'onBehalfOf'>>;
 
 /** A command somebody gave: it waits for its turn, and its outbox row tells the workflow that it exists. */
 export async function insertCommand(tx: Tx, command: NewCommand): Promise<void> {
   await tx.raw(
     `WITH k AS (
-      INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, office, facts, status, accepted_at)
-      VALUES (:id, :submissionId, :seq, :kind, :actor, :capacity, :office, :facts, 'accepted', :acceptedAt)
+      INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, office, on_behalf_of, facts, status,
+        accepted_at)
+      VALUES (:id, :submissionId, :seq, :kind, :actor, :capacity, :office, :onBehalfOf, :facts, 'accepted',
+        :acceptedAt)
     ), s AS (
       UPDATE submissions SET last_seq = :seq WHERE id = :submissionId
     )
     INSERT INTO outbox (submission_id, seq, written_at) VALUES (:submissionId, :seq, :acceptedAt)`,
-    { ...command, facts: JSON.stringify(command.facts) },
+    { ...command, onBehalfOf: command.onBehalfOf ?? null, facts: JSON.stringify(command.facts) },
   );
 }
 

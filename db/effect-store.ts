@@ -33,6 +33,7 @@ export async function writeEffect(tx: Tx, effect: WrittenEffect): Promise<void> 
   const parts = [
     evidencesOf(effect),
     changeOf(effect),
+    ...(movesDesk(effect) ? [foundOnDeskOf(effect)] : []),
     ...(effect.notices.length > 0 ? [noticesOf(effect)] : []),
     ...(effect.own === undefined ? [] : [ownCommandOf(effect.own, effect)]),
     ...(effect.settles === undefined ? [] : [settledOf(effect.settles)]),
@@ -90,6 +91,17 @@ function changeOf({ before, change }: WrittenEffect): Part {
       evidenceCount: before.evidenceCount,
       ...Object.fromEntries(names.map((name) => [`set_${name}`, columns[name]])),
     },
+  };
+}
+
+const movesDesk = ({ before, change }: WrittenEffect): boolean =>
+  change.office !== undefined && change.office !== before.office;
+
+/** From now on the submission is found by the search of this office's desk; before, by nobody's. */
+function foundOnDeskOf({ change }: WrittenEffect): Part {
+  return {
+    sql: 'found AS (UPDATE submission_texts SET office = :desk WHERE submission_id = :submission)',
+    bindings: { desk: change.office },
   };
 }
 

@@ -34,11 +34,6 @@ export function listOwn(
   return list(db, filter, own, [who.person, who.organisations]);
 }
 
-/** The desk of some offices: what is registered there. */
-export function listDesk(db: Db, offices: string[], filter: ListFilter): Promise<SubmissionLine[]> {
-  return list(db, filter, 's.office = ANY (?)', [offices]);
-}
-
 /** Every submission, for auditors. */
 export function listAll(db: Db, filter: ListFilter): Promise<SubmissionLine[]> {
   return list(db, filter, 'true', []);
@@ -68,13 +63,4 @@ async function list(db: Db, filter: ListFilter, scope: string, values: unknown[]
     row,
     formTitle,
   }));
-}
-
-/** How many submissions of an office's desk are in each state. */
-export async function countDesk(db: Db, offices: string[]): Promise<Partial<Record<State, number>>> {
-  const { rows } = await db.raw(
-    'SELECT state, count(*) AS count FROM submissions WHERE office = ANY (?) GROUP BY state',
-    [offices],
-  );
-  return Object.fromEntries(rows.map((row: { state: State; count: number }) => [row.state, row.count]));
 }

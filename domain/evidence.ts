@@ -86,6 +86,8 @@ export interface EvidenceActor {
   capacity: Capacity;
   office?: string;
   organisation?: string;
+  /** The colleague on whose behalf an official acted, with that colleague's roles. */
+  for?: string;
 }
 
 /**

@@ -43,6 +43,8 @@ export interface FormDefinition {
   retention: Retention;
   routing: RoutingRule;
   attachments: AttachmentRule[];
+  /** RFC 6901 pointers to answers by which an office finds a submission on its desk; with all that is under them. */
+  searchable?: string[];
   /** One answer document that is valid against `schema`; the forms that ship all have one. */
   example?: unknown;
 }

@@ -10,9 +10,16 @@ export interface Actor {
   name: string;
   email: string | null;
   language: 'ko' | 'en';
-  memberships: { office: string; roles: OfficeRole[] }[];
+  memberships: Membership[];
   organisations: string[];
   grants: Grant[];
+}
+
+export interface Membership {
+  office: string;
+  roles: OfficeRole[];
+  /** The colleague whose roles these are, given to the actor for a time; absent where they are the actor's own. */
+  for?: string;
 }
 
 /** What somebody is to a submission, or to the system where no submission is in question. */
@@ -39,6 +46,9 @@ export const PERMISSIONS = {
   read_notes: [...OFFICIAL, 'auditor'],
   write_note: [...OFFICIAL],
   read_desk: [...OFFICIAL],
+  keep_desk_views: [...OFFICIAL],
+  delegate: [...OFFICIAL],
+  read_delegations: [...OFFICIAL],
   withdraw: ['party'],
   acknowledge: ['party'],
   supplement: ['party'],
@@ -102,9 +112,35 @@ export function mayAct(actor: Actor, action: Action, office?: string): boolean {
   return needed.some((relation) => held.has(relation));
 }
 
-/** The roles the actor has in one office; empty for a stranger. */
+/**
+ * Whose roles the actor needs for it: a colleague's whose delegation is in force, or undefined where the actor's own
+ * standing suffices (then the act is the actor's own) and where nothing does.
+ */
+export function actsFor(actor: Actor, action: Action, subject: Subject): string | undefined {
+  if (authorise(withoutDelegations(actor), action, subject) === 'allowed') return undefined;
+  return lenderOf(actor, action, subject.office);
+}
+
+/** As `actsFor`, for what concerns an office and no submission. */
+export function actsInOfficeFor(actor: Actor, action: Action, office: string): string | undefined {
+  if (mayAct(withoutDelegations(actor), action, office)) return undefined;
+  return lenderOf(actor, action, office);
+}
+
+function lenderOf(actor: Actor, action: Action, office: string | null): string | undefined {
+  const needed: readonly Relation[] = PERMISSIONS[action];
+  const lent = actor.memberships.filter((one) => one.for !== undefined && one.office === office);
+  return lent.find(({ roles }) => roles.some((role) => needed.includes(role)))?.for;
+}
+
+/** What is lent is not lent on: whoever gives or takes back roles does so with their own alone. */
+export function withoutDelegations(actor: Actor): Actor {
+  return { ...actor, memberships: actor.memberships.filter((membership) => membership.for === undefined) };
+}
+
+/** The roles the actor has in one office, own and lent; empty for a stranger. */
 export function rolesIn(actor: Actor, office: string | null): OfficeRole[] {
-  return actor.memberships.find((membership) => membership.office === office)?.roles ?? [];
+  return actor.memberships.filter((membership) => membership.office === office).flatMap(({ roles }) => roles);
 }
 
 export function isParty(actor: Actor, subject: Subject): boolean {

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/knex';
 import { findSubmission, type SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
 import type { Capacity } from '../domain/evidence';
-import { type Action, type Actor, authorise, isParty, rolesIn } from '../domain/permissions';
+import { type Action, type Actor, actsFor, authorise, isParty, rolesIn } from '../domain/permissions';
 import type { Deps } from './deps';
 import { notFound } from './take-command';
 
@@ -36,6 +36,7 @@ export function accessSubmission<T>(
       await insertAuditEntry(tx, {
         at: deps.now(),
         actor: actor.person,
+        onBehalfOf: actsFor(actor, reading.action, row),
         capacity: capacityOf(actor, row),
         action: reading.action,
         submissionId: row.id,

@@ -13,8 +13,8 @@ export interface Claims {
  * The person a valid token names, with what the directory says of them now. Name, address and language are kept as
  * the identity provider last said, for mail.
  */
-export async function identifyPerson(deps: Pick<Deps, 'db'>, claims: Claims): Promise<Actor> {
-  const known = await findActor(deps.db, claims.person);
+export async function identifyPerson(deps: Pick<Deps, 'db' | 'now'>, claims: Claims): Promise<Actor> {
+  const known = await findActor(deps.db, claims.person, deps.now());
   const person = {
     id: claims.person,
     name: claims.name ?? known?.name ?? claims.person,

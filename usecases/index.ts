@@ -4,12 +4,15 @@ import { assignSubmission } from './assign-submission';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
 import { declareHoliday, readCalendar } from './declare-holiday';
+import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
 import { contributeToSubmission, involveUnit } from './involve-unit';
+import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
+import { listDelegations } from './list-delegations';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
-import { auditSubmissions, listSubmissions, readDesk } from './list-submissions';
+import { auditSubmissions, listSubmissions } from './list-submissions';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
 import { printReceipt } from './print-receipt';
@@ -18,6 +21,7 @@ import { readAccesses, readCommands, readNotices, readRegister } from './read-au
 import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
+import { readDesk } from './read-desk';
 import { readHistory, readProcedure } from './read-procedure';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
@@ -26,6 +30,7 @@ import { readVersions } from './read-versions';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
+import { revokeDelegation } from './revoke-delegation';
 import { submitDocument } from './submit-document';
 import { extendSupplement, supplementDocument } from './supplement-document';
 import { transferSubmission } from './transfer-submission';
@@ -43,12 +48,15 @@ const USE_CASES = {
   correctDecision,
   decideSubmission,
   declareHoliday,
+  delegateRoles,
   describeAct,
   downloadAttachment,
   extendDeadline,
   extendSupplement,
   identifyPerson,
   involveUnit,
+  listDelegations,
+  listDeskViews,
   listForms,
   listOffices,
   listReceipts,
@@ -76,11 +84,14 @@ const USE_CASES = {
   readSubmission,
   readTimeline,
   readVersions,
+  removeDeskView,
   requestProgress,
   requestResend,
   requestSupplement,
   resumeSubmission,
   returnSubmission,
+  revokeDelegation,
+  saveDeskView,
   sendBackDecision,
   submitDocument,
   supplementDocument,

@@ -6,7 +6,7 @@ import { findOffice } from '../db/office-store';
 import { canonicalJson, sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { FormDefinition } from '../domain/form';
-import { type Actor, mayAct } from '../domain/permissions';
+import { type Actor, actsInOfficeFor, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { reusedForOther } from './take-command';
@@ -49,6 +49,7 @@ export async function publishForm(
     const audit = {
       at,
       actor: actor.person,
+      onBehalfOf: actsInOfficeFor(actor, 'publish_form', definition.office),
       capacity: 'form_admin' as const,
       action: 'publish_form',
       submissionId: null,

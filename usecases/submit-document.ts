@@ -11,10 +11,12 @@ import { type Fault, GongmunError } from '../domain/errors';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
 import { resolveOffice } from '../domain/routing';
+import { formatTrackingCode, TRACKING_ALPHABET } from '../domain/tracking-code';
 import { checkAttachments } from './check-attachments';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { sealDocument } from './seal-document';
+import { searchableText } from './searchable-text';
 import { parseCommandResource, type Taken } from './take-command';
 
 export interface Document {
@@ -75,6 +77,7 @@ export async function submitDocument(
       title: document.letter?.title ?? null,
       body: document.letter?.body ?? null,
       answers,
+      searchText: await searchableText(tx, actor, document, checked.form?.definition),
       evidence,
       idempotency: { actor: request.actor, key: request.key, requestDigest: request.digest, resource },
       audit: { id: uuid(), requestId: request.requestId },
@@ -146,11 +149,9 @@ function organisationOf(document: Document): { organisation?: string } {
   return document.organisation === undefined ? {} : { organisation: document.organisation };
 }
 
-/** 100 random bits in Crockford's base 32, in groups that can be read out (design §7 asks for 80). */
+/** 100 random bits (design §7 asks for 80). */
 function newTrackingCode(): string {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const characters = [...randomBytes(20)].map((byte) => alphabet[byte % 32]);
-  return [0, 5, 10, 15].map((start) => characters.slice(start, start + 5).join('')).join('-');
+  return formatTrackingCode([...randomBytes(20)].map((byte) => TRACKING_ALPHABET[byte % 32]).join(''));
 }
 
 function badOffice(): GongmunError {

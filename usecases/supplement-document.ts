@@ -1,9 +1,10 @@
 import { insertContentVersion, listContentVersions, nextContentVersion } from '../db/content-store';
+import { replaceSearchText } from '../db/desk-search';
 import { attachFile, type FileRow, listFiles } from '../db/file-store';
 import type { Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
-import type { AttachmentRule } from '../domain/form';
+import type { FormDefinition } from '../domain/form';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
 import { checkAttachments } from './check-attachments';
@@ -11,6 +12,7 @@ import type { Deps } from './deps';
 import type { RequestIdentity } from './idempotent';
 import { sealDocument } from './seal-document';
 import { sealReason } from './seal-words';
+import { searchableText } from './searchable-text';
 import { type Taken, takeCommand } from './take-command';
 
 export interface Supplement {
@@ -43,10 +45,11 @@ export function supplementDocument(
     },
     async also(tx, { row, commandId }) {
       if (checked === undefined) return;
-      const { version, files, ...content } = checked;
+      const { version, files, found, ...content } = checked;
       await insertContentVersion(tx, { submissionId: row.id, commandId, version, ...content });
       for (const { file, rule } of files)
         await attachFile(tx, file.id, { submissionId: row.id, rule, contentVersion: version });
+      await replaceSearchText(tx, row.id, found);
     },
   });
 }
@@ -76,6 +79,8 @@ interface Checked {
   salt: Buffer;
   digest: string;
   files: { file: FileRow; rule: string }[];
+  /** By what the desk finds it from now on. */
+  found: string;
 }
 
 async function check(
@@ -86,7 +91,8 @@ async function check(
   sent: Supplement,
 ): Promise<Checked> {
   const before = (await listContentVersions(tx, row.id)).at(-1);
-  const rules = row.form === null ? [LETTER_ATTACHMENTS] : await checkAnswers(deps, tx, row, sent);
+  const form = row.form === null ? undefined : await checkAnswers(deps, tx, row, sent);
+  const rules = form?.attachments ?? [LETTER_ATTACHMENTS];
   if (row.form === null && sent.answers !== undefined)
     throw misplaced('/answers', 'A letter has no answers.');
   if (row.form !== null && sent.letter !== undefined) throw misplaced('/letter', 'A form is no letter.');
@@ -99,13 +105,16 @@ async function check(
     sent.letter ??
     (before?.title == null || before.body == null ? undefined : { title: before.title, body: before.body });
   const kept: unknown = before?.answers == null ? undefined : JSON.parse(before.answers);
-  const sealed = sealDocument({ answers: sent.answers ?? kept, letter }, all);
+  const answers = sent.answers ?? kept;
+  const sealed = sealDocument({ answers, letter }, all);
+  const organisation = row.partyOrganisation ?? undefined;
   return {
     version: await nextContentVersion(tx, row.id),
     title: letter?.title ?? null,
     body: letter?.body ?? null,
     ...sealed,
     files,
+    found: await searchableText(tx, actor, { answers, letter, organisation }, form),
   };
 }
 
@@ -114,7 +123,7 @@ async function checkAnswers(
   tx: Tx,
   row: SubmissionRow,
   sent: Supplement,
-): Promise<AttachmentRule[]> {
+): Promise<FormDefinition> {
   const form = await deps.forms.find(tx, row.form ?? '', row.formVersion ?? undefined);
   if (form === undefined) throw new Error(`The form of submission ${row.id} is gone.`);
   if (sent.answers !== undefined) {
@@ -125,7 +134,7 @@ async function checkAnswers(
         faults,
       });
   }
-  return form.definition.attachments;
+  return form.definition;
 }
 
 function misplaced(pointer: string, detail: string): GongmunError {

@@ -13,7 +13,7 @@ import type { Tx } from '../db/knex';
 import { findSubmission, lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { GongmunError } from '../domain/errors';
-import { type Action, type Actor, authorise, isParty } from '../domain/permissions';
+import { type Action, type Actor, actsFor, authorise, isParty } from '../domain/permissions';
 import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
@@ -110,6 +110,7 @@ async function take(
   const at = deps.now();
   const seq = row.lastSeq + 1;
   const id = uuid();
+  const onBehalfOf = actsFor(actor, act.action, row) ?? null;
   await insertCommand(tx, {
     id,
     submissionId: row.id,
@@ -118,6 +119,7 @@ async function take(
     actor: actor.person,
     capacity,
     office: capacity === 'official' ? (act.unit ?? row.office) : null,
+    onBehalfOf,
     facts: { ...act.facts, ...found },
     acceptedAt: at,
   });
@@ -133,6 +135,7 @@ async function take(
   await insertAuditEntry(tx, {
     at,
     actor: actor.person,
+    onBehalfOf,
     capacity,
     action: act.command.kind,
     submissionId: row.id,
@@ -209,6 +212,7 @@ async function recordRefusal(
     submissionId: row.id,
     kind: act.command.kind,
     actor: actor.person,
+    onBehalfOf: actsFor(actor, act.action, row),
     code: error.code,
     state: isParty(actor, row) || error.kind !== 'not_found' ? row.state : null,
     requestId: request.requestId,

@@ -87,5 +87,10 @@ export const definitionShape = z.strictObject({
       (rules) => new Set(rules.map(({ name }) => name)).size === rules.length,
       'Two attachments have the same name.',
     ),
+  searchable: z
+    .array(pointer)
+    .max(20)
+    .refine((list) => new Set(list).size === list.length, 'A place is named twice.')
+    .optional(),
   example: z.unknown().optional(),
 });

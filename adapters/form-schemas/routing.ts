@@ -54,7 +54,8 @@ export function fieldAt(
   return schema === undefined ? undefined : { schema, required };
 }
 
-function dereference(root: SchemaObject, schema: unknown): SchemaObject | undefined {
+/** What a subschema is, its `$ref` followed once where it stays in the document. */
+export function dereference(root: SchemaObject, schema: unknown): SchemaObject | undefined {
   if (!isObject(schema)) return undefined;
   if (typeof schema.$ref !== 'string' || !schema.$ref.startsWith('#')) return schema;
   const target = valueAt(root, schema.$ref.slice(1));

@@ -11,22 +11,6 @@ const done = {
 
 export const officialRoutes = [
   route({
-    method: 'get',
-    path: '/v1/desk',
-    operation: 'readDesk',
-    summary: 'What lies on the desks of my offices, with counts per state',
-    tag,
-    permission: 'read_desk',
-    class: 'read',
-    query: schema.DeskQuery,
-    answers: { 200: { description: 'A page of the desk', schema: schema.Desk } },
-    refuses: [403, 404],
-    handle: async ({ useCases, actor, query, requestId }) => ({
-      status: 200,
-      body: await useCases.readDesk(actor, { ...query, requestId }),
-    }),
-  }),
-  route({
     method: 'post',
     path: '/v1/submissions/:id/openings',
     operation: 'openSubmission',

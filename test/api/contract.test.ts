@@ -91,6 +91,26 @@ let dates = 0;
 /** A day that no running due date hangs on. */
 const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
 
+const SOON = new Date(Date.now() + 3_600_000).toISOString();
+const LATER = new Date(Date.now() + 7_200_000).toISOString();
+const DELEGATION = { office: 'haneul-civil', to: 'demo-handler1', from: SOON, until: LATER };
+/** What the registrar does that is no act on a submission. */
+const DESK_BODIES: Record<string, unknown> = {
+  saveDeskView: { name: '오늘', query: { state: 'registered' } },
+  removeDeskView: {},
+  delegateRoles: DELEGATION,
+  revokeDelegation: {},
+};
+const BESIDE: typeof CREATES = {
+  ...CREATES,
+  ...Object.fromEntries(
+    Object.entries(DESK_BODIES).map(([operation, body]) => [
+      operation,
+      { who: 'registrar', body: () => body },
+    ]),
+  ),
+};
+
 describe('the contract', () => {
   const recorder = createRecorder();
   let system: System;
@@ -128,7 +148,7 @@ describe('the contract', () => {
       .replace(':year', String(new Date().getFullYear()));
   const reader = (route: Route): string => {
     if (route.tag === 'Auditor') return 'auditor';
-    return route.tag === 'Official' ? 'registrar' : 'minji';
+    return route.tag === 'Official' || /^\/v1\/(desk|delegations)/.test(route.path) ? 'registrar' : 'minji';
   };
   /** What a query must have. */
   const queryOf = (route: Route): string => (route.operation === 'readCalendar' ? '?year=2026' : '');
@@ -262,7 +282,7 @@ describe('the contract', () => {
   });
 
   const validBody = ({ operation }: Route): unknown =>
-    ACTS[operation] === undefined ? (CREATES[operation]?.body() ?? LETTER) : bodyOf(operation);
+    ACTS[operation] === undefined ? (BESIDE[operation]?.body() ?? LETTER) : bodyOf(operation);
 
   it('refuses acts in every documented way', async () => {
     const acts = ROUTES.filter((one) => one.method === 'post' && one.operation !== 'uploadFile');
@@ -273,7 +293,7 @@ describe('the contract', () => {
       const { id, file } =
         ACTS[operation] === undefined ? { id: submission, file: attachment } : await prepared(operation);
       const body = publishes ? definition : ACTS[operation] ? bodyOf(operation, file) : validBody(route);
-      const who = publishes ? 'admin' : ((ACTS[operation] ?? CREATES[operation])?.who ?? 'minji');
+      const who = publishes ? 'admin' : ((ACTS[operation] ?? BESIDE[operation])?.who ?? 'minji');
       const path = pathOf(route, id);
       const etag = kind === 'change' ? '"2"' : undefined;
       const post = async (expected: number, sent: unknown, options = {}, as: string | null = who) => {
@@ -288,7 +308,7 @@ describe('the contract', () => {
         await post(428, body, { etag: undefined });
         await post(412, body, { etag: '"999"' });
       }
-      if (operation !== 'submitDocument')
+      if (operation !== 'submitDocument' && !(operation in DESK_BODIES))
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
       await system.db.transaction(async (tx) => {
@@ -301,7 +321,7 @@ describe('the contract', () => {
   });
 
   it('refuses a key that was used for something else', async () => {
-    const tried = Object.entries({ ...ACTS, ...CREATES });
+    const tried = Object.entries({ ...ACTS, ...BESIDE });
     for (const [operation, { who }] of tried) {
       const used = randomUUID();
       await system.as(who).upload('x.pdf', PDF, used);
@@ -315,6 +335,45 @@ describe('the contract', () => {
       .as('admin')
       .post('/v1/forms/resident-certificate-request/versions', broken, { etag: '"2"' });
     expect(put('publishForm', published).status).toBe(422);
+  });
+
+  it('keeps and removes a view of the desk as documented', async () => {
+    const post = async (operation: string, who: string, path: string, body: unknown, key?: string) =>
+      put(operation, await system.as(who).post(path, body, { key }));
+    const key = randomUUID();
+    const kept = await post('saveDeskView', 'registrar', '/v1/desk-views', DESK_BODIES.saveDeskView, key);
+    expect(kept.status).toBe(201);
+    expect(put('listDeskViews', await system.as('registrar').get('/v1/desk-views')).body.items).toHaveLength(
+      1,
+    );
+    const twice = await post('saveDeskView', 'registrar', '/v1/desk-views', DESK_BODIES.saveDeskView);
+    expect(twice.status).toBe(409);
+    expect((await post('saveDeskView', 'minji', '/v1/desk-views', DESK_BODIES.saveDeskView)).status).toBe(
+      403,
+    );
+    const path = `/v1/desk-views/${kept.body.id}/removals`;
+    expect((await post('removeDeskView', 'registrar', path, {})).status).toBe(200);
+    expect((await post('removeDeskView', 'registrar', path, {})).status).toBe(404);
+    const again = await post('saveDeskView', 'registrar', '/v1/desk-views', DESK_BODIES.saveDeskView, key);
+    expect(again.status).toBe(404);
+  });
+
+  it('gives and ends a delegation as documented', async () => {
+    const post = async (operation: string, who: string, path: string, body: unknown) =>
+      put(operation, await system.as(who).post(path, body));
+    const given = await post('delegateRoles', 'registrar', '/v1/delegations', DELEGATION);
+    expect(given.status).toBe(201);
+    expect(put('listDelegations', await system.as('registrar').get('/v1/delegations')).body.items).toEqual([
+      given.body,
+    ]);
+    expect((await post('delegateRoles', 'minji', '/v1/delegations', DELEGATION)).status).toBe(403);
+    const abroad = { ...DELEGATION, office: 'determination' };
+    expect((await post('delegateRoles', 'registrar', '/v1/delegations', abroad)).status).toBe(404);
+    const path = `/v1/delegations/${given.body.id}/revocations`;
+    expect((await post('revokeDelegation', 'minji', path, {})).status).toBe(404);
+    expect((await post('revokeDelegation', 'handler1', path, {})).status).toBe(403);
+    expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(200);
+    expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(409);
   });
 
   it('refuses uploads in every documented way', async () => {

@@ -123,6 +123,14 @@ describe("the office's procedure", () => {
       expect(await notices(id)).toContain('supplemented_office');
     });
 
+    it('changes what the desk finds the document by', async () => {
+      const id = await inProcess();
+      await done('handler1', id, 'supplement-requests', { fields: ['/title'], days: 5, words: '제목' });
+      await done('minji', id, 'supplements', { letter: { title: '느티나무 가지치기', body: '보완' } });
+      const found = await as('registrar').get(`/v1/desk?text=${encodeURIComponent('느티나무')}`);
+      expect(found.body.items.map((line: { id: string }) => line.id)).toEqual([id]);
+    });
+
     it('names only what the document has', async () => {
       const id = await inProcess();
       const refused = await act('handler1', id, 'supplement-requests', {

@@ -32,6 +32,37 @@ describe('migrations', () => {
     }
   });
 
+  it('let the desk find by names and titles what was accepted before it could search', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url, pool: 2 });
+    try {
+      await db.migrate.down({ migrationSource, name: '0004-desk' });
+      await db.raw(`
+        INSERT INTO offices (code, name, time_zone, email, accepts_letters)
+          VALUES ('haneul', '{"ko": "하늘시", "en": "Haneul"}', 'Asia/Seoul', 'a@example.org', true);
+        INSERT INTO people (id, name, language) VALUES ('minji', '김민지', 'ko');
+        INSERT INTO submissions (id, kind, tracking_hash, party_person, office, state, received_at, registration_number,
+          content_digest, last_seq, evidence_count, last_evidence_digest)
+        SELECT gen_random_uuid(), 'letter', 'hash' || n, 'minji', 'haneul', 'registered', '2026-01-01', 'haneul-2026-' || n,
+          'x', 2, 2, 'x' FROM generate_series(1, 1001) AS n;
+        INSERT INTO submission_contents (submission_id, title, body, tracking_code, salt)
+        SELECT id, 'Street  LIGHT', '비밀', 'code', decode(repeat('00', 32), 'hex') FROM submissions`);
+      await db.migrate.latest({ migrationSource });
+      expect(await db('submission_texts').distinct('office', 'text')).toEqual([
+        { office: 'haneul', text: ' 김민지 street light' },
+      ]);
+      expect((await db('submission_texts')).length).toBe(1001);
+      const gram = (text: string) => (text.charCodeAt(0) << 16) | text.charCodeAt(1);
+      const found = await db.raw('SELECT count(*) AS count FROM submission_texts WHERE grams @> ?', [
+        [gram('민지'), gram('gh')],
+      ]);
+      expect(found.rows).toEqual([{ count: 1001 }]);
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+
   it('leave a database in which evidence, register and audit cannot be changed', async () => {
     const database = await createTestDatabase();
     const db = openDatabase({ url: database.url, pool: 2 });

@@ -707,6 +707,48 @@ describe('a whole definition', () => {
       refusalOf(definition({}, { routing: { kind: 'chosen', offices: [] } })).map(({ pointer }) => pointer),
     ).toEqual(['/routing/offices']);
   });
+  test('what is searchable is a place that the schema names', () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        never: false,
+        rows: { type: 'array', items: { $ref: '#/$defs/row' } },
+        pair: { type: 'array', prefixItems: [{ type: 'string' }, { properties: { a: true } }], items: false },
+        open: { type: 'object', additionalProperties: { type: 'string' } },
+        loose: { type: 'object' },
+        'a/b': { type: 'string' },
+      },
+      patternProperties: { '^x-': { type: 'string' } },
+      additionalProperties: false,
+      allOf: [
+        {
+          if: { properties: { asked: true } },
+          // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+          then: { properties: { later: { type: 'string' } } },
+        },
+      ],
+      $defs: { row: { properties: { who: { type: 'string' }, next: { $ref: '#/$defs/row' } } } },
+    };
+    const faults = (...searchable: string[]) => places(refusalOf(definition(schema, { searchable })));
+    expect(
+      faults('/name', '/rows', '/rows/0/who', '/rows/7/next/next/who', '/pair/1/a', '/open/any', '/later'),
+    ).toEqual([]);
+    expect(faults('/a~1b', '/x-note')).toEqual([]);
+    for (const nowhere of [
+      '/nmae',
+      '/never',
+      '/rows/who',
+      '/rows/0/nobody',
+      '/pair/2',
+      '/loose/any',
+      '/asked',
+    ])
+      expect(faults('/name', nowhere)).toEqual(['definition.searchable /searchable/1']);
+    expect(faults('name')).toEqual(['definition.custom /searchable/0']);
+    expect(faults('')).toEqual(['definition.custom /searchable/0']);
+    expect(faults('/name', '/name')).toEqual(['definition.custom /searchable']);
+  });
   test('attachment and retention rules make sense', () => {
     const file = {
       name: 'plan',

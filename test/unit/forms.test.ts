@@ -179,6 +179,13 @@ describe.each(each)('%s', (file, definition) => {
     }
   });
 
+  test('says by which answers an office finds it, and its example has some of them', () => {
+    const found = (definition.searchable ?? []).filter(
+      (pointer) => valueAt(definition.example, pointer) !== undefined,
+    );
+    expect(found.length).toBeGreaterThan(0);
+  });
+
   test('finds an office for its example', () => {
     const rule = definition.routing;
     const chosen = rule.kind === 'chosen' ? (rule.offices[0] ?? null) : null;

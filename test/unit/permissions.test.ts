@@ -1,11 +1,15 @@
 import {
   type Action,
   type Actor,
+  actsFor,
+  actsInOfficeFor,
   authorise,
   GRANTS,
   mayAct,
   OFFICE_ROLES,
+  rolesIn,
   type Verdict,
+  withoutDelegations,
 } from '../../domain/permissions';
 
 const nobody: Actor = {
@@ -106,5 +110,40 @@ describe('permission', () => {
     expect(mayAct(nobody, 'read_desk')).toBe(false);
     expect(mayAct(nobody, 'submit')).toBe(true);
     expect(mayAct(nobody, 'read_audit')).toBe(false);
+  });
+
+  describe('lent for a time', () => {
+    const lent = { office: 'here', roles: ['approver' as const], for: 'boss' };
+    const clerk: Actor = { ...nobody, memberships: [{ office: 'here', roles: ['registrar'] }, lent] };
+
+    it('is permission, in the name of whose roles they are', () => {
+      expect(authorise(clerk, 'decide', subject)).toBe('allowed');
+      expect(actsFor(clerk, 'decide', subject)).toBe('boss');
+      expect(rolesIn(clerk, 'here')).toEqual(['registrar', 'approver']);
+    });
+
+    it("names nobody where the actor's own role suffices, or where no role does", () => {
+      expect(actsFor(clerk, 'assign', subject)).toBeUndefined();
+      expect(actsFor(clerk, 'withdraw', subject)).toBeUndefined();
+      expect(authorise(clerk, 'withdraw', subject)).toBe('forbidden');
+      expect(actsFor({ ...clerk, person: 'party' }, 'withdraw', subject)).toBeUndefined();
+    });
+
+    it('reaches no other office', () => {
+      const away = { ...subject, office: 'there' };
+      expect(authorise(clerk, 'decide', away)).toBe('not_found');
+      expect(actsFor(clerk, 'decide', away)).toBeUndefined();
+    });
+
+    it('names whom it was lent by for what concerns an office', () => {
+      const admin: Actor = { ...nobody, memberships: [{ ...lent, roles: ['office_admin'] }] };
+      expect(actsInOfficeFor(admin, 'publish_form', 'here')).toBe('boss');
+      expect(actsInOfficeFor({ ...admin, grants: ['form_admin'] }, 'publish_form', 'here')).toBeUndefined();
+      expect(actsInOfficeFor(admin, 'publish_form', 'there')).toBeUndefined();
+    });
+
+    it('is not among what may be lent on', () => {
+      expect(withoutDelegations(clerk).memberships).toEqual([{ office: 'here', roles: ['registrar'] }]);
+    });
   });
 });
