@@ -34,6 +34,8 @@ const Environment = z.object({
   KEYS_DIR: z.string().min(1),
   CLAMD_ADDRESS: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
+  /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
+  TRUSTED_PROXIES: integer.min(0).max(10).default(0),
   /** `off`: the API tells the engine nothing and leaves delivery to the relay; for measurements. */
   DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `off`: notices are written and not sent, as while a mail server is moved; for measurements too. */
@@ -64,6 +66,7 @@ export interface Config {
   keysDir: string;
   clamdAddress: string | undefined;
   rateLimitPerMinute: number;
+  trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
   logLevel: Env['LOG_LEVEL'];
@@ -91,6 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const e = parsed.data;
   if (e.MODE === 'production') refuseEmbeddedParts(e);
+  else if (!isLoopback(e.HOST))
+    throw new Error('MODE=embedded listens on loopback only: leave HOST as it is.');
   return {
     mode: e.MODE,
     host: e.HOST,
@@ -111,6 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keysDir: e.KEYS_DIR,
     clamdAddress: e.CLAMD_ADDRESS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
     logLevel: e.LOG_LEVEL,
@@ -137,10 +143,11 @@ function fileSettings(e: Env): Config['files'] {
   };
 }
 
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
+
 /** The embedded parts have demo people and no passwords: they must never serve the public by accident. */
 function refuseEmbeddedParts(e: Env): void {
-  const loopback = ['127.0.0.1', 'localhost', '[::1]', '::1'];
-  if (loopback.includes(new URL(e.OIDC_ISSUER).hostname)) {
+  if (isLoopback(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }
   if (e.PUBLIC_URL === undefined)

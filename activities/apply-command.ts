@@ -1,4 +1,5 @@
 import { type CommandRow, commandsToApply, machineCommand } from '../db/command-store';
+import { releaseVersion } from '../db/content-store';
 import { lockSubmission, machineState } from '../db/submission-store';
 import type { EvidenceActor, EvidenceEvent } from '../domain/evidence';
 import { apply } from '../domain/submission';
@@ -32,6 +33,7 @@ export function applyCommand(deps: Deps) {
         ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: next.seq }),
       };
       if (!applied.ok) {
+        if (next.kind === 'supplement') await releaseVersion(tx, next.id);
         const facts = { command: next.kind, seq: next.seq, state: row.state };
         const { row: same, result } = await carryOut(tx, deps, {
           ...base,
@@ -59,7 +61,7 @@ function actorOf(command: CommandRow): EvidenceActor {
   return {
     id: command.actor,
     capacity: command.capacity,
-    ...(command.office === null ? {} : { office: command.office }),
+    ...(command.office === null ? {} : { office: String(command.facts.unit ?? command.office) }),
     ...(command.onBehalfOf === null ? {} : { for: command.onBehalfOf }),
   };
 }

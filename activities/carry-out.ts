@@ -53,8 +53,14 @@ export async function carryOut(
 function followed(row: SubmissionRow, change: SubmissionChange, at: Date): SubmissionChange {
   const after = { ...row, ...change };
   const ends = isTerminal(after.state) && !isTerminal(row.state);
-  return { ...change, nextDueAt: nextInstant(after, after), ...(ends ? { closedAt: at } : {}) };
+  return {
+    ...change,
+    nextDueAt: nextInstant(after, after),
+    ...(ends ? { closedAt: at, ...NOTHING_WAITS } : {}),
+  };
 }
+
+const NOTHING_WAITS = { stoppedAt: null, supplementDueAt: null, supplementDays: null };
 
 /** One evidence for each event, each naming the one before it. */
 async function sealEach(deps: Deps, effect: Effect): Promise<SealedEvidence[]> {

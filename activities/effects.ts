@@ -1,4 +1,5 @@
 import { type CommandRow, findAppliedCommand, findCommand } from '../db/command-store';
+import { findByVersion } from '../db/content-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
 import { insertOpening } from '../db/opening-store';
@@ -84,7 +85,9 @@ const transferred: EffectOf = async ({ tx, row, after, command, at }) => {
   const office = String(command.facts.office);
   const before = await clockAt(tx, officeOf(row), row);
   const entry = await beginLeg(tx, { row, office, leg: after.leg, from: at, at });
-  const used = workingMinutesBetween(row.clockFrom ?? row.receivedAt, at, before.calendar);
+  const minutes = (from: Date, until: Date) => workingMinutesBetween(from, until, before.calendar);
+  const stopped = row.stops.map(({ from, until }) => minutes(new Date(from), new Date(until)));
+  const used = minutes(row.clockFrom ?? row.receivedAt, at) - stopped.reduce((sum, one) => sum + one, 0);
   return {
     change: { ...entry.change, supplementDays: null, supplementDueAt: null },
     facts: {
@@ -98,6 +101,12 @@ const transferred: EffectOf = async ({ tx, row, after, command, at }) => {
     ],
   };
 };
+
+/** Which draft was agreed to, and in whose place where not in one's own. */
+function placeOf({ facts }: CommandRow): Record<string, string | number> {
+  const { decision, standsFor } = facts;
+  return { decision: Number(decision), ...(typeof standsFor === 'string' ? { standsFor } : {}) };
+}
 
 /** Whose turn it is to agree; the line stands in the facts of the drafted decision. */
 function nextInLine(decide: CommandRow, left: number): NewNotice[] {
@@ -126,6 +135,7 @@ const EFFECTS: Partial<Record<CommandKind, EffectOf>> = {
   async supplement(given) {
     const { row, command } = given;
     const resumed = await runsOn(given);
+    await findByVersion(given.tx, command.id);
     return {
       ...resumed,
       change: { ...resumed.change, contentDigest: String(command.facts.content) },
@@ -182,7 +192,7 @@ const EFFECTS: Partial<Record<CommandKind, EffectOf>> = {
     return {
       ...(after.state === 'decided' ? { change: { decidedAt: at } } : {}),
       bare: ['DecisionApproved'],
-      facts: { DecisionApproved: { decision: Number(command.facts.decision), approvals: after.approvals } },
+      facts: { DecisionApproved: { ...placeOf(command), approvals: after.approvals } },
       notices: drafted === undefined ? [] : nextInLine(drafted, after.approvals),
     };
   },

@@ -1,4 +1,4 @@
-import { findTimedCommand } from '../db/command-store';
+import { findTimedCommand, pendingCommands } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { agenda, type Item } from '../domain/agenda';
@@ -27,6 +27,9 @@ export function passDeadline(deps: Deps) {
         input.after === undefined ? { from } : { after: input.after },
       );
       if (taken !== undefined) return snapshotOf(tx, row, taken.result);
+      // Who acted in time comes first, however late the act's turn is: commands strictly by their number.
+      const waiting = await pendingCommands(tx, row.id);
+      if (waiting.length > 0) return snapshotOf(tx, row, null, waiting);
       const item = agenda(row, row).find((one) => !isOutdated(one, row, at));
       if (item === undefined || at < item.at) return snapshotOf(tx, row, null);
       return takeSystemCommand(tx, deps, await commandOf(tx, row, item, at));
@@ -43,7 +46,8 @@ async function commandOf(tx: Tx, row: SubmissionRow, item: Item, at: Date): Prom
     row,
     at,
     command: 'step' in item ? { kind: item.kind, step: item.step } : { kind: item.kind },
-    once: `${item.kind}:${row.leg}:${item.at.toISOString()}`,
+    // The same instant can come again: a holiday declared and withdrawn after the reminder.
+    once: `${item.kind}:${row.leg}:${item.at.toISOString()}:${row.evidenceCount}`,
     step: item.kind,
     change,
     ...effect,

@@ -2,7 +2,14 @@ import { v7 as uuid } from 'uuid';
 import { MailRefused } from '../adapters/mail';
 import { noticeMail } from '../adapters/notice-words';
 import { insertCommand } from '../db/command-store';
-import { findNotices, markDeferred, markRefused, markSent, type NoticeToSend } from '../db/notice-store';
+import {
+  abandonedNotices,
+  findNotices,
+  markDeferred,
+  markRefused,
+  markSent,
+  type NoticeToSend,
+} from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import { present } from './system-command';
@@ -63,8 +70,20 @@ function mailOf(deps: Deps, notice: NoticeToSend, address: string) {
   return { ...words, to: address, language, messageId: `<notice.${notice.id}@${host}>` };
 }
 
+/**
+ * What the engine has tried for as long as it does and could not hand over, or lost: a failure like a refusal, so that
+ * the party's proof does not end in silence.
+ */
+export async function giveUpNotices(deps: Pick<Deps, 'db' | 'now'>, writtenBefore: Date): Promise<void> {
+  for (const notice of await abandonedNotices(deps.db, writtenBefore)) await refuse(deps, notice, 'gave_up');
+}
+
 /** Recorded with the notice; the evidence follows by the ordinary way of a command. */
-async function refuse(deps: Deps, notice: NoticeToSend, response: string): Promise<void> {
+async function refuse(
+  deps: Pick<Deps, 'db' | 'now'>,
+  notice: Pick<NoticeToSend, 'id' | 'kind' | 'submissionId'>,
+  response: string,
+): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const row = present(await lockSubmission(tx, notice.submissionId));
     const at = deps.now();

@@ -1,5 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+} from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompactSign, calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
 import { canonicalJson, sha256 } from '../domain/digest';
@@ -72,16 +78,20 @@ async function readKey(path: string): Promise<SigningKey> {
   return { kid, privateKey, jwk: { ...jwk, kid, alg: 'EdDSA', use: 'sig' } };
 }
 
-/** `wx`: of two processes that start at once one makes the key, and the other reads it. */
+/** Of two processes that start at once one makes the key, and the other reads it whole: a link is there or is not. */
 async function generateKey(dir: string): Promise<void> {
   const { privateKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const fresh = join(dir, `.${randomUUID()}`);
+  const file = await open(fresh, 'wx', 0o600);
+  await file.writeFile(pem);
+  await file.sync();
+  await file.close();
   try {
-    const file = await open(join(dir, '0001.pem'), 'wx', 0o600);
-    await file.writeFile(pem);
-    await file.sync();
-    await file.close();
+    await link(fresh, join(dir, '0001.pem'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(fresh);
   }
 }

@@ -23,6 +23,7 @@ export interface AppDeps extends CallDeps {
   tracing: Tracing;
   log: Log;
   rateLimitPerMinute: number;
+  trustedProxies: number;
 }
 
 /** The largest JSON body; files come as multipart and have a limit of their own. */
@@ -41,6 +42,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
   app.use(identify(deps));
   app.use(

@@ -102,6 +102,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     tracing,
     log,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    trustedProxies: config.trustedProxies,
   });
   return {
     app,

@@ -57,7 +57,7 @@ export function answerWithProblem(log: Log): ErrorRequestHandler {
   return (error, _req, res, _next) => {
     const requestId: string = res.locals.requestId;
     const known = recognise(error);
-    if (known === undefined) log.error({ requestId, err: error }, 'unexpected error');
+    if (known === undefined) log.error({ requestId, error: traceOf(error) }, 'unexpected error');
     else if (known.kind === 'unavailable')
       log.warn({ requestId, code: known.code, cause: nameOf(known.cause) }, 'unavailable');
     if (res.headersSent) {
@@ -100,6 +100,9 @@ export function requestInvalid(error: ZodError, place: 'body' | 'query' | 'path'
 
 function recognise(error: unknown): GongmunError | undefined {
   if (error instanceof GongmunError) return error;
+  // SQLSTATE 22008: an instant that no calendar of ours reaches, in a cursor that a client made up.
+  if ((error as { code?: unknown }).code === '22008')
+    return new GongmunError('bad_request', 'request.instant_out_of_range', 'This instant is out of range.');
   return fromBodyParser(error) ?? fromDatabase(error);
 }
 
@@ -133,11 +136,14 @@ function fromBodyParser(error: unknown): GongmunError | undefined {
   }
 }
 
-/** SQLSTATE classes 08 (connection), 3D (no such database), 53 (resources), 57P (shutdown) and what the pool and sockets say. */
+/**
+ * SQLSTATE classes 08 (connection), 3D (no such database), 53 (resources), 57 (shutdown, a statement that took too long),
+ * 40 (rolled back for another's sake), 55P03 (lock not available) and what the pool and sockets say.
+ */
 function fromDatabase(error: unknown): GongmunError | undefined {
   const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
   const away =
-    (typeof code === 'string' && /^(08|53|57P|3D|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/.test(code)) ||
+    (typeof code === 'string' && /^(08|53|57|40|55P03|3D|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/.test(code)) ||
     name === 'KnexTimeoutError' ||
     /Connection terminated|timeout expired|Unable to acquire a connection/.test(message ?? '');
   if (!away) return undefined;
@@ -150,6 +156,13 @@ function fromDatabase(error: unknown): GongmunError | undefined {
       cause: error,
     },
   );
+}
+
+/** Where it happened, without what was said: messages of the database quote what people wrote. */
+function traceOf(error: unknown): { name: string; code?: unknown; frames: string[] } {
+  const { code, stack = '' } = error as { code?: unknown; stack?: string };
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: nameOf(error), code, frames: frames.map((line) => line.trim()) };
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -90,7 +90,7 @@ export const ContentQuery = z.strictObject({
   version: z.coerce.number().int().min(1).max(10_000).optional(),
 });
 
-const date = z.iso.date();
+const date = z.iso.date().regex(/^(19|20|21)/, 'A date from 1900 to 2199.');
 const words = z.strictObject({ ko: text(100), en: text(100) });
 export const Holiday = z
   .strictObject({ date, effect: z.enum(['declared', 'withdrawn']), name: words })

@@ -168,6 +168,8 @@ export function machineCommand({ kind, facts }: Pick<CommandRow, 'kind' | 'facts
       return { kind, handler: String(facts.handler) };
     case 'decide':
       return { kind, outcome: outcomeOf(facts.outcome), approvals: Number(facts.approvals ?? 0) };
+    case 'open':
+      return { kind, by: facts.by === 'unit' ? 'unit' : 'office' };
     case 'approve':
       return { kind, outcome: outcomeOf(facts.outcome) };
     case 'transfer':

@@ -1,3 +1,4 @@
+import { replaceSearchText } from './desk-search';
 import type { Db, Tx } from './knex';
 
 /** What the party wrote; `answers` are the exact bytes whose digest is in evidence. */
@@ -57,10 +58,17 @@ export async function insertContentVersion(
     answers: string | null;
     salt: Buffer;
     digest: string;
+    /** By what the desk finds the submission once the version holds. */
+    searchText: string;
   },
 ): Promise<void> {
-  const { submissionId, commandId, ...columns } = version;
-  await tx('content_versions').insert({ submission_id: submissionId, command_id: commandId, ...columns });
+  const { submissionId, commandId, searchText, ...columns } = version;
+  await tx('content_versions').insert({
+    submission_id: submissionId,
+    command_id: commandId,
+    search_text: searchText,
+    ...columns,
+  });
 }
 
 /** The version that the next supplement makes, also while an earlier one waits for its turn. */
@@ -70,4 +78,22 @@ export async function nextContentVersion(tx: Tx, submissionId: string): Promise<
     [submissionId],
   );
   return rows[0].next;
+}
+
+/** From now on the desk finds the submission by the version that a command brought. */
+export async function findByVersion(tx: Tx, commandId: string): Promise<void> {
+  const version = await tx('content_versions')
+    .where({ command_id: commandId })
+    .first('submission_id', 'search_text');
+  if (version !== undefined) await replaceSearchText(tx, version.submission_id, version.search_text);
+}
+
+/** A supplement that came too late: its files are the party's again. */
+export async function releaseVersion(tx: Tx, commandId: string): Promise<void> {
+  await tx.raw(
+    `UPDATE files f SET submission_id = NULL, rule = NULL, content_version = 1
+     FROM content_versions v
+     WHERE v.command_id = ? AND f.submission_id = v.submission_id AND f.content_version = v.version`,
+    [commandId],
+  );
 }

@@ -101,3 +101,8 @@ export async function isInForce(
   );
   return rows[0];
 }
+
+/** Whether some version of the form is this very definition. */
+export async function hasVersion(tx: Tx, form: string, digest: string): Promise<boolean> {
+  return (await tx('form_versions').where({ form, digest }).first('version')) !== undefined;
+}

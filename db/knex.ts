@@ -13,6 +13,8 @@ export type Tx = Knex.Transaction;
 export function openDatabase(config: { url: string; pool: number }): Db {
   return createKnex({
     client: preparingClient(),
+    // Bindings are names, titles and letters: they stay out of the messages of errors, which end in logs.
+    compileSqlOnError: false,
     connection: {
       connectionString: config.url,
       application_name: 'gongmun',

@@ -64,7 +64,8 @@ export async function findNotices(db: Db, carrier: string): Promise<NoticeToSend
     `SELECT n.id, n.kind, n.submission_id AS "submissionId",
        COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
        s.registration_number AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
-       s.due_at AS "dueAt"
+       CASE WHEN n.kind LIKE 'supplement_requested%' THEN s.supplement_due_at
+         WHEN s.state IN ('supplement_requested', 'suspended') THEN NULL ELSE s.due_at END AS "dueAt"
      FROM notices n
      JOIN submissions s ON s.id = n.submission_id
      LEFT JOIN people p ON p.id = n.recipient_person
@@ -134,5 +135,18 @@ export async function listNotices(db: Db | Tx, submissionId: string): Promise<No
 /** How many notices there are in each status; reads the whole table, so not for every scrape. */
 export async function countNotices(db: Db): Promise<{ status: NoticeStatus; count: number }[]> {
   const { rows } = await db.raw('SELECT status, count(*) AS count FROM notices GROUP BY status');
+  return rows;
+}
+
+/** Notices that were given to the engine and that nothing was heard of for too long. */
+export async function abandonedNotices(
+  db: Db,
+  writtenBefore: Date,
+): Promise<Pick<NoticeToSend, 'id' | 'kind' | 'submissionId'>[]> {
+  const { rows } = await db.raw(
+    `SELECT id, kind, submission_id AS "submissionId" FROM notices
+     WHERE status IN ('started', 'deferred') AND written_at < ? ORDER BY written_at LIMIT 500`,
+    [writtenBefore],
+  );
   return rows;
 }

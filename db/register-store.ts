@@ -74,3 +74,17 @@ export async function readRegister(
   );
   return { entries, gaps: gaps.map((row: { n: number }) => row.n), lastSeq };
 }
+
+/** The registration that held at an instant; undefined before the first. */
+export async function registrationAt(
+  db: Db | Tx,
+  submissionId: string,
+  at: string,
+): Promise<{ office: string; number: string } | undefined> {
+  const { rows } = await db.raw(
+    `SELECT office, number FROM registrations WHERE submission_id = ? AND registered_at <= ?
+     ORDER BY leg DESC LIMIT 1`,
+    [submissionId, at],
+  );
+  return rows[0];
+}

@@ -52,6 +52,8 @@ export const COMMAND_KINDS = Object.keys(GIVEN_BY) as [CommandKind, ...CommandKi
 
 /** The few values that steer a command; never content. */
 interface Values extends Record<Silence, { step: number }> {
+  /** `by`: an official of the office that has it, or of a unit that was asked to contribute. */
+  open: { by?: 'office' | 'unit' };
   assign: { handler: string };
   reassign: { handler: string };
   involve: { office: string };

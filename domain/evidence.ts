@@ -105,7 +105,7 @@ export interface Evidence {
   /** 1, 2, 3 … without gaps in each submission. */
   sequence: number;
   actor: EvidenceActor;
-  /** SHA-256 (base64url) of the salted manifest of what was sent or answered; see `usecases/seal-content.ts`. */
+  /** SHA-256 (base64url) of the salted manifest of what was sent or answered; see `usecases/seal-document.ts`. */
   content?: string;
   /** Why, as stable codes; `text` is the SHA-256 (base64url) of the words that went with it. */
   reasons?: { code: string; text?: string }[];

@@ -68,7 +68,7 @@ export const PERMISSIONS = {
   transfer: ['registrar', 'handler', 'approver'],
   decide: ['handler', 'approver'],
   approve: ['handler', 'approver'],
-  send_back: ['handler', 'approver'],
+  send_back: ['handler', 'approver', 'office_admin'],
   correct: ['handler', 'approver'],
   declare_holiday: ['office_admin', 'form_admin'],
   publish_form: ['form_admin', 'office_admin'],

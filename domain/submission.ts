@@ -89,7 +89,7 @@ const only =
 const unlessDrafted = (s: Submission) => s.approvals === 0;
 
 const ASKED_ANEW = { supplementRound: 0, supplementExtensions: 0, supplementUndelivered: 0 };
-const ENDED = { clock: 'none' as const, approvals: 0 };
+const ENDED = { clock: 'none' as const, approvals: 0, supplementRound: 0 };
 
 const askForSupplement: Rule<'request_supplement' | 'request_resend'> = {
   from: ['in_process'],
@@ -136,8 +136,11 @@ const RULES: { [K in CommandKind]: Rule<K> } = {
   },
   open: {
     from: [...AT_OFFICE, 'decided', 'closed'],
-    change: (s) => ({ opened: true, ...(s.state === 'assigned' ? { state: 'in_process' as const } : {}) }),
-    events: (s) => [s.opened ? 'ContentAccessTracking' : 'ContentHandover'],
+    change: (s, { by }) =>
+      by === 'unit'
+        ? {}
+        : { opened: true, ...(s.state === 'assigned' ? { state: 'in_process' as const } : {}) },
+    events: (s, { by }) => [s.opened || by === 'unit' ? 'ContentAccessTracking' : 'ContentHandover'],
   },
   assign: { from: ['registered'], change: assignTo, events: only('Assigned') },
   reassign: {
@@ -266,7 +269,8 @@ const RULES: { [K in CommandKind]: Rule<K> } = {
   },
   recalculate: {
     from: CLOCK_RUNS,
-    change: (_, { due }) => (due === 'ahead' ? { clock: 'running' } : {}),
+    change: (s, { due }) =>
+      due === 'ahead' ? { clock: 'running', silence: { ...s.silence, still_overdue: 0 } } : {},
     events: only('DeadlineRecalculated'),
   },
   deadline_approaching: {

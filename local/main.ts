@@ -17,6 +17,10 @@ async function showing<T>(what: string, act: () => Promise<T>): Promise<T> {
 
 /** The embedded default: everything started in order and kept running until Ctrl-C. */
 async function main(): Promise<void> {
+  if (process.env.MODE === 'production')
+    throw new Error(
+      'npm start brings demo people and parts on loopback: production is started by its own programs, see README.md.',
+    );
   const data = dataFolder();
   const apiPort = portAsked();
   const mode = process.argv.includes('--watch') ? 'watch' : 'serve';

@@ -52,6 +52,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const user = serverUser();
   const bin = binaries(user);
   const dataDir = reachableFolder(options.dataDir, user);
+  setAsideWithoutPassword(dataDir, options.dataDir);
   const password = passwordOf(options.dataDir);
   if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(bin, dataDir, password, user);
   await stopOrphan(dataDir);
@@ -150,6 +151,15 @@ function reachableFolder(dataDir: string, user: ServerUser): string {
   }
   accessSync(cluster, constants.F_OK);
   return cluster;
+}
+
+/** A cluster whose data folder was deleted (they lie apart for root) cannot be opened any more: it is kept beside. */
+function setAsideWithoutPassword(cluster: string, dataDir: string): void {
+  if (!existsSync(join(cluster, 'PG_VERSION')) || existsSync(join(dataDir, 'password'))) return;
+  const { uid, gid } = statSync(cluster);
+  renameSync(cluster, `${cluster}.${Date.now()}`);
+  mkdirSync(cluster, { mode: 0o700 });
+  if (process.getuid?.() === 0) chownSync(cluster, uid, gid);
 }
 
 function passwordOf(dataDir: string): string {

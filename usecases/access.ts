@@ -1,9 +1,17 @@
-import { insertAuditEntry } from '../db/audit-store';
+import { insertAuditEntry, insertRefusal } from '../db/audit-store';
 import type { Db, Tx } from '../db/knex';
 import { findSubmission, type SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
 import type { Capacity } from '../domain/evidence';
-import { type Action, type Actor, actsFor, authorise, isParty, rolesIn } from '../domain/permissions';
+import {
+  type Action,
+  type Actor,
+  actsFor,
+  authorise,
+  isParty,
+  rolesIn,
+  type Verdict,
+} from '../domain/permissions';
 import type { Deps } from './deps';
 import { notFound } from './take-command';
 
@@ -19,36 +27,67 @@ export interface Reading {
  * transaction, before a byte leaves; where it cannot be recorded it is refused.
  * @throws GongmunError not_found, forbidden
  */
-export function accessSubmission<T>(
+export async function accessSubmission<T>(
   deps: Pick<Deps, 'db' | 'now'>,
   actor: Actor,
   reading: Reading,
   read: (row: SubmissionRow, tx: Db | Tx) => Promise<T>,
 ): Promise<T> {
-  return deps.db.transaction(async (tx) => {
-    const row = await findSubmission(tx, reading.submissionId);
-    if (row === undefined) throw notFound();
-    const verdict = authorise(actor, reading.action, row);
-    if (verdict === 'not_found') throw notFound();
-    if (verdict === 'forbidden')
-      throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
-    if (!isParty(actor, row)) {
-      await insertAuditEntry(tx, {
-        at: deps.now(),
-        actor: actor.person,
-        onBehalfOf: actsFor(actor, reading.action, row),
-        capacity: capacityOf(actor, row),
-        action: reading.action,
-        submissionId: row.id,
-        requestId: reading.requestId,
+  let verdict: Verdict | undefined;
+  try {
+    return await inTransaction((found) => {
+      verdict = found;
+    });
+  } catch (error) {
+    // A submission that does not exist is nobody's to be refused; that somebody asked for another's is recorded.
+    const refused = verdict === 'not_found' || (error instanceof GongmunError && error.kind === 'forbidden');
+    if (refused && error instanceof GongmunError) {
+      const { submissionId, requestId } = reading;
+      const who = { actor: actor.person, submissionId, requestId };
+      await insertRefusal(deps.db, {
+        ...who,
+        ...{ at: deps.now(), kind: reading.action, code: error.code, state: null },
       });
     }
-    return read(row, tx);
-  });
+    throw error;
+  }
+
+  function inTransaction(judged: (verdict: Verdict) => void): Promise<T> {
+    return deps.db.transaction((tx) => readAs(tx, deps, actor, reading, { read, judged }));
+  }
+}
+
+async function readAs<T>(
+  tx: Tx,
+  deps: Pick<Deps, 'now'>,
+  actor: Actor,
+  reading: Reading,
+  { read, judged }: { read: (row: SubmissionRow, tx: Db | Tx) => Promise<T>; judged(verdict: Verdict): void },
+): Promise<T> {
+  const row = await findSubmission(tx, reading.submissionId);
+  if (row === undefined) throw notFound();
+  const verdict = authorise(actor, reading.action, row);
+  judged(verdict);
+  if (verdict === 'not_found') throw notFound();
+  if (verdict === 'forbidden')
+    throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
+  if (!isParty(actor, row)) {
+    await insertAuditEntry(tx, {
+      at: deps.now(),
+      actor: actor.person,
+      onBehalfOf: actsFor(actor, reading.action, row),
+      capacity: capacityOf(actor, row),
+      action: reading.action,
+      submissionId: row.id,
+      requestId: reading.requestId,
+    });
+  }
+  return read(row, tx);
 }
 
 export function capacityOf(actor: Actor, row: SubmissionRow): Capacity {
   if (isParty(actor, row)) return 'party';
-  if (rolesIn(actor, row.office).length > 0) return 'official';
+  const units = [row.office, ...row.involved];
+  if (units.some((office) => rolesIn(actor, office).length > 0)) return 'official';
   return actor.grants.includes('auditor') ? 'auditor' : 'operator';
 }

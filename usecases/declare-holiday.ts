@@ -5,11 +5,12 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { insertRecalculation } from '../db/recalculation-store';
 import { GongmunError } from '../domain/errors';
 import { koreanHolidays } from '../domain/korean-holidays';
-import { type Actor, rolesIn } from '../domain/permissions';
+import { type Actor, actsInOfficeFor, rolesIn } from '../domain/permissions';
 import type { Words } from '../domain/words';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { readOffice } from './list-offices';
+import { recordingRefusal } from './record-refusal';
 
 export interface Holiday {
   /** `YYYY-MM-DD`. */
@@ -36,6 +37,15 @@ export async function declareHoliday(
   request: RequestIdentity,
   given: { office: string | null; holiday: Holiday },
 ): Promise<Declared> {
+  return recordingRefusal(deps, request, 'declare_holiday', () => declare(deps, actor, request, given));
+}
+
+async function declare(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  given: { office: string | null; holiday: Holiday },
+): Promise<Declared> {
   const { office, holiday } = given;
   if (office !== null) await readOffice(deps, office);
   const may =
@@ -53,6 +63,7 @@ export async function declareHoliday(
     await insertIdempotencyRecord(tx, { actor: request.actor, key, requestDigest, resource, at });
     await insertAuditEntry(tx, {
       ...{ at, actor: actor.person, capacity: 'official' as const, action: `holiday_${holiday.effect}` },
+      onBehalfOf: office === null ? undefined : actsInOfficeFor(actor, 'declare_holiday', office),
       ...{ submissionId: null, subjects: [`${office ?? 'all'} ${holiday.date}`], requestId },
     });
     return resource;

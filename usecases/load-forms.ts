@@ -1,10 +1,10 @@
-import { findFormVersion, insertFormVersion, lockForm } from '../db/form-store';
+import { hasVersion, insertFormVersion, lockForm } from '../db/form-store';
 import type { Deps } from './deps';
 import { digestOf } from './publish-form';
 
 /**
- * Publishes forms that ship as data: a new one as version 1, a changed one as the next version, an unchanged one not
- * at all, so that loading twice is the same as once.
+ * Publishes forms that ship as data: a new one as version 1, a changed one as the next version, one that was loaded
+ * before not at all: loading twice is the same as once, and what an office published since stays in force.
  * @returns how many versions were published
  */
 export async function loadForms(
@@ -17,8 +17,7 @@ export async function loadForms(
     const digest = digestOf(definition);
     await deps.db.transaction(async (tx) => {
       const current = await lockForm(tx, definition.id);
-      const newest = await findFormVersion(tx, definition.id);
-      if (newest?.digest === digest) return;
+      if (await hasVersion(tx, definition.id, digest)) return;
       const version = (current?.currentVersion ?? 0) + 1;
       await insertFormVersion(tx, { definition, version, digest, at: deps.now(), by: 'system' });
       published += 1;

@@ -4,6 +4,7 @@ import type { SubmissionRow } from '../db/submission-store';
 import { dueAt } from '../domain/deadlines';
 import { GongmunError } from '../domain/errors';
 import { LETTER_PERIOD } from '../domain/letter';
+import { countPeriod, invalidPeriod } from '../domain/period';
 import type { Actor } from '../domain/permissions';
 import { workingCalendar } from '../domain/working-calendar';
 import type { Deps } from './deps';
@@ -86,7 +87,10 @@ async function requireCountable(tx: Tx, row: SubmissionRow, duration: string): P
   const terms = await findRegistrationTerms(tx, row.office ?? '', row);
   const period = terms.period ?? LETTER_PERIOD;
   try {
-    dueAt(row.receivedAt, period, workingCalendar(terms), { extension: { duration, rule: period.rule } });
+    const extension = { duration, rule: period.rule };
+    dueAt(row.receivedAt, period, workingCalendar(terms), { extension });
+    if (countPeriod(extension).amount > countPeriod(period).amount)
+      throw invalidPeriod('An extension is at most as long as the period itself.');
   } catch (error) {
     if (!(error instanceof GongmunError)) throw error;
     const code = 'extension.not_possible';

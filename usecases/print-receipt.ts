@@ -6,6 +6,7 @@ import { findFormVersion } from '../db/form-store';
 import type { Db, Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
 import { findPrinted, insertPrinted } from '../db/printed-store';
+import { registrationAt } from '../db/register-store';
 import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
@@ -66,14 +67,16 @@ async function gather(
   const evidence: Evidence = JSON.parse(stored.payload);
   const form =
     row.form === null ? undefined : await findFormVersion(tx, row.form, row.formVersion ?? undefined);
-  const code = row.office ?? row.requestedOffice;
+  // Where it was registered then, which a transfer changes.
+  const registration = await registrationAt(tx, row.id, evidence.at);
+  const code = registration?.office ?? row.office ?? row.requestedOffice;
   const office = code === null ? undefined : await findOffice(tx, code);
   return {
     language,
     evidence,
     digest: stored.digest,
     submissionId: row.id,
-    number: row.registrationNumber,
+    number: registration?.number ?? null,
     formTitle: form?.definition.title[language] ?? null,
     officeName: office?.name[language] ?? null,
     timeZone: office?.timeZone ?? 'Asia/Seoul',
@@ -104,12 +107,17 @@ async function wordsOf(
   const evidence: Evidence = JSON.parse(stored.payload);
   const seq = Number(evidence.facts?.decision ?? stored.commandSeq);
   const command = await findCommand(tx, row.id, seq);
-  // A draft is nobody's decision: its words are printed with the evidence that it stands.
-  if (command === undefined || !PRINTED.includes(command.kind) || DRAFTS.includes(stored.event)) return {};
+  // A draft is nobody's decision, and what came too late had no effect.
+  if (command === undefined || !PRINTED.includes(command.kind) || WORDLESS.includes(stored.event)) return {};
   const words = (await findCommandContent(tx, command.id))?.body ?? {};
   return Object.fromEntries(
     Object.entries(words).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-const DRAFTS: readonly EvidenceEvent[] = ['DecisionDrafted', 'DecisionApproved', 'DecisionSentBack'];
+const WORDLESS: readonly EvidenceEvent[] = [
+  'DecisionDrafted',
+  'DecisionApproved',
+  'DecisionSentBack',
+  'CommandOvertaken',
+];

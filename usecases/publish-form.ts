@@ -9,6 +9,7 @@ import type { FormDefinition } from '../domain/form';
 import { type Actor, actsInOfficeFor, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
+import { recordingRefusal } from './record-refusal';
 import { reusedForOther } from './take-command';
 
 export interface PublishedVersion {
@@ -23,6 +24,16 @@ export interface PublishedVersion {
  * @throws GongmunError `form.definition_invalid` (422) with place and reason, `form.changed` (412), forbidden
  */
 export async function publishForm(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  publication: { formId: string; definition: unknown; expected: number },
+): Promise<PublishedVersion> {
+  const publish = () => publishUnrecorded(deps, actor, request, publication);
+  return recordingRefusal(deps, request, 'publish_form', publish);
+}
+
+async function publishUnrecorded(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,

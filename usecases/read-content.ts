@@ -42,7 +42,10 @@ export function readContent(
     const versions = await listContentVersions(tx, row.id);
     if (versions.length === 0)
       throw new GongmunError('gone', 'content.destroyed', 'The content has been destroyed.');
-    const content = asked.version === undefined ? versions.at(-1) : versions[asked.version - 1];
+    const content =
+      asked.version === undefined
+        ? versions.at(-1)
+        : versions.find(({ version }) => version === asked.version);
     if (content === undefined) throw notFound();
     const files = await listFiles(tx, row.id);
     return {
@@ -65,7 +68,10 @@ export async function downloadAttachment(
 ): Promise<{ file: FileRow; stream: NodeJS.ReadableStream }> {
   const file = await accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
     await requireOpened(tx, actor, row);
-    const found = (await listFiles(tx, row.id)).find((candidate) => candidate.id === asked.fileId);
+    const newest = (await listContentVersions(tx, row.id)).at(-1)?.version ?? 1;
+    const found = (await listFiles(tx, row.id)).find(
+      (candidate) => candidate.id === asked.fileId && candidate.contentVersion <= newest,
+    );
     if (found === undefined) throw notFound();
     return found;
   });

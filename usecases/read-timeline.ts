@@ -1,7 +1,8 @@
+import { hasOpened } from '../db/opening-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { readTimelineRows, type TimelineRow } from '../db/timeline';
 import type { CommandKind } from '../domain/commands';
-import { type Actor, isParty } from '../domain/permissions';
+import { type Actor, isParty, rolesIn } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 
@@ -33,9 +34,14 @@ export function readTimeline(
 ): Promise<TimelineEntry[]> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_timeline' }, async (row, tx) => {
     const rows = await readTimelineRows(tx, row.id);
-    return isParty(actor, row)
-      ? rows.filter((entry) => isForParty(entry, row)).map(withoutNames)
-      : rows.map(viewOf);
+    if (isParty(actor, row)) return rows.filter((entry) => isForParty(entry, row)).map(withoutNames);
+    // Words are content: auditors see what was done, and officials what the party wrote once they opened it.
+    const official = rolesIn(actor, row.office).length > 0;
+    const opened = official && (await hasOpened(tx, row.id, row.leg, actor.person));
+    return rows.map((entry) => {
+      const readable = official && (entry.capacity !== 'party' || opened);
+      return { ...viewOf(entry), ...(readable ? {} : { words: null }) };
+    });
   });
 }
 

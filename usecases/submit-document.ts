@@ -15,6 +15,7 @@ import { formatTrackingCode, TRACKING_ALPHABET } from '../domain/tracking-code';
 import { checkAttachments } from './check-attachments';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
+import { recordingRefusal } from './record-refusal';
 import { sealDocument } from './seal-document';
 import { searchableText } from './searchable-text';
 import { parseCommandResource, type Taken } from './take-command';
@@ -34,6 +35,15 @@ export interface Document {
  * @throws GongmunError bad_request with a fault per wrong answer, unprocessable, forbidden
  */
 export async function submitDocument(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  document: Document,
+): Promise<Taken> {
+  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, document));
+}
+
+async function accept(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,

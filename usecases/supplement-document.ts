@@ -1,10 +1,10 @@
 import { insertContentVersion, listContentVersions, nextContentVersion } from '../db/content-store';
-import { replaceSearchText } from '../db/desk-search';
 import { attachFile, type FileRow, listFiles } from '../db/file-store';
 import type { Tx } from '../db/knex';
+import { findActor } from '../db/person-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
-import type { FormDefinition } from '../domain/form';
+import type { AttachmentRule, FormDefinition } from '../domain/form';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
 import { checkAttachments } from './check-attachments';
@@ -45,11 +45,10 @@ export function supplementDocument(
     },
     async also(tx, { row, commandId }) {
       if (checked === undefined) return;
-      const { version, files, found, ...content } = checked;
+      const { version, files, ...content } = checked;
       await insertContentVersion(tx, { submissionId: row.id, commandId, version, ...content });
       for (const { file, rule } of files)
         await attachFile(tx, file.id, { submissionId: row.id, rule, contentVersion: version });
-      await replaceSearchText(tx, row.id, found);
     },
   });
 }
@@ -79,8 +78,7 @@ interface Checked {
   salt: Buffer;
   digest: string;
   files: { file: FileRow; rule: string }[];
-  /** By what the desk finds it from now on. */
-  found: string;
+  searchText: string;
 }
 
 async function check(
@@ -98,9 +96,11 @@ async function check(
   if (row.form !== null && sent.letter !== undefined) throw misplaced('/letter', 'A form is no letter.');
   const optional = rules.map((rule) => ({ ...rule, required: false }));
   const files = await checkAttachments(tx, actor, optional, sent.attachments);
+  const earlier = await listFiles(tx, row.id);
+  refuseTooMany(rules, earlier, files);
   if (sent.answers === undefined && sent.letter === undefined && files.length === 0)
     throw misplaced('', 'Send what was asked for: answers, a letter or attachments.');
-  const all = [...(await listFiles(tx, row.id)), ...files.map(({ file }) => file)];
+  const all = [...earlier, ...files.map(({ file }) => file)];
   const letter =
     sent.letter ??
     (before?.title == null || before.body == null ? undefined : { title: before.title, body: before.body });
@@ -108,13 +108,15 @@ async function check(
   const answers = sent.answers ?? kept;
   const sealed = sealDocument({ answers, letter }, all);
   const organisation = row.partyOrganisation ?? undefined;
+  // Whoever of an organisation supplements it, it is found by the one who sent it.
+  const sender = (await findActor(tx, row.partyPerson, deps.now())) ?? actor;
   return {
     version: await nextContentVersion(tx, row.id),
     title: letter?.title ?? null,
     body: letter?.body ?? null,
     ...sealed,
     files,
-    found: await searchableText(tx, actor, { answers, letter, organisation }, form),
+    searchText: await searchableText(tx, sender, { answers, letter, organisation }, form),
   };
 }
 
@@ -135,6 +137,18 @@ async function checkAnswers(
       });
   }
   return form.definition;
+}
+
+/** What came earlier counts too. */
+function refuseTooMany(rules: AttachmentRule[], earlier: FileRow[], files: { rule: string }[]): void {
+  const all = [...earlier, ...files];
+  const full = rules.find(({ name, maxCount }) => all.filter(({ rule }) => rule === name).length > maxCount);
+  if (full === undefined || files.length === 0) return;
+  const detail = `At most ${full.maxCount} of "${full.name}", those sent earlier included.`;
+  const faults = [{ pointer: '/attachments', code: 'attachment.too_many', detail }];
+  throw new GongmunError('bad_request', 'attachments.invalid', 'Some attachments cannot be accepted.', {
+    faults,
+  });
 }
 
 function misplaced(pointer: string, detail: string): GongmunError {

@@ -1,22 +1,17 @@
 import { v7 as uuid } from 'uuid';
 import type { ActReading } from '../db/act-answer';
 import { insertAuditEntry, insertRefusal } from '../db/audit-store';
-import {
-  type CommandFacts,
-  insertCommand,
-  insertCommandContent,
-  machineCommand,
-  pendingCommands,
-} from '../db/command-store';
+import { type CommandFacts, insertCommand, insertCommandContent, pendingCommands } from '../db/command-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
-import { findSubmission, lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
+import { findSubmission, lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { GongmunError } from '../domain/errors';
 import { type Action, type Actor, actsFor, authorise, isParty } from '../domain/permissions';
 import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
+import { officeAfter, project } from './project';
 
 export interface Act {
   submissionId: string;
@@ -85,12 +80,15 @@ async function take(
   act: Act,
   row: SubmissionRow,
 ): Promise<number> {
-  const verdict = authorise(actor, act.action, row);
+  const waiting = row.lastSeq === 1 ? [] : await pendingCommands(tx, row.id);
+  const projected = project(row, waiting);
+  // Whose document it will be when all that waits is done: who has transferred it has no more to say.
+  const subject = { ...row, office: officeAfter(row, waiting), involved: projected.involved };
+  const verdict = authorise(actor, act.action, subject);
   if (verdict === 'not_found') throw notFound();
   if (verdict === 'forbidden') {
     throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this act.');
   }
-  const projected = await project(tx, row);
   if (act.version !== row.lastSeq) throw stale(row, projected);
   const verdictOfMachine = apply(projected, act.command);
   if (!verdictOfMachine.ok) {
@@ -103,14 +101,14 @@ async function take(
       },
     );
   }
-  await act.check?.(tx, row);
-  const found = await act.findFacts?.(tx, row, projected);
+  await act.check?.(tx, subject);
+  const found = await act.findFacts?.(tx, subject, projected);
 
   const capacity = capacityFor(act.command.kind);
   const at = deps.now();
   const seq = row.lastSeq + 1;
   const id = uuid();
-  const onBehalfOf = actsFor(actor, act.action, row) ?? null;
+  const onBehalfOf = actsFor(actor, act.action, subject) ?? null;
   await insertCommand(tx, {
     id,
     submissionId: row.id,
@@ -118,7 +116,7 @@ async function take(
     kind: act.command.kind,
     actor: actor.person,
     capacity,
-    office: capacity === 'official' ? (act.unit ?? row.office) : null,
+    office: capacity === 'official' ? (act.unit ?? subject.office) : null,
     onBehalfOf,
     facts: { ...act.facts, ...found },
     acceptedAt: at,
@@ -142,17 +140,6 @@ async function take(
     requestId: request.requestId,
   });
   return seq;
-}
-
-/** The submission as it will be when every accepted command has been carried out. */
-export async function project(tx: Tx, row: SubmissionRow): Promise<Submission> {
-  let state = machineState(row);
-  if (row.lastSeq === 1) return state;
-  for (const command of await pendingCommands(tx, row.id)) {
-    const applied = apply(state, machineCommand(command));
-    if (applied.ok) state = applied.submission;
-  }
-  return state;
 }
 
 export function notFound(): GongmunError {

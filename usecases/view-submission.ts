@@ -1,9 +1,10 @@
-import { type CommandRow, machineCommand, pendingCommands } from '../db/command-store';
+import { type CommandRow, pendingCommands } from '../db/command-store';
 import type { Db, Tx } from '../db/knex';
-import { machineState, type SubmissionRow } from '../db/submission-store';
+import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import { type Action, type Actor, authorise, isParty, PERMISSIONS } from '../domain/permissions';
-import { allowedCommands, apply, CLOCK_STOPPED } from '../domain/submission';
+import { allowedCommands, CLOCK_STOPPED } from '../domain/submission';
+import { officeAfter, project } from './project';
 
 type Pending = Pick<CommandRow, 'seq' | 'kind' | 'facts'>;
 
@@ -78,12 +79,11 @@ export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pe
 }
 
 function allowedFor(actor: Actor, row: SubmissionRow, pending: Pending[]): CommandKind[] {
-  let state = machineState(row);
-  for (const command of pending) {
-    const applied = apply(state, machineCommand(command));
-    if (applied.ok) state = applied.submission;
-  }
-  return allowedCommands(state).filter((kind) => isAction(kind) && authorise(actor, kind, row) === 'allowed');
+  const state = project(row, pending);
+  const subject = { ...row, office: officeAfter(row, pending), involved: state.involved };
+  return allowedCommands(state).filter(
+    (kind) => isAction(kind) && authorise(actor, kind, subject) === 'allowed',
+  );
 }
 
 const isAction = (kind: CommandKind): kind is CommandKind & Action => Object.hasOwn(PERMISSIONS, kind);

@@ -4,10 +4,11 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { insertNote, listNotes, type Note } from '../db/note-store';
 import { findSubmission } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
-import { type Actor, authorise } from '../domain/permissions';
+import { type Actor, actsFor, authorise } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
+import { recordingRefusal } from './record-refusal';
 import { notFound } from './take-command';
 
 /**
@@ -15,6 +16,15 @@ import { notFound } from './take-command';
  * of the procedure, so it has no number and leaves the version as it is (design §4).
  */
 export async function writeNote(
+  deps: Deps,
+  actor: Actor,
+  request: RequestIdentity,
+  act: { submissionId: string; body: string },
+): Promise<Note> {
+  return recordingRefusal(deps, request, 'note', () => write(deps, actor, request, act));
+}
+
+async function write(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,
@@ -42,6 +52,7 @@ export async function writeNote(
     });
     await insertAuditEntry(tx, {
       ...{ at: note.writtenAt, actor: actor.person, capacity: 'official' as const, action: 'note' },
+      onBehalfOf: actsFor(actor, 'write_note', row),
       ...{ submissionId: row.id, requestId },
     });
     return resourceOf;

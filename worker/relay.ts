@@ -1,4 +1,5 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { giveUpNotices } from '../activities/send-notice';
 import type { Db } from '../db/knex';
 import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
@@ -26,6 +27,8 @@ export interface RelaySettings {
   noticesTogether: number;
   /** How long notices wait for others to go with. */
   noticesWaitMs: number;
+  /** A notice is tried for three days (`startNotice`); one of which nothing was heard for longer has failed. */
+  noticesGivenUpAfterMs: number;
   /** Between two rounds of delivering. */
   everyMs: number;
   /** Between two looks at what is stuck or missed. */
@@ -39,6 +42,7 @@ export const RELAY_SETTINGS: RelaySettings = {
   sendsNotices: true,
   noticesTogether: 40,
   noticesWaitMs: 500,
+  noticesGivenUpAfterMs: 73 * 3_600_000,
   everyMs: 1_000,
   inspectEveryMs: 15_000,
 };
@@ -103,6 +107,10 @@ export function createRelay(deps: RelayDeps): Relay {
     // A worker that just came up may have a backlog; what waits in it is not stuck.
     if (inspectedAt - startedAt >= deps.settings.stuckAfterMs) await guarded('stuck', () => freeStuck(deps));
     await guarded('deadlines', () => attendDeadlines(deps));
+    const { noticesGivenUpAfterMs } = deps.settings;
+    await guarded('abandoned notices', () =>
+      giveUpNotices(deps, new Date(deps.now().getTime() - noticesGivenUpAfterMs)),
+    );
   }
 
   function next(): void {

@@ -5,7 +5,9 @@ export function fileMissing(): GongmunError {
 }
 
 export function fileDamaged(): GongmunError {
-  return new GongmunError('unavailable', 'file.damaged', 'The stored bytes are not those that were sent.');
+  return new GongmunError('unavailable', 'file.damaged', 'The stored bytes are not those that were sent.', {
+    retryAfter: 60,
+  });
 }
 
 export function filesUnavailable(cause: unknown): GongmunError {

@@ -42,6 +42,7 @@ export async function up(knex: Knex): Promise<void> {
       answers text,
       salt bytea NOT NULL CHECK (octet_length(salt) = 32),
       digest text NOT NULL,
+      search_text text NOT NULL,
       PRIMARY KEY (submission_id, version)
     );
     ALTER TABLE files ADD COLUMN content_version integer NOT NULL DEFAULT 1;
@@ -71,6 +72,7 @@ export async function up(knex: Knex): Promise<void> {
     CREATE INDEX recalculations_open ON recalculations (written_at) WHERE finished_at IS NULL;
     CREATE INDEX commands_recalculate ON commands (once, submission_id) WHERE kind = 'recalculate';
     ALTER TABLE notices ADD COLUMN batch uuid;
+    CREATE INDEX notices_unsettled ON notices (written_at) WHERE status IN ('started', 'deferred');
     CREATE UNIQUE INDEX notices_batch ON notices (batch, kind, recipient_person) WHERE batch IS NOT NULL;
   `);
 }
@@ -78,6 +80,7 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     DROP INDEX notices_batch;
+    DROP INDEX notices_unsettled;
     ALTER TABLE notices DROP COLUMN batch;
     DROP INDEX commands_recalculate;
     DROP TABLE recalculations;

@@ -128,17 +128,18 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     expect(result).toMatchObject({ state: 'closed', done: { step: 'closed' } });
   });
 
+  const withoutLadder = () =>
+    system
+      .db('offices')
+      .where({ code: OFFICE })
+      .update({ ladder: JSON.stringify({ never_opened: [], never_assigned: [], still_overdue: [] }) });
+  const withLadder = () => system.db('offices').where({ code: OFFICE }).update({ ladder: null });
+
   describe('passDeadline', () => {
     const datesOf = (id: string) =>
       system.db('submissions').where({ id }).first('due_at', 'next_due_at', 'progress_at');
     const pass = (submissionId: string, at: string, after: number) =>
       twice(() => act.passDeadline({ submissionId, rungFor: at, at, after }));
-    const withoutLadder = () =>
-      system
-        .db('offices')
-        .where({ code: OFFICE })
-        .update({ ladder: JSON.stringify({ never_opened: [], never_assigned: [], still_overdue: [] }) });
-    const withLadder = () => system.db('offices').where({ code: OFFICE }).update({ ladder: null });
     beforeAll(withoutLadder);
     afterAll(withLadder);
 
@@ -169,6 +170,40 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       expect(await pass(submissionId, late, 2)).toMatchObject({ done: { step: 'deadline_passed' } });
     });
 
+    it('waits for what was done in time, however late its turn is', async () => {
+      const submissionId = await register();
+      const { due_at } = await datesOf(submissionId);
+      await accepts(submissionId, 'decisions', DECISION);
+      const late = new Date(due_at.getTime() + HOUR).toISOString();
+      expect(await pass(submissionId, late, 2)).toMatchObject({
+        done: null,
+        pending: true,
+        lastAppliedSeq: 2,
+      });
+      expect(changed).toBe(0);
+      await act.applyCommand({ submissionId, after: 2 });
+      const events = await system.db('evidences').where({ submission_id: submissionId }).pluck('event');
+      expect(events).not.toContain('DeadlinePassed');
+    });
+
+    it('reminds of the same instant again when a holiday was declared and withdrawn after the first time', async () => {
+      const submissionId = await register();
+      const { due_at, next_due_at } = await datesOf(submissionId);
+      const reminder = next_due_at.toISOString();
+      await act.passDeadline({ submissionId, rungFor: reminder, at: reminder, after: 2 });
+      const date = new Date(due_at.getTime() - 9 * HOUR).toISOString().slice(0, 10);
+      for (const effect of ['declared', 'withdrawn']) {
+        const name = { ko: '임시 휴무', en: 'Closed' };
+        const said = await system.as('admin').post('/v1/holidays', { date, effect, name });
+        await act.recalculateBatch({ recalculationId: said.body.recalculation });
+      }
+      const row = await system.db('submissions').where({ id: submissionId }).first();
+      expect(row).toMatchObject({ due_at, clock: 'running' });
+      expect(await pass(submissionId, reminder, row.last_seq)).toMatchObject({
+        done: { step: 'deadline_approaching', seq: row.last_seq + 1 },
+      });
+    });
+
     it('finds a step that was scheduled before it was told the last command', async () => {
       const submissionId = await register();
       const rungFor = (await datesOf(submissionId)).next_due_at.toISOString();
@@ -185,6 +220,38 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       expect(await pass(submissionId, at, 4)).toMatchObject({ done: null });
       await withoutLadder();
     });
+  });
+
+  it('recalculateBatch and wakeMoved, after a holiday: one evidence, one move, and everybody is told again', async () => {
+    await withoutLadder();
+    const submissionId = await register();
+    const { due_at } = await system.db('submissions').where({ id: submissionId }).first('due_at');
+    const date = new Date(due_at.getTime() - 9 * HOUR).toISOString().slice(0, 10);
+    const declare = async (effect: string): Promise<string> => {
+      const name = { ko: '임시 휴무', en: 'Closed' };
+      const answer = await system.as('admin').post('/v1/holidays', { date, effect, name });
+      expect(answer.status).toBe(201);
+      return answer.body.recalculation;
+    };
+    await act.recalculateBatch({ recalculationId: await declare('declared') });
+    const recalculationId = await declare('withdrawn');
+    const again = () =>
+      system
+        .db('recalculations')
+        .where({ id: recalculationId })
+        .update({ finished_at: null, last_submission: null });
+    await act.recalculateBatch({ recalculationId });
+    const before = (await dump(system.db)).filter((line) => !line.includes(recalculationId));
+    // The answer was lost: the batch is counted once more from its beginning.
+    await again();
+    await act.recalculateBatch({ recalculationId });
+    expect((await dump(system.db)).filter((line) => !line.includes(recalculationId))).toEqual(before);
+    const told: string[] = [];
+    const waking = createActivities({ ...deps, wake: async (id) => void told.push(id) });
+    await waking.wakeMoved({ recalculationId, after: null });
+    await waking.wakeMoved({ recalculationId, after: null });
+    expect(told.filter((id) => id === submissionId)).toHaveLength(2);
+    await withLadder();
   });
 
   describe('sendNotice', () => {

@@ -39,6 +39,7 @@ describe("the office's procedure", () => {
     (await as('auditor').get(`/v1/submissions/${id}/receipts`)).body.items.findLast(
       (one: { evidence: { event: string } }) => one.evidence.event === event,
     )?.evidence;
+  const rowOf = (id: string) => system.db('submissions').where({ id }).first();
   const notices = (id: string): Promise<string[]> =>
     system.db('notices').where({ submission_id: id }).orderBy('written_at').pluck('kind');
 
@@ -292,6 +293,23 @@ describe("the office's procedure", () => {
     expect(await system.db('registrations').where({ submission_id: id })).toHaveLength(3);
   });
 
+  it('leaves the old office no act once the transfer was taken, carried out or not', async () => {
+    const id = await inProcess();
+    await system.stopWorker();
+    const transfer = { office: 'determination', words: '이송' };
+    expect((await as('handler1').act(id, 'transfers', transfer, { wait: 0 })).status).toBe(202);
+    const { etag } = await as('approver').get(`/v1/submissions/${id}`);
+    expect((await read('approver', id)).allowed).toEqual([]);
+    const path = `/v1/submissions/${id}/decisions`;
+    expect((await as('approver').post(path, DECISION, { etag, wait: 0 })).status).toBe(404);
+    await system.startWorker();
+    await until(
+      () => read('minji', id),
+      ({ office }) => office === 'determination',
+    );
+    expect(await rowOf(id)).toMatchObject({ state: 'registered', opened: false, outcome: null });
+  });
+
   it('lets a unit that was asked read and contribute, and shows the party nothing of it', async () => {
     const id = await inProcess();
     const unit = 'handler-food';
@@ -330,6 +348,33 @@ describe("the office's procedure", () => {
     const shown = JSON.stringify((await as('minji').get(`/v1/submissions/${id}/timeline`)).body);
     expect(shown).not.toContain('이상 없습니다.');
     expect((await as(unit).get(`/v1/submissions/${id}`)).status).toBe(404);
+  });
+
+  it('is not the unit’s to take over: what it looks at the office has not opened', async () => {
+    const id = await newLetter();
+    await done('handler1', id, 'involvements', { office: 'haneul-food', words: '의견' });
+    await done('handler-food', id, 'openings');
+    expect(await rowOf(id)).toMatchObject({ state: 'registered', opened: false });
+    expect(await evidenceOf(id, 'ContentAccessTracking')).toMatchObject({
+      actor: { id: 'demo-handler-food', office: 'haneul-food' },
+    });
+    await done('registrar', id, 'openings');
+    expect(await evidenceOf(id, 'ContentHandover')).toMatchObject({ actor: { office: 'haneul-civil' } });
+    const { items } = (await as('auditor').get(`/v1/submissions/${id}/accesses`)).body;
+    const looked = items.find((one: { actor: string }) => one.actor === 'demo-handler-food');
+    expect(looked?.capacity ?? 'official').toBe('official');
+  });
+
+  it('shows words to whom content is shown: not to auditors, and not before opening', async () => {
+    const id = await inProcess();
+    await done('handler1', id, 'supplement-requests', { fields: ['/body'], days: 5, words: '보완 사유' });
+    await done('minji', id, 'supplement-extensions', { words: '사정이 있습니다.' });
+    const shown = async (who: string) =>
+      JSON.stringify((await as(who).get(`/v1/submissions/${id}/timeline`)).body);
+    expect(await shown('handler1')).toMatch(/보완 사유.*사정이 있습니다/);
+    expect(await shown('approver')).toContain('보완 사유');
+    expect(await shown('approver')).not.toContain('사정이 있습니다');
+    expect(await shown('auditor')).not.toMatch(/보완 사유|사정이 있습니다/);
   });
 
   it('keeps notes from the party and out of the version', async () => {
@@ -414,6 +459,27 @@ describe("the office's procedure", () => {
         'Closed',
       ]);
       expect(await notices(id)).toEqual(expect.arrayContaining(['approval_official', 'sent_back_official']));
+    });
+
+    it('is agreed to by a colleague to whom the roles were given, and taken back by its drafter', async () => {
+      const id = await inProcess();
+      await done('handler1', id, 'decisions', { ...DECISION, line: ['demo-approver'] });
+      await done('handler1', id, 'send-backs', { words: '다시 씁니다.' });
+      await done('handler1', id, 'decisions', { ...DECISION, line: ['demo-approver'] });
+      expect((await act('handler2', id, 'approvals')).body.code).toBe('approval.not_your_turn');
+      const given = await as('approver').post('/v1/delegations', {
+        office: 'haneul-civil',
+        to: 'demo-handler2',
+        from: new Date(Date.now() - 60_000).toISOString(),
+        until: new Date(Date.now() + 3_600_000).toISOString(),
+      });
+      expect(given.status).toBe(201);
+      await done('handler2', id, 'approvals');
+      expect(await evidenceOf(id, 'DecisionApproved')).toMatchObject({
+        actor: { id: 'demo-handler2' },
+        facts: { standsFor: 'demo-approver' },
+      });
+      await as('approver').post(`/v1/delegations/${given.body.id}/revocations`, {});
     });
 
     it('is corrected by a further document that overwrites nothing', async () => {

@@ -88,6 +88,26 @@ const environmentOf = (name: string): Record<string, string> =>
   );
 
 describe('docker-compose.yml', () => {
+  it('starts every production part', () => {
+    const parts = [
+      'postgres',
+      'temporal',
+      'temporal-ui',
+      'files',
+      'clamd',
+      'mail',
+      'identity',
+      'migrate',
+      'api',
+      'worker',
+    ];
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(parts));
+  });
+
+  it('migrates once, and loads no form whose office cannot be there yet', () => {
+    expect(compose.services.migrate?.command).toEqual(['node', '--import', 'tsx', 'db/migrate.ts']);
+  });
+
   it.each(services)('pins the image of %s by version', (_name, { image }) => {
     expect(image).toMatch(/:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
   });

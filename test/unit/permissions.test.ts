@@ -7,6 +7,7 @@ import {
   GRANTS,
   mayAct,
   OFFICE_ROLES,
+  PERMISSIONS,
   rolesIn,
   type Verdict,
   withoutDelegations,
@@ -74,7 +75,7 @@ const EXPECTED: [Action, string][] = [
   ['extend', 'n-nyyn-nn-n'],
   ['transfer', 'n-yyyn-nn-n'],
   ['approve', 'n-nyyn-nn-n'],
-  ['send_back', 'n-nyyn-nn-n'],
+  ['send_back', 'n-nyyy-nn-n'],
   ['correct', 'n-nyyn-nn-n'],
   ['write_note', 'n-yyyy-nn-n'],
   ['read_notes', 'n-yyyy-yn-n'],
@@ -96,6 +97,26 @@ describe('permission', () => {
       });
     });
   }
+
+  it('is expected of every action that concerns a submission', () => {
+    const others = [
+      'read_public',
+      'upload',
+      'submit',
+      'list_own',
+      'read_desk',
+      'publish_form',
+      'declare_holiday',
+    ];
+    const named = [
+      ...EXPECTED.map(([action]) => action),
+      ...others,
+      'keep_desk_views',
+      'delegate',
+      'read_delegations',
+    ];
+    expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
+  });
 
   it("treats an organisation's document as its members', not as that of the person who sent it", () => {
     const member = { ...nobody, organisations: ['000-00-00017'] };

@@ -224,6 +224,15 @@ describe('a procedure by the book', () => {
     const id = await newLetter();
     await pass(40 * DAY);
     await happened(id, 'StillOverdue', 3);
+    const kinds = await system.db('notices').where({ submission_id: id }).pluck('kind');
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        'deadline_approaching_office',
+        'deadline_passed_office',
+        'deadline_passed_party',
+        'progress_party',
+      ]),
+    );
     const told = (await evidences(id)).map(({ event, payload }) => [event, JSON.parse(payload).facts?.told]);
     expect(told.slice(2)).toEqual([
       ['NeverOpened', 'office_admin'],
