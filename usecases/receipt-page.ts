@@ -53,6 +53,7 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
   const say = (words: Words) => words[language];
   const instant = (value: string) => formatInstant(value, facts);
   const event = say(EVIDENCE_EVENTS[evidence.event].words);
+  const receipt = say(LABELS.receipt);
   const own = evidence.facts ?? {};
   const lines: [Words, string | null][] = [
     [LABELS.number, facts.number],
@@ -67,7 +68,7 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
   ];
   return {
     language,
-    title: facts.words.title ?? `${event} ${say(LABELS.receipt)}`,
+    title: facts.words.title ?? (language === 'ko' ? `${event} ${receipt}` : `${receipt}: ${event}`),
     issuer: facts.officeName ?? say(LABELS.exchange),
     facts: lines.flatMap(([label, value]) => (value === null ? [] : [{ label: say(label), value }])),
     paragraphs: paragraphsOf(facts, say),

@@ -31,7 +31,8 @@ describe('recorded histories', () => {
 
   const names = readdirSync(FOLDER).sort();
   it('are there for each path', () => {
-    const paths = ['acknowledged', 'decided', 'overtaken', 'passed', 'rejected', 'returned', 'withdrawn'];
+    const first = ['acknowledged', 'decided', 'overtaken', 'passed', 'rejected', 'returned', 'withdrawn'];
+    const paths = [...first, 'approved', 'suspended', 'transferred'].sort();
     expect(names).toEqual(paths.map((path) => `${path}.json`));
   });
 
