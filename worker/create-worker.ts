@@ -35,6 +35,14 @@ export interface WorkerOverrides {
   maxCachedWorkflows?: number;
 }
 
+/**
+ * The SDK ends a turn of a workflow after 5 s by terminating its isolate, and Node aborts the whole process when that
+ * happens among promises (seen: 3,000 forged signals in one turn on a busy machine, and every worker that took the task
+ * died of it). Our turns have no loop that could run away; the engine itself gives up on a task after 10 s. The option
+ * is one that the SDK reads and does not name in its types.
+ */
+const PATIENT = { isolateExecutionTimeout: '5m' };
+
 export const payloadConverterPath = require.resolve('../workflows/payload-converter');
 
 /** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
@@ -100,6 +108,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   };
   const procedures = await Worker.create({
     ...shared,
+    ...PATIENT,
     taskQueue: names.submissions,
     workflowBundle: overrides.workflowBundle ?? (await bundleWorkflows()),
     activities: createActivities(deps),
