@@ -44,7 +44,7 @@ export function applyCommand(deps: Deps) {
         });
         return snapshotOf(tx, same, result, rest);
       }
-      const own = await ownEffect({ tx, row, after: applied.submission, command: next, at });
+      const own = await ownEffect({ tx, deps, row, after: applied.submission, command: next, at });
       const { row: after, result } = await carryOut(tx, deps, {
         ...base,
         step: next.kind,

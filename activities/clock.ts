@@ -6,6 +6,7 @@ import { dueAt, reminderAt } from '../domain/deadlines';
 import type { Period, Retention } from '../domain/form';
 import { type Ladder, ladderOf, watchesFrom } from '../domain/ladder';
 import { LETTER_PERIOD, LETTER_RETENTION } from '../domain/letter';
+import type { RecordsKind } from '../domain/records';
 import { type WorkingCalendar, workingCalendar } from '../domain/working-calendar';
 import { addWorkingMinutes } from '../domain/working-period';
 
@@ -16,6 +17,8 @@ export interface Clock {
   period: Period;
   retention: Retention;
   ladder: Ladder;
+  /** Where the office keeps its records. */
+  records: RecordsKind;
 }
 
 export async function clockAt(
@@ -30,6 +33,7 @@ export async function clockAt(
     period: terms.period ?? LETTER_PERIOD,
     retention: terms.retention ?? LETTER_RETENTION,
     ladder: ladderOf(terms.ladder),
+    records: terms.records,
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Mailer } from '../adapters/mail';
+import type { RecordsStores } from '../adapters/records-store';
 import type { Signer } from '../adapters/signer';
-import type { Db } from '../db/knex';
+import type { Db, Tx } from '../db/knex';
 
 /** What the activities work with; built once by the worker's composition root. */
 export interface Deps {
   db: Db;
   signer: Signer;
   mailer: Mailer;
+  records: RecordsStores<Tx>;
   /** The address people see, for the links in mails. */
   publicUrl: string;
   /** Tells the relay that notices wait, so that mail need not wait for its next round. */

@@ -10,6 +10,7 @@ import { watchesFrom } from '../domain/ladder';
 import type { Submission } from '../domain/submission';
 import { workingMinutesBetween } from '../domain/working-period';
 import { clockAt, daysFrom, recount, resumeClock } from './clock';
+import type { Deps } from './deps';
 import { beginLeg } from './register-record';
 
 /** What carrying out a command does besides the machine's change of state. */
@@ -24,6 +25,7 @@ export interface OwnEffect {
 
 export interface Given {
   tx: Tx;
+  deps: Pick<Deps, 'records'>;
   /** Before the command. */
   row: SubmissionRow;
   after: Submission;
@@ -81,10 +83,10 @@ async function runsOn(given: Given): Promise<Required<Pick<OwnEffect, 'change' |
   };
 }
 
-const transferred: EffectOf = async ({ tx, row, after, command, at }) => {
+const transferred: EffectOf = async ({ tx, deps, row, after, command, at }) => {
   const office = String(command.facts.office);
   const before = await clockAt(tx, officeOf(row), row);
-  const entry = await beginLeg(tx, { row, office, leg: after.leg, from: at, at });
+  const entry = await beginLeg(tx, deps, { row, office, leg: after.leg, from: at, at });
   const minutes = (from: Date, until: Date) => workingMinutesBetween(from, until, before.calendar);
   const stopped = row.stops.map(({ from, until }) => minutes(new Date(from), new Date(until)));
   const used = minutes(row.clockFrom ?? row.receivedAt, at) - stopped.reduce((sum, one) => sum + one, 0);

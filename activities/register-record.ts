@@ -18,7 +18,8 @@ export function registerRecord(deps: Deps) {
       const at = new Date(input.at);
       const { office } = input;
       const begun = { row, office, from: row.receivedAt, at };
-      const entry = row.state === 'accepted' ? await beginLeg(tx, { ...begun, leg: row.leg }) : undefined;
+      const entry =
+        row.state === 'accepted' ? await beginLeg(tx, deps, { ...begun, leg: row.leg }) : undefined;
       return takeSystemCommand(tx, deps, {
         row,
         command: { kind: 'register' },
@@ -41,11 +42,12 @@ export function registerRecord(deps: Deps) {
 }
 
 /**
- * Registration with an office: its number and its clock, begun at the legal receipt or at the transfer. The register's
- * year is that of the same instant, on the office's clock (design §3).
+ * Registration with an office: its number, its filing and its clock, begun at the legal receipt or at the transfer. The
+ * register's year is that of the same instant, on the office's clock (design §3).
  */
 export async function beginLeg(
   tx: Tx,
+  deps: Pick<Deps, 'records'>,
   begun: { row: SubmissionRow; office: string; leg: number; from: Date; at: Date },
 ) {
   const { row, office, leg, from, at } = begun;
@@ -62,6 +64,7 @@ export async function beginLeg(
     receivedAt: row.receivedAt,
     registeredAt: at,
   });
+  await deps.records[clock.records].file(tx, { submissionId: row.id, leg, office });
   return {
     change: { office, registeredAt: at, registrationNumber: number, ...dates },
     facts: {

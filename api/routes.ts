@@ -2,6 +2,7 @@ import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
+import { filingRoutes } from './routes/filings';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -15,5 +16,6 @@ export const ROUTES: readonly Route[] = [
   ...officialRoutes,
   ...procedureRoutes,
   ...calendarRoutes,
+  ...filingRoutes,
   ...auditorRoutes,
 ];

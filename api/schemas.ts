@@ -133,6 +133,7 @@ export const Submission = z
     pending: z.array(z.object({ seq: z.int(), kind: z.enum(COMMAND_KINDS) })),
     allowed: z.array(z.enum(COMMAND_KINDS)),
     registrationNumber: z.string().nullable(),
+    filedAs: z.string().nullable(),
     handler: z.string().nullable(),
     outcome: z.enum(OUTCOMES).nullable(),
     replyRead: z.boolean(),

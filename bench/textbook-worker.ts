@@ -2,8 +2,10 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import { createActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
+import { createRecordsStores } from '../adapters/records-store';
 import { createFolderSigner } from '../adapters/signer';
 import { readConfig } from '../config';
+import { insertFiling } from '../db/filing-store';
 import { openDatabase } from '../db/knex';
 import { payloadConverterPath } from '../worker/create-worker';
 import { queues } from '../workflows/messages';
@@ -16,6 +18,7 @@ async function main(): Promise<void> {
     db: openDatabase(config.database),
     signer: await createFolderSigner(config.keysDir, config.publicUrl),
     mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
+    records: createRecordsStores(insertFiling),
     publicUrl: config.publicUrl,
     noticesWritten: () => {},
     wake: async () => {},

@@ -112,6 +112,7 @@ export function acceptedAct(a: Acceptance): ActReading {
       receivedAt: a.receivedAt,
       registeredAt: null,
       registrationNumber: null,
+      filedAs: null,
       ...NO_DATES,
       decidedAt: null,
       closedAt: null,

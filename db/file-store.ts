@@ -71,6 +71,15 @@ export async function listFiles(db: Db | Tx, submissionId: string): Promise<File
   return rows;
 }
 
+/** Those of several submissions. */
+export async function listFilesOfEach(db: Db | Tx, submissions: string[]): Promise<FileRow[]> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM files WHERE submission_id = ANY (?::uuid[]) ORDER BY submission_id, id`,
+    [submissions],
+  );
+  return rows;
+}
+
 export async function recordScan(db: Db, id: string, scan: FileRow['scan']): Promise<void> {
   await db('files').where({ id }).update({ scan });
 }

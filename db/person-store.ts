@@ -11,8 +11,8 @@ export interface Person {
 
 /**
  * The person with what the directory says of them now, and with the roles that colleagues gave them for a time that
- * `at` lies in: as long as both belong to the office, and only what the colleague holds now. One query, for every
- * request begins with it. Undefined for somebody never seen before.
+ * `at` lies in: as long as both belong to the office, and only what the colleague holds now; what a records system may
+ * do is lent to nobody. One query, for every request begins with it. Undefined for somebody never seen before.
  */
 export async function findActor(db: Db | Tx, person: string, at: Date): Promise<Actor | undefined> {
   const { rows } = await db.raw(
@@ -21,8 +21,8 @@ export async function findActor(db: Db | Tx, person: string, at: Date): Promise<
        ARRAY(SELECT g."grant" FROM grants g WHERE g.person = p.id) AS grants,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('office', m.office, 'roles', to_jsonb(m.roles)))
          FROM office_members m WHERE m.person = p.id), '[]')
-       || COALESCE((SELECT jsonb_agg(jsonb_build_object('office', d.office, 'roles', to_jsonb(lent.roles),
-           'for', d.person) ORDER BY d.starts_at, d.id)
+       || COALESCE((SELECT jsonb_agg(jsonb_build_object('office', d.office, 'roles',
+           to_jsonb(array_remove(lent.roles, 'records_system')), 'for', d.person) ORDER BY d.starts_at, d.id)
          FROM delegations d
          JOIN office_members lent ON lent.office = d.office AND lent.person = d.person
          JOIN office_members own ON own.office = d.office AND own.person = d.delegate

@@ -1,5 +1,6 @@
 import type { Period, Retention } from '../domain/form';
 import type { Ladder } from '../domain/ladder';
+import type { RecordsKind } from '../domain/records';
 import type { HolidayOverride } from '../domain/working-calendar';
 import type { Tx } from './knex';
 
@@ -12,6 +13,7 @@ export interface RegistrationTerms {
   retention: Retention | null;
   /** The office's own steps against silence. */
   ladder: Partial<Ladder> | null;
+  records: RecordsKind;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function findRegistrationTerms(
   submission: { form: string | null; formVersion: number | null },
 ): Promise<RegistrationTerms> {
   const { rows } = await tx.raw(
-    `SELECT o.time_zone AS "timeZone", o.ladder,
+    `SELECT o.time_zone AS "timeZone", o.ladder, o.records,
        CASE WHEN o.country = 'KR' THEN 'KR' ELSE 'none' END AS country,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('date', to_char(h.date, 'YYYY-MM-DD'), 'effect', h.effect)
            ORDER BY h.office NULLS FIRST, h.date)

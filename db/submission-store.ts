@@ -15,6 +15,8 @@ export interface SubmissionRow extends Submission, Dates {
   receivedAt: Date;
   registeredAt: Date | null;
   registrationNumber: string | null;
+  /** What the present office's own system calls it, once that confirmed it; of its filing, not a column. */
+  readonly filedAs: string | null;
   /** What happens next by time alone; follows from the rest, see `domain/agenda.ts`. */
   nextDueAt: Date | null;
   /** Where this leg's period began: the legal receipt, or the transfer. */
@@ -47,7 +49,7 @@ export const NO_DATES = {
   ...{ transferWithinBy: null, transferBetweenBy: null },
 } satisfies Partial<SubmissionRow>;
 
-const COLUMNS: Record<keyof SubmissionRow, string> = {
+const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   id: 'id',
   kind: 'kind',
   form: 'form',
@@ -96,9 +98,10 @@ const COLUMNS: Record<keyof SubmissionRow, string> = {
 };
 
 /** The select list that makes a `SubmissionRow` of the table under the alias `s`. */
-export const SUBMISSION_COLUMNS = Object.entries(COLUMNS)
-  .map(([name, column]) => `s.${column} AS "${name}"`)
-  .join(', ');
+export const SUBMISSION_COLUMNS = [
+  ...Object.entries(COLUMNS).map(([name, column]) => `s.${column} AS "${name}"`),
+  '(SELECT f.number FROM filings f WHERE f.submission_id = s.id AND f.leg = s.leg) AS "filedAs"',
+].join(', ');
 
 export async function findSubmission(db: Db | Tx, id: string): Promise<SubmissionRow | undefined> {
   const { rows } = await db.raw(`SELECT ${SUBMISSION_COLUMNS} FROM submissions s WHERE id = ?`, [id]);
@@ -113,7 +116,7 @@ export async function lockSubmission(tx: Tx, id: string): Promise<SubmissionRow 
   return rows[0];
 }
 
-export type SubmissionChange = Partial<Omit<SubmissionRow, 'id' | 'kind'>>;
+export type SubmissionChange = Partial<Omit<SubmissionRow, 'id' | 'kind' | 'filedAs'>>;
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set<keyof SubmissionRow>(['silence', 'watches', 'stops']);
 
@@ -121,7 +124,7 @@ const JSON_COLUMNS: ReadonlySet<string> = new Set<keyof SubmissionRow>(['silence
 export function submissionColumns(change: SubmissionChange): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(change).map(([name, value]) => [
-      COLUMNS[name as keyof SubmissionRow],
+      COLUMNS[name as keyof SubmissionChange],
       JSON_COLUMNS.has(name) ? JSON.stringify(value) : value,
     ]),
   );

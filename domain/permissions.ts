@@ -1,4 +1,5 @@
-export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin'] as const;
+/** `records_system` is no person: the system in which an office keeps its own records. */
+export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin', 'records_system'] as const;
 export type OfficeRole = (typeof OFFICE_ROLES)[number];
 
 export const GRANTS = ['auditor', 'operator', 'form_admin'] as const;
@@ -25,7 +26,13 @@ export interface Membership {
 /** What somebody is to a submission, or to the system where no submission is in question. */
 export type Relation = 'anyone' | 'person' | 'party' | 'involved' | OfficeRole | Grant;
 
-const OFFICIAL: readonly Relation[] = OFFICE_ROLES;
+/** What an official may be in an office. */
+const OFFICIAL = [
+  'registrar',
+  'handler',
+  'approver',
+  'office_admin',
+] as const satisfies readonly OfficeRole[];
 
 /**
  * Which relation may do what; what is not listed is refused, and an action that a route names without a line here
@@ -36,10 +43,10 @@ export const PERMISSIONS = {
   upload: ['person'],
   submit: ['person'],
   list_own: ['person'],
-  read_submission: ['party', ...OFFICIAL, 'involved', 'auditor'],
-  read_content: ['party', ...OFFICIAL, 'involved'],
+  read_submission: ['party', ...OFFICIAL, 'records_system', 'involved', 'auditor'],
+  read_content: ['party', ...OFFICIAL, 'records_system', 'involved'],
   read_receipts: ['party', ...OFFICIAL, 'auditor'],
-  read_commands: ['party', ...OFFICIAL, 'involved', 'auditor'],
+  read_commands: ['party', ...OFFICIAL, 'records_system', 'involved', 'auditor'],
   read_decision: ['party', ...OFFICIAL],
   read_timeline: ['party', ...OFFICIAL, 'auditor'],
   read_versions: ['party', ...OFFICIAL, 'involved'],
@@ -66,10 +73,12 @@ export const PERMISSIONS = {
   resume: ['handler', 'approver'],
   extend: ['handler', 'approver'],
   transfer: ['registrar', 'handler', 'approver'],
-  decide: ['handler', 'approver'],
+  decide: ['handler', 'approver', 'records_system'],
   approve: ['handler', 'approver'],
   send_back: ['handler', 'approver', 'office_admin'],
   correct: ['handler', 'approver'],
+  read_filings: ['records_system'],
+  confirm_filing: ['records_system'],
   declare_holiday: ['office_admin', 'form_admin'],
   publish_form: ['form_admin', 'office_admin'],
   read_audit: ['auditor'],
@@ -97,7 +106,7 @@ export function authorise(actor: Actor, action: Action, subject: Subject): Verdi
   const relations = relationsTo(actor, subject);
   const needed: readonly Relation[] = PERMISSIONS[action];
   if (needed.some((relation) => relations.has(relation))) return 'allowed';
-  const related = ['party', 'involved', ...OFFICIAL, 'auditor', 'operator'] as const;
+  const related = ['party', 'involved', ...OFFICE_ROLES, 'auditor', 'operator'] as const;
   return related.some((relation) => relations.has(relation)) ? 'forbidden' : 'not_found';
 }
 
@@ -143,6 +152,11 @@ export function rolesIn(actor: Actor, office: string | null): OfficeRole[] {
   return actor.memberships.filter((membership) => membership.office === office).flatMap(({ roles }) => roles);
 }
 
+/** Whether the actor is an official of the office; a records system is none. */
+export function worksIn(actor: Actor, office: string): boolean {
+  return rolesIn(actor, office).some((role) => OFFICIAL.some((official) => official === role));
+}
+
 export function isParty(actor: Actor, subject: Subject): boolean {
   return subject.partyOrganisation === null
     ? subject.partyPerson === actor.person
@@ -153,7 +167,7 @@ function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
   const relations = new Set<Relation>(['anyone', 'person']);
   if (isParty(actor, subject)) relations.add('party');
   for (const role of rolesIn(actor, subject.office)) relations.add(role);
-  if (actor.memberships.some(({ office }) => subject.involved.includes(office))) relations.add('involved');
+  if (subject.involved.some((office) => worksIn(actor, office))) relations.add('involved');
   for (const grant of actor.grants) relations.add(grant);
   return relations;
 }

@@ -1,6 +1,7 @@
 import { acknowledgeReply } from './acknowledge-reply';
 import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
+import { confirmFiling } from './confirm-filing';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
 import { declareHoliday, readCalendar } from './declare-holiday';
@@ -22,6 +23,7 @@ import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
 import { readDesk } from './read-desk';
+import { readFilings } from './read-filings';
 import { readHistory, readProcedure } from './read-procedure';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
@@ -44,6 +46,7 @@ const USE_CASES = {
   assignSubmission,
   auditSubmissions,
   checkEvidence,
+  confirmFiling,
   contributeToSubmission,
   correctDecision,
   decideSubmission,
@@ -72,6 +75,7 @@ const USE_CASES = {
   readContent,
   readDecision,
   readDesk,
+  readFilings,
   readForm,
   readFormVersions,
   readHistory,

@@ -1,6 +1,6 @@
 import { findOffice } from '../db/office-store';
 import { GongmunError } from '../domain/errors';
-import type { Actor } from '../domain/permissions';
+import { type Actor, worksIn } from '../domain/permissions';
 import type { Deps } from './deps';
 import type { RequestIdentity } from './idempotent';
 import { sealReason } from './seal-words';
@@ -61,7 +61,7 @@ export function contributeToSubmission(
     facts: { ...facts, office },
     content,
     async check() {
-      if (actor.memberships.some((membership) => membership.office === office)) return;
+      if (worksIn(actor, office)) return;
       throw refused('contribution.not_asked', '/office', 'You do not work for this unit.');
     },
   });

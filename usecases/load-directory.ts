@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../db/knex';
 import { GRANTS, OFFICE_ROLES } from '../domain/permissions';
+import { RECORDS_KINDS } from '../domain/records';
 import type { Deps } from './deps';
 
 const words = z.object({ ko: z.string().min(1), en: z.string().min(1) });
@@ -16,6 +17,7 @@ const Directory = z.object({
       country: z.string().length(2).default('KR'),
       email: z.email(),
       acceptsLetters: z.boolean(),
+      records: z.enum(RECORDS_KINDS).default('own'),
     }),
   ),
   people: z.array(
@@ -30,7 +32,13 @@ const Directory = z.object({
     .array(z.object({ number: z.string().min(1), name: words, representative: z.string() }))
     .default([]),
   memberships: z.array(
-    z.object({ office: z.string(), person: z.string(), roles: z.array(z.enum(OFFICE_ROLES)).min(1) }),
+    z
+      .object({ office: z.string(), person: z.string(), roles: z.array(z.enum(OFFICE_ROLES)).min(1) })
+      // It reads without opening; an official does not (design §4).
+      .refine(({ roles }) => roles.length === 1 || !roles.includes('records_system'), {
+        message: 'A records system has no other role.',
+        path: ['roles'],
+      }),
   ),
   grants: z.array(z.object({ person: z.string(), role: z.enum(GRANTS) })).default([]),
 });
@@ -81,6 +89,7 @@ async function writeOffices(tx: Tx, offices: z.infer<typeof Directory>['offices'
     country: office.country,
     email: office.email,
     accepts_letters: office.acceptsLetters,
+    records: office.records,
   });
   for (const office of offices) await tx('offices').insert(row(office)).onConflict('code').merge();
   for (const { code, parent } of offices)

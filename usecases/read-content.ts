@@ -1,10 +1,11 @@
 import { listContentVersions } from '../db/content-store';
 import { type FileRow, fileKey, listFiles, recordScan } from '../db/file-store';
+import { hasFiling } from '../db/filing-store';
 import type { Db, Tx } from '../db/knex';
 import { hasOpened } from '../db/opening-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
-import { type Actor, isParty } from '../domain/permissions';
+import { type Actor, isParty, rolesIn } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { notFound } from './take-command';
@@ -97,9 +98,15 @@ export function viewFile(file: FileRow): AttachmentView {
 /** @throws GongmunError `content.not_opened` (403) */
 export async function requireOpened(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<void> {
   if (isParty(actor, row) || (await hasOpened(tx, row.id, row.leg, actor.person))) return;
+  if (await isFiledWith(tx, actor, row)) return;
   throw new GongmunError(
     'forbidden',
     'content.not_opened',
     'Open the submission first; that it was opened is recorded.',
   );
+}
+
+/** The office's own system files the document: what it was shown is recorded, the handover when it confirms. */
+async function isFiledWith(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<boolean> {
+  return rolesIn(actor, row.office).includes('records_system') && hasFiling(tx, row.id, row.leg);
 }

@@ -71,9 +71,10 @@ export async function readDesk(deps: Deps, actor: Actor, asked: DeskRequest): Pr
 }
 
 function officesOf(actor: Actor, office: string | undefined): string[] {
-  const mine = new Set(actor.memberships.map((membership) => membership.office));
+  const offices = actor.memberships.map((membership) => membership.office);
+  const mine = new Set(offices.filter((code) => mayAct(actor, 'read_desk', code)));
   if (office === undefined) return [...mine];
-  if (mine.has(office) && mayAct(actor, 'read_desk', office)) return [office];
+  if (mine.has(office)) return [office];
   throw new GongmunError('not_found', 'desk.not_yours', 'There is no such desk, or it is not yours.');
 }
 

@@ -20,6 +20,8 @@ export interface SubmissionView {
   pending: { seq: number; kind: CommandKind }[];
   allowed: CommandKind[];
   registrationNumber: string | null;
+  /** The present office's own number for it, where it keeps records of its own and has confirmed it. */
+  filedAs: string | null;
   handler: string | null;
   outcome: string | null;
   replyRead: boolean;
@@ -60,6 +62,7 @@ export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pe
     pending: pending.map(({ seq, kind }) => ({ seq, kind })),
     allowed: allowedFor(actor, row, pending),
     registrationNumber: row.registrationNumber,
+    filedAs: row.filedAs,
     handler: row.handler,
     outcome: row.outcome,
     replyRead: row.replyRead,

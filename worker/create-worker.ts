@@ -4,9 +4,11 @@ import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
 import { createReadiness, type Readiness } from '../adapters/readiness';
+import { createRecordsStores } from '../adapters/records-store';
 import { createFolderSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
+import { insertFiling } from '../db/filing-store';
 import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
@@ -87,6 +89,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     db,
     signer,
     mailer,
+    records: createRecordsStores(insertFiling),
     publicUrl: config.publicUrl,
     noticesWritten: () => relay.nudge(),
     async wake(submissionId, seq) {

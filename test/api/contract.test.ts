@@ -10,6 +10,7 @@ import { type System, startSystem } from '../support/system';
 const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
+const FILED = { letter: LETTER.letter, office: 'labor-saebyeok' };
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
 /** By hand, from design §7: what each class of route must at least be able to answer. */
@@ -101,8 +102,10 @@ const DESK_BODIES: Record<string, unknown> = {
   delegateRoles: DELEGATION,
   revokeDelegation: {},
 };
+const CONFIRMATION = { who: 'records-labor', body: () => ({ number: 'R-1' }) };
 const BESIDE: typeof CREATES = {
   ...CREATES,
+  confirmFiling: CONFIRMATION,
   ...Object.fromEntries(
     Object.entries(DESK_BODIES).map(([operation, body]) => [
       operation,
@@ -116,6 +119,7 @@ describe('the contract', () => {
   let system: System;
   let submission: string;
   let attachment: string;
+  let filing: string;
   let evidence: { id: string; digest: string };
 
   const put = (operation: string, answer: Answer): Answer => {
@@ -136,9 +140,11 @@ describe('the contract', () => {
           ? 'resident-certificate-request'
           : route.path.startsWith('/v1/uploads')
             ? attachment
-            : id,
+            : route.path.startsWith('/v1/filings')
+              ? filing
+              : id,
       )
-      .replace(':code', 'haneul')
+      .replace(':code', route.path.endsWith('/filings') ? FILED.office : 'haneul')
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
@@ -148,6 +154,7 @@ describe('the contract', () => {
       .replace(':year', String(new Date().getFullYear()));
   const reader = (route: Route): string => {
     if (route.tag === 'Auditor') return 'auditor';
+    if (route.tag === 'Records system') return CONFIRMATION.who;
     return route.tag === 'Official' || /^\/v1\/(desk|delegations)/.test(route.path) ? 'registrar' : 'minji';
   };
   /** What a query must have. */
@@ -195,6 +202,9 @@ describe('the contract', () => {
     );
     submission = sent.body.submission.id;
     evidence = sent.body.receipt;
+    await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
+    const filed = (await minji.submit(FILED)).body.submission.id;
+    filing = (await system.db('filings').where({ submission_id: filed }).first('id')).id;
     for (const operation of Object.keys(ACTS)) {
       const { id, file } = await prepared(operation);
       const answer = await act(operation, id, {}, file);
@@ -259,6 +269,7 @@ describe('the contract', () => {
       checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
       readUpload: `/v1/uploads/${NOWHERE}`,
       readDesk: '/v1/desk?office=determination',
+      listFilings: '/v1/offices/haneul-civil/filings',
       readRegister: '/v1/registers/no-such-office/2026',
     };
     for (const [operation, path] of Object.entries(missing)) {
@@ -308,7 +319,7 @@ describe('the contract', () => {
         await post(428, body, { etag: undefined });
         await post(412, body, { etag: '"999"' });
       }
-      if (operation !== 'submitDocument' && !(operation in DESK_BODIES))
+      if (!['submitDocument', 'confirmFiling'].includes(operation) && !(operation in DESK_BODIES))
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
       await system.db.transaction(async (tx) => {
@@ -374,6 +385,18 @@ describe('the contract', () => {
     expect((await post('revokeDelegation', 'handler1', path, {})).status).toBe(403);
     expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(200);
     expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(409);
+  });
+
+  it('confirms a filing as documented', async () => {
+    const confirm = async (who: string, number: string) => {
+      const answer = await system.as(who).post(`/v1/filings/${filing}/confirmations`, { number });
+      return put('confirmFiling', answer).status;
+    };
+    expect(await confirm('handler-labor', 'R-1')).toBe(403);
+    expect(await confirm('minji', 'R-1')).toBe(404);
+    expect(await confirm('records-labor', 'R-1')).toBe(200);
+    expect(await confirm('records-labor', 'R-1')).toBe(200);
+    expect(await confirm('records-labor', 'R-2')).toBe(409);
   });
 
   it('refuses uploads in every documented way', async () => {

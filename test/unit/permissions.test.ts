@@ -11,6 +11,7 @@ import {
   rolesIn,
   type Verdict,
   withoutDelegations,
+  worksIn,
 } from '../../domain/permissions';
 
 const nobody: Actor = {
@@ -36,7 +37,7 @@ const WHO: Record<string, Actor> = {
   ...Object.fromEntries(GRANTS.map((grant) => [grant, { ...nobody, grants: [grant] }])),
 };
 
-/** By hand: y allowed, n forbidden, - not found. Columns: party, stranger, registrar, handler, approver, office_admin, elsewhere, auditor, operator, form_admin, involved. */
+/** By hand: y allowed, n forbidden, - not found. Columns: party, stranger, registrar, handler, approver, office_admin, elsewhere, auditor, operator, form_admin, involved, records_system. */
 const COLUMNS = [
   'party',
   'stranger',
@@ -49,40 +50,43 @@ const COLUMNS = [
   'operator',
   'form_admin',
   'involved',
+  'records_system',
 ];
 const EXPECTED: [Action, string][] = [
-  ['read_submission', 'y-yyyy-yn-y'],
-  ['read_content', 'y-yyyy-nn-y'],
-  ['read_receipts', 'y-yyyy-yn-n'],
-  ['read_commands', 'y-yyyy-yn-y'],
-  ['read_decision', 'y-yyyy-nn-n'],
-  ['withdraw', 'y-nnnn-nn-n'],
-  ['acknowledge', 'y-nnnn-nn-n'],
-  ['open', 'n-yyyy-nn-y'],
-  ['assign', 'n-ynyy-nn-n'],
-  ['reassign', 'n-ynyy-nn-n'],
-  ['return_to_sender', 'n-yyyn-nn-n'],
-  ['decide', 'n-nyyn-nn-n'],
-  ['supplement', 'y-nnnn-nn-n'],
-  ['request_supplement_extension', 'y-nnnn-nn-n'],
-  ['request_progress', 'y-nnnn-nn-n'],
-  ['involve', 'n-yyyn-nn-n'],
-  ['contribute', 'n-nnnn-nn-y'],
-  ['request_supplement', 'n-nyyn-nn-n'],
-  ['request_resend', 'n-yyyn-nn-n'],
-  ['suspend', 'n-nyyn-nn-n'],
-  ['resume', 'n-nyyn-nn-n'],
-  ['extend', 'n-nyyn-nn-n'],
-  ['transfer', 'n-yyyn-nn-n'],
-  ['approve', 'n-nyyn-nn-n'],
-  ['send_back', 'n-nyyy-nn-n'],
-  ['correct', 'n-nyyn-nn-n'],
-  ['write_note', 'n-yyyy-nn-n'],
-  ['read_notes', 'n-yyyy-yn-n'],
-  ['read_timeline', 'y-yyyy-yn-n'],
-  ['read_versions', 'y-yyyy-nn-y'],
-  ['read_audit', 'n-nnnn-yn-n'],
-  ['read_procedure', 'n-nnnn-yy-n'],
+  ['read_submission', 'y-yyyy-yn-yy'],
+  ['read_content', 'y-yyyy-nn-yy'],
+  ['read_receipts', 'y-yyyy-yn-nn'],
+  ['read_commands', 'y-yyyy-yn-yy'],
+  ['read_decision', 'y-yyyy-nn-nn'],
+  ['withdraw', 'y-nnnn-nn-nn'],
+  ['acknowledge', 'y-nnnn-nn-nn'],
+  ['open', 'n-yyyy-nn-yn'],
+  ['assign', 'n-ynyy-nn-nn'],
+  ['reassign', 'n-ynyy-nn-nn'],
+  ['return_to_sender', 'n-yyyn-nn-nn'],
+  ['decide', 'n-nyyn-nn-ny'],
+  ['supplement', 'y-nnnn-nn-nn'],
+  ['request_supplement_extension', 'y-nnnn-nn-nn'],
+  ['request_progress', 'y-nnnn-nn-nn'],
+  ['involve', 'n-yyyn-nn-nn'],
+  ['contribute', 'n-nnnn-nn-yn'],
+  ['request_supplement', 'n-nyyn-nn-nn'],
+  ['request_resend', 'n-yyyn-nn-nn'],
+  ['suspend', 'n-nyyn-nn-nn'],
+  ['resume', 'n-nyyn-nn-nn'],
+  ['extend', 'n-nyyn-nn-nn'],
+  ['transfer', 'n-yyyn-nn-nn'],
+  ['approve', 'n-nyyn-nn-nn'],
+  ['send_back', 'n-nyyy-nn-nn'],
+  ['correct', 'n-nyyn-nn-nn'],
+  ['write_note', 'n-yyyy-nn-nn'],
+  ['read_notes', 'n-yyyy-yn-nn'],
+  ['read_timeline', 'y-yyyy-yn-nn'],
+  ['read_versions', 'y-yyyy-nn-yn'],
+  ['read_filings', 'n-nnnn-nn-ny'],
+  ['confirm_filing', 'n-nnnn-nn-ny'],
+  ['read_audit', 'n-nnnn-yn-nn'],
+  ['read_procedure', 'n-nnnn-yy-nn'],
 ];
 const VERDICT: Record<string, Verdict> = { y: 'allowed', n: 'forbidden', '-': 'not_found' };
 
@@ -131,6 +135,15 @@ describe('permission', () => {
     expect(mayAct(nobody, 'read_desk')).toBe(false);
     expect(mayAct(nobody, 'submit')).toBe(true);
     expect(mayAct(nobody, 'read_audit')).toBe(false);
+  });
+
+  it('takes a records system for no official, neither at the desk nor of a unit that was asked', () => {
+    const system: Actor = { ...nobody, memberships: [{ office: 'asked', roles: ['records_system'] }] };
+    expect(authorise(system, 'read_content', subject)).toBe('not_found');
+    expect(worksIn(system, 'asked')).toBe(false);
+    expect(mayAct(system, 'read_desk')).toBe(false);
+    expect(mayAct(system, 'read_filings', 'asked')).toBe(true);
+    expect(mayAct(system, 'read_filings', 'here')).toBe(false);
   });
 
   describe('lent for a time', () => {
