@@ -2,7 +2,14 @@ import { v7 as uuid } from 'uuid';
 import { MailRefused } from '../adapters/mail';
 import { noticeMail } from '../adapters/notice-words';
 import { insertCommand } from '../db/command-store';
-import { findNotices, markDeferred, markRefused, markSent, type NoticeToSend } from '../db/notice-store';
+import {
+  findNotices,
+  markDeferred,
+  markRefused,
+  markSent,
+  markUnaddressed,
+  type NoticeToSend,
+} from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import { present } from './system-command';
@@ -19,6 +26,12 @@ export function sendNotice(deps: Deps) {
     const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
     const sent = outcomes.filter((outcome) => outcome.what === 'sent');
     await markSent(deps.db, sent, deps.now());
+    const unaddressed = outcomes.filter((outcome) => outcome.what === 'unaddressed');
+    await markUnaddressed(
+      deps.db,
+      unaddressed.map(({ id }) => id),
+      deps.now(),
+    );
     const refused = outcomes.filter((outcome) => outcome.what === 'refused');
     for (const { notice, response } of refused) await refuse(deps, notice, response);
     const deferred = outcomes.filter((outcome) => outcome.what === 'deferred');
@@ -35,10 +48,12 @@ export function sendNotice(deps: Deps) {
 
 type Outcome =
   | { what: 'sent'; id: string; response: string }
+  | { what: 'unaddressed'; id: string }
   | { what: 'refused'; notice: NoticeToSend; response: string }
   | { what: 'deferred'; id: string; error: unknown };
 
 async function send(deps: Deps, notice: NoticeToSend): Promise<Outcome> {
+  if (notice.address === null && notice.counter) return { what: 'unaddressed', id: notice.id };
   if (notice.address === null) return { what: 'refused', notice, response: 'no_address' };
   try {
     const { response } = await deps.mailer.send(mailOf(deps, notice, notice.address));

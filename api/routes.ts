@@ -2,6 +2,8 @@ import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
+import { intakeRoutes } from './routes/intake';
+import { ladderRoutes } from './routes/ladder';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -15,5 +17,7 @@ export const ROUTES: readonly Route[] = [
   ...officialRoutes,
   ...procedureRoutes,
   ...calendarRoutes,
+  ...intakeRoutes,
+  ...ladderRoutes,
   ...auditorRoutes,
 ];

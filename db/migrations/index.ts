@@ -3,12 +3,14 @@ import * as mainRoad from './0001-main-road';
 import * as noticesInGroups from './0002-notices-in-groups';
 import * as byTheBook from './0003-by-the-book';
 import * as desk from './0004-desk';
+import * as intake from './0006-intake';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
   '0002-notices-in-groups': noticesInGroups,
   '0003-by-the-book': byTheBook,
   '0004-desk': desk,
+  '0006-intake': intake,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -86,7 +86,15 @@ const CREATES: Record<string, { who: string; body: () => unknown }> = {
   writeNote: { who: 'registrar', body: () => ({ body: '내부 메모' }) },
   declareHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
   declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
+  takeInDocument: { who: 'registrar', body: () => ({ ...INTAKE, receivedAt: new Date().toISOString() }) },
+  linkSubmissions: { who: 'registrar', body: () => ({ other, kind: 'related' }) },
+  setLadder: { who: 'admin', body: () => ({ never_read: [{ afterHours: 40, tell: 'office_admin' }] }) },
 };
+const INTAKE = { channel: 'in_person', sender: { name: '방문자' }, letter: LETTER.letter };
+/** Another submission of the same office. */
+let other = NOWHERE;
+/** Where the registrar is at home; everything else is done at the office above, by its admin. */
+const AT_CIVIL = ['takeInDocument', 'readLadder'];
 let dates = 0;
 /** A day that no running due date hangs on. */
 const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
@@ -138,7 +146,7 @@ describe('the contract', () => {
             ? attachment
             : id,
       )
-      .replace(':code', 'haneul')
+      .replace(':code', AT_CIVIL.includes(route.operation) ? 'haneul-civil' : 'haneul')
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
@@ -195,6 +203,7 @@ describe('the contract', () => {
     );
     submission = sent.body.submission.id;
     evidence = sent.body.receipt;
+    other = (await minji.submit(LETTER)).body.submission.id;
     for (const operation of Object.keys(ACTS)) {
       const { id, file } = await prepared(operation);
       const answer = await act(operation, id, {}, file);
@@ -259,6 +268,7 @@ describe('the contract', () => {
       checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
       readUpload: `/v1/uploads/${NOWHERE}`,
       readDesk: '/v1/desk?office=determination',
+      readLadder: '/v1/offices/no-such-office/ladder',
       readRegister: '/v1/registers/no-such-office/2026',
     };
     for (const [operation, path] of Object.entries(missing)) {
@@ -272,6 +282,17 @@ describe('the contract', () => {
     const holiday = CREATES.declareOfficeHoliday?.body();
     const answer = await system.as('admin').post('/v1/offices/no-such-office/holidays', holiday);
     expect(put('declareOfficeHoliday', answer).status).toBe(404);
+  });
+
+  it('takes nothing in and sets no ladder at an office that is not there', async () => {
+    for (const [operation, what] of [
+      ['takeInDocument', 'intakes'],
+      ['setLadder', 'ladder'],
+    ] as const) {
+      const { who = '', body } = CREATES[operation] ?? {};
+      const answer = await system.as(who).post(`/v1/offices/no-such-office/${what}`, body?.());
+      expect([operation, put(operation, answer).status]).toEqual([operation, 404]);
+    }
   });
 
   it('does not hand out a file that is infected', async () => {
@@ -403,6 +424,9 @@ describe('the contract', () => {
     for (const [operation, { id, file }] of open)
       expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
     expect(put('submitDocument', await system.as('minji').submit(LETTER, { wait: 0 })).status).toBe(202);
+    const path = pathOf(routeOf('takeInDocument'));
+    const intake = await system.as('registrar').post(path, CREATES.takeInDocument?.body(), { wait: 0 });
+    expect(put('takeInDocument', intake).status).toBe(202);
     await system.startWorker();
   });
 

@@ -1,3 +1,4 @@
+import { counterParty } from '../../domain/counter-party';
 import {
   type Action,
   type Actor,
@@ -80,6 +81,8 @@ const EXPECTED: [Action, string][] = [
   ['read_notes', 'n-yyyy-yn-n'],
   ['read_timeline', 'y-yyyy-yn-n'],
   ['read_versions', 'y-yyyy-nn-y'],
+  ['link', 'n-yyyy-nn-n'],
+  ['read_links', 'n-yyyy-yn-n'],
   ['read_audit', 'n-nnnn-yn-n'],
   ['read_procedure', 'n-nnnn-yy-n'],
 ];
@@ -110,6 +113,28 @@ describe('permission', () => {
     expect(mayAct(nobody, 'read_desk')).toBe(false);
     expect(mayAct(nobody, 'submit')).toBe(true);
     expect(mayAct(nobody, 'read_audit')).toBe(false);
+    const registrar: Actor = { ...nobody, memberships: [{ office: 'here', roles: ['registrar'] }] };
+    expect(mayAct(registrar, 'take_in', 'here')).toBe(true);
+    expect(mayAct(registrar, 'take_in', 'there')).toBe(false);
+    expect(mayAct(admin, 'take_in', 'here')).toBe(false);
+    expect(mayAct(admin, 'set_ladder', 'here')).toBe(true);
+    expect(mayAct(registrar, 'set_ladder', 'here')).toBe(false);
+    expect(mayAct(registrar, 'read_ladder', 'here')).toBe(true);
+    expect(mayAct({ ...nobody, grants: ['auditor'] }, 'read_ladder', 'here')).toBe(true);
+  });
+
+  it('lets officials write down what a sender at the counter does, who cannot sign in', () => {
+    const atCounter = { ...subject, partyPerson: counterParty('x') };
+    const verdicts = (action: Action) =>
+      COLUMNS.map((who) => authorise(WHO[who] ?? nobody, action, atCounter));
+    for (const action of ['withdraw', 'supplement', 'acknowledge', 'request_supplement_extension'] as const)
+      expect(verdicts(action)).toEqual(verdicts('act_for_sender'));
+    expect(verdicts('act_for_sender')).toEqual([
+      ...['not_found', 'not_found', 'allowed', 'allowed', 'allowed', 'forbidden', 'not_found'],
+      ...['forbidden', 'forbidden', 'not_found', 'forbidden'],
+    ]);
+    const lent = [{ office: 'here', roles: ['handler' as const], for: 'boss' }];
+    expect(actsFor({ ...nobody, memberships: lent }, 'withdraw', atCounter)).toBe('boss');
   });
 
   describe('lent for a time', () => {

@@ -1,0 +1,31 @@
+import type { Db, Tx } from './knex';
+
+/** Who sent what came over the counter. */
+export interface Sender {
+  name: string;
+  email: string | null;
+  address: string | null;
+  organisation: string | null;
+}
+
+/** What the directory of people has no place for; name and mail address are those of the party. */
+export async function insertSender(
+  tx: Tx,
+  submissionId: string,
+  sender: { address?: string | undefined; organisation?: string | undefined },
+): Promise<void> {
+  const { address = null, organisation = null } = sender;
+  await tx('counter_senders').insert({ submission_id: submissionId, address, organisation });
+}
+
+export async function findSender(db: Db | Tx, submissionId: string): Promise<Sender | undefined> {
+  const { rows } = await db.raw(
+    `SELECT p.name, p.email, k.address, k.organisation
+     FROM counter_senders k
+     JOIN submissions s ON s.id = k.submission_id
+     JOIN people p ON p.id = s.party_person
+     WHERE k.submission_id = ?`,
+    [submissionId],
+  );
+  return rows[0];
+}
