@@ -58,11 +58,13 @@ export interface Candidate {
   sameFile: boolean;
 }
 
-/** The newest suffice: what is taken in twice comes within days. */
-const MOST_CANDIDATES = 300;
+/** A phrase that is found oftener than this in the office's texts says little; of what it is found in, some are looked at. */
+const FEW = 3_000;
+/** Of what one phrase or file is found in, the newest suffice: what is taken in twice comes within days. */
+const NEWEST = 100;
 
 /**
- * The office's submissions in whose searchable text one of the phrases may occur or that hold one of the files. What waits
+ * The office's submissions in whose searchable text one of the phrases occurs or that hold one of the files. What waits
  * for its number is on no desk yet and is found by its place in the outbox.
  * @param wanted.phrases folded; see `foldText`
  */
@@ -70,31 +72,37 @@ export async function findCandidates(
   tx: Tx,
   wanted: { office: string; phrases: string[]; digests: string[]; from: Date; until: Date },
 ): Promise<Candidate[]> {
-  const { office, phrases, digests, from, until } = wanted;
-  const found = phrases
-    .map(
-      (_, index) => `SELECT t.submission_id FROM submission_texts t
-      WHERE t.office = :office AND t.grams @> :grams${index}::integer[] UNION `,
-    )
-    .join('');
+  const { phrases, ...rest } = wanted;
+  const sources = [
+    ...phrases.map((_, index) => withPhrase(index)),
+    'SELECT f.submission_id AS id FROM files f WHERE f.submission_id IS NOT NULL AND f.sha256 = ANY (:digests)',
+    'SELECT b.submission_id AS id FROM outbox b WHERE b.seq = 1',
+  ];
   const { rows } = await tx.raw(
     `SELECT s.id, ARRAY[p.name, o.name ->> 'ko', o.name ->> 'en', k.organisation] AS names, c.title,
        EXISTS (SELECT 1 FROM files f WHERE f.submission_id = s.id AND f.sha256 = ANY (:digests)) AS "sameFile"
-     FROM submissions s
+     FROM (${sources.map(newestOf).join(' UNION ')}) found
+     JOIN submissions s ON s.id = found.id
      JOIN people p ON p.id = s.party_person
      LEFT JOIN organisations o ON o.number = s.party_organisation
      LEFT JOIN counter_senders k ON k.submission_id = s.id
      LEFT JOIN submission_contents c ON c.submission_id = s.id
-     WHERE s.id IN (
-       ${found}
-       SELECT f.submission_id FROM files f WHERE f.submission_id IS NOT NULL AND f.sha256 = ANY (:digests)
-       UNION SELECT b.submission_id FROM outbox b WHERE b.seq = 1
-     ) AND COALESCE(s.office, s.requested_office) = :office AND s.received_at BETWEEN :from AND :until
-     ORDER BY s.received_at DESC, s.id DESC LIMIT :most`,
+     ORDER BY s.received_at DESC, s.id DESC`,
     {
-      ...{ office, digests, from, until, most: MOST_CANDIDATES },
+      ...rest,
+      ...Object.fromEntries(phrases.map((phrase, index) => [`phrase${index}`, phrase])),
       ...Object.fromEntries(phrases.map((phrase, index) => [`grams${index}`, gramsOf(phrase)])),
     },
   );
   return rows;
 }
+
+const withPhrase = (index: number): string =>
+  `SELECT t.submission_id AS id FROM submission_texts t
+   WHERE t.office = :office AND t.grams @> :grams${index}::integer[] AND strpos(t.text, :phrase${index}) > 0
+   LIMIT ${FEW}`;
+
+const newestOf = (source: string): string =>
+  `(SELECT w.id FROM (${source}) one JOIN submissions w ON w.id = one.id
+   WHERE COALESCE(w.office, w.requested_office) = :office AND w.received_at BETWEEN :from AND :until
+   ORDER BY w.received_at DESC LIMIT ${NEWEST})`;

@@ -164,7 +164,8 @@ describe('what comes over the counter', () => {
   });
 
   it('may be a form whose answers stand in the scan alone, and is registered where it came', async () => {
-    const form = 'information-disclosure-request';
+    // Its rule sends it to the office of a district, and wants two files attached.
+    const form = 'restaurant-business-report';
     const { definition } = (await system.as(null).get(`/v1/forms/${form}`)).body;
     const asForm = { letter: undefined, channel: 'paper', form: { id: form } };
     const scanned = await takenIn(inPerson({ ...asForm, attachments: [{ upload: await upload() }] }));
@@ -177,6 +178,18 @@ describe('what comes over the counter', () => {
       inPerson({ ...asForm, answers: { nonsense: 1 }, attachments: [{ upload: await upload() }] }),
     );
     expect(wrong).toMatchObject({ status: 400, body: { code: 'answers.invalid' } });
+  });
+
+  it('is transferred where it belongs, with a number in both series', async () => {
+    const { submission } = await takenIn();
+    const moved = await system
+      .as('registrar')
+      .act(submission.id, 'transfers', { office: 'haneul-food', words: '위생과 소관' });
+    expect(moved.status).toBe(200);
+    const entries = await system.db('registrations').where({ submission_id: submission.id }).orderBy('leg');
+    expect(entries.map(({ office }) => office)).toEqual([OFFICE, 'haneul-food']);
+    const shown = await system.as('handler-food').get(`/v1/submissions/${submission.id}`);
+    expect(shown.body).toMatchObject({ office: 'haneul-food', channel: 'in_person' });
   });
 
   it('tells the sender by mail where there is an address, and fails nothing where there is none', async () => {
