@@ -8,6 +8,7 @@ import {
   markDeferred,
   markRefused,
   markSent,
+  markUnaddressed,
   type NoticeToSend,
 } from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
@@ -26,6 +27,12 @@ export function sendNotice(deps: Deps) {
     const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
     const sent = outcomes.filter((outcome) => outcome.what === 'sent');
     await markSent(deps.db, sent, deps.now());
+    const unaddressed = outcomes.filter((outcome) => outcome.what === 'unaddressed');
+    await markUnaddressed(
+      deps.db,
+      unaddressed.map(({ id }) => id),
+      deps.now(),
+    );
     const refused = outcomes.filter((outcome) => outcome.what === 'refused');
     for (const { notice, response } of refused) await refuse(deps, notice, response);
     const deferred = outcomes.filter((outcome) => outcome.what === 'deferred');
@@ -42,10 +49,12 @@ export function sendNotice(deps: Deps) {
 
 type Outcome =
   | { what: 'sent'; id: string; response: string }
+  | { what: 'unaddressed'; id: string }
   | { what: 'refused'; notice: NoticeToSend; response: string }
   | { what: 'deferred'; id: string; error: unknown };
 
 async function send(deps: Deps, notice: NoticeToSend): Promise<Outcome> {
+  if (notice.address === null && notice.counter) return { what: 'unaddressed', id: notice.id };
   if (notice.address === null) return { what: 'refused', notice, response: 'no_address' };
   try {
     const { response } = await deps.mailer.send(mailOf(deps, notice, notice.address));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
 import type { Claims } from '../usecases/identify-person';
 
@@ -97,7 +98,7 @@ async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJ
 
 function claims(payload: JWTPayload): Claims {
   const { sub, name, email, locale } = payload;
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || sub === 'system') {
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || sub === 'system' || isCounterParty(sub)) {
     throw unauthenticated('token.invalid', 'The token names no person.');
   }
   return {

@@ -3,6 +3,8 @@ import { auditorRoutes } from './routes/auditor';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
 import { filingRoutes } from './routes/filings';
+import { intakeRoutes } from './routes/intake';
+import { ladderRoutes } from './routes/ladder';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -17,5 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...procedureRoutes,
   ...calendarRoutes,
   ...filingRoutes,
+  ...intakeRoutes,
+  ...ladderRoutes,
   ...auditorRoutes,
 ];

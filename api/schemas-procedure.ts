@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COUNTER_CHANNELS } from '../domain/channel';
 import { COMMAND_KINDS } from '../domain/commands';
 import { EVIDENCE_EVENTS } from '../domain/evidence';
 import { SUSPENSION_REASONS } from '../usecases/move-deadline';
@@ -12,6 +13,13 @@ const pointer = z
   .describe('RFC 6901 pointer into the answers; /title or /body of a letter');
 const days = z.int().min(1).max(365);
 
+/** For an official who writes down what a sender did at the counter. */
+const CounterChannelOfAct = z
+  .enum(COUNTER_CHANNELS)
+  .optional()
+  .describe('By which way it came, where an official takes it in');
+
+export const Withdrawal = z.strictObject({ channel: CounterChannelOfAct });
 export const Words = z.strictObject({ words: text(10_000) });
 export const SupplementRequest = z
   .strictObject({
@@ -32,6 +40,7 @@ export const ResendRequest = z.strictObject({
 });
 export const Supplement = z
   .strictObject({
+    channel: CounterChannelOfAct,
     answers: z.unknown().optional().openapi({ description: 'The whole document anew, as the form has it' }),
     letter: z.strictObject({ title: text(500), body: text(100_000) }).optional(),
     attachments: z

@@ -1,5 +1,6 @@
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { CHANNELS } from '../domain/channel';
 import { COMMAND_KINDS, OUTCOMES } from '../domain/commands';
 import { EVIDENCE_EVENTS } from '../domain/evidence';
 import { STATES } from '../domain/submission';
@@ -126,6 +127,7 @@ export const Submission = z
     id: uuid,
     kind: z.enum(['form', 'letter']),
     form: z.object({ id: z.string(), version: z.int() }).nullable(),
+    channel: z.enum(CHANNELS),
     organisation: z.string().nullable(),
     office: z.string().nullable(),
     state: z.enum(STATES),
@@ -183,6 +185,15 @@ export const Content = z.object({
   letter: z.object({ title: z.string(), body: z.string() }).nullable(),
   answers: z.unknown(),
   attachments: z.array(Upload),
+  sender: z
+    .object({
+      name: z.string(),
+      email: z.string().nullable(),
+      address: z.string().nullable(),
+      organisation: z.string().nullable(),
+    })
+    .nullable()
+    .describe('Who sent what came over the counter; null of what came online'),
   salt: z.string(),
   digest,
 });
@@ -309,7 +320,7 @@ export const Notices = z.object({
     z.object({
       id: uuid,
       kind: z.string(),
-      status: z.enum(['written', 'started', 'deferred', 'sent', 'refused']),
+      status: z.enum(['written', 'started', 'deferred', 'sent', 'refused', 'unaddressed']),
       attempts: z.int(),
       writtenAt: instant,
       settledAt: instant.nullable(),

@@ -1,4 +1,5 @@
 import type { SealedEvidence } from '../adapters/signer';
+import type { CounterChannel } from '../domain/channel';
 import { gramsOf } from '../domain/search-text';
 import { DRAFT } from '../domain/submission';
 import type { ActReading } from './act-answer';
@@ -17,7 +18,10 @@ export interface Acceptance {
   partyPerson: string;
   partyOrganisation: string | null;
   requestedOffice: string | null;
+  /** The legal receipt. */
   receivedAt: Date;
+  /** Where an official took it in; otherwise the party gave it itself at the legal receipt. */
+  intake?: Intake;
   contentDigest: string;
   salt: Buffer;
   title: string | null;
@@ -30,18 +34,28 @@ export interface Acceptance {
   audit: { id: string; requestId: string };
 }
 
+/** The official's act, later than the receipt that it tells of. */
+interface Intake {
+  channel: CounterChannel;
+  at: Date;
+  official: string;
+  office: string;
+  onBehalfOf: string | null;
+}
+
 /**
  * One statement for the whole act: six round trips less on the hottest path of the system.
  * @throws a unique violation on `idempotency_records` when the same key was used at the same moment
  */
 export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
   await tx.raw(
-    `WITH input AS (SELECT :id::uuid AS id, :at::timestamptz AS at, :person::text AS person),
+    `WITH input AS (SELECT :id::uuid AS id, :at::timestamptz AS at, :actor::text AS actor, :capacity::text AS capacity,
+      :onBehalfOf::text AS lender),
     s AS (
-      INSERT INTO submissions (id, kind, form, form_version, tracking_hash, party_person, party_organisation,
-        requested_office, state, received_at, content_digest, last_seq, evidence_count, last_evidence_digest)
-      SELECT id, :kind, :form, :formVersion::integer, :trackingHash, person, :organisation, :requestedOffice,
-        'accepted', at, :contentDigest, 1, 1, :digest FROM input
+      INSERT INTO submissions (id, kind, form, form_version, channel, tracking_hash, party_person,
+        party_organisation, requested_office, state, received_at, content_digest, last_seq, evidence_count, last_evidence_digest)
+      SELECT id, :kind, :form, :formVersion::integer, :channel, :trackingHash, :person, :organisation,
+        :requestedOffice, 'accepted', :receivedAt, :contentDigest, 1, 1, :digest FROM input
     ), c AS (
       INSERT INTO submission_contents (submission_id, title, body, answers, tracking_code, salt)
       SELECT id, :title, :body, :answers, :trackingCode, :salt::bytea FROM input
@@ -49,8 +63,9 @@ export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
       INSERT INTO submission_texts (submission_id, text, grams)
       SELECT id, :searchText, :grams::integer[] FROM input
     ), k AS (
-      INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, facts, status, accepted_at)
-      SELECT :commandId::uuid, id, 1, 'submit', person, 'party', '{}', 'accepted', at FROM input
+      INSERT INTO commands (id, submission_id, seq, kind, actor, capacity, office, on_behalf_of, facts, status,
+        accepted_at)
+      SELECT :commandId::uuid, id, 1, 'submit', actor, capacity, :office, lender, :facts, 'accepted', at FROM input
     ), e AS (
       INSERT INTO evidences (id, submission_id, sequence, event, at, command_seq, payload, jws, digest)
       SELECT :evidenceId::uuid, id, 1, 'SubmissionAcceptance', at, 1, :payload, :jws, :digest FROM input
@@ -58,13 +73,14 @@ export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
       INSERT INTO outbox (submission_id, seq, written_at) SELECT id, 1, at FROM input
     ), i AS (
       INSERT INTO idempotency_records (actor, key, request_digest, resource, recorded_at)
-      SELECT person, :key, :requestDigest, :resource, at FROM input
+      SELECT actor, :key, :requestDigest, :resource, at FROM input
     )
-    INSERT INTO audit_entries (id, at, actor, capacity, action, submission_id, request_id)
-    SELECT :auditId::uuid, at, person, 'party', 'submit', id, :requestId FROM input`,
+    INSERT INTO audit_entries (id, at, actor, on_behalf_of, capacity, action, submission_id, request_id)
+    SELECT :auditId::uuid, at, actor, lender, capacity, 'submit', id, :requestId FROM input`,
     {
       id: a.id,
-      at: a.receivedAt,
+      ...actOf(a),
+      receivedAt: a.receivedAt,
       person: a.partyPerson,
       kind: a.kind,
       form: a.form,
@@ -94,6 +110,20 @@ export async function insertAcceptance(tx: Tx, a: Acceptance): Promise<void> {
   );
 }
 
+/** Who gave the first command, when and in what capacity. */
+function actOf({ intake, partyPerson, receivedAt }: Acceptance) {
+  if (intake === undefined) {
+    const facts = '{}';
+    return {
+      ...{ at: receivedAt, actor: partyPerson, capacity: 'party', office: null, onBehalfOf: null },
+      ...{ channel: 'online', facts },
+    };
+  }
+  const { at, official, office, onBehalfOf, channel } = intake;
+  const facts = JSON.stringify({ channel, receivedAt: receivedAt.toISOString() });
+  return { at, actor: official, capacity: 'official', office, onBehalfOf, channel, facts };
+}
+
 /** What reading the act back would give right after the commit: the answer to a submission costs no query. */
 export function acceptedAct(a: Acceptance): ActReading {
   const { evidence, digest, jws } = a.evidence;
@@ -103,6 +133,7 @@ export function acceptedAct(a: Acceptance): ActReading {
       kind: a.kind,
       form: a.form,
       formVersion: a.formVersion,
+      channel: a.intake?.channel ?? 'online',
       partyPerson: a.partyPerson,
       partyOrganisation: a.partyOrganisation,
       requestedOffice: a.requestedOffice,
@@ -126,7 +157,7 @@ export function acceptedAct(a: Acceptance): ActReading {
       kind: 'submit',
       status: 'accepted',
       result: null,
-      acceptedAt: a.receivedAt.toISOString(),
+      acceptedAt: (a.intake?.at ?? a.receivedAt).toISOString(),
       appliedAt: null,
     },
     pending: [{ seq: 1, kind: 'submit', facts: {} }],

@@ -3,7 +3,7 @@ import type { Language, Words } from '../domain/words';
 import type { Db, Tx } from './knex';
 
 /** What people are told of by mail; the words are in `adapters/notice-words.ts`. */
-export type NoticeStatus = 'written' | 'started' | 'deferred' | 'sent' | 'refused';
+export type NoticeStatus = 'written' | 'started' | 'deferred' | 'sent' | 'refused' | 'unaddressed';
 
 export interface NewNotice {
   kind: NoticeKind;
@@ -51,6 +51,8 @@ export interface NoticeToSend {
   kind: NoticeKind;
   submissionId: string;
   address: string | null;
+  /** To a sender at the counter, who need not have one. */
+  counter: boolean;
   language: Language;
   number: string | null;
   formTitle: Words | null;
@@ -63,6 +65,7 @@ export async function findNotices(db: Db, carrier: string): Promise<NoticeToSend
   const { rows } = await db.raw(
     `SELECT n.id, n.kind, n.submission_id AS "submissionId",
        COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
+       s.channel <> 'online' AND n.recipient_person = s.party_person AS counter,
        s.registration_number AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
        CASE WHEN n.kind LIKE 'supplement_requested%' THEN s.supplement_due_at
          WHEN s.state IN ('supplement_requested', 'suspended') THEN NULL ELSE s.due_at END AS "dueAt"
@@ -101,6 +104,15 @@ export async function markDeferred(db: Db, carrier: string, ids: string[]): Prom
      WHERE id = ANY (?::uuid[]) AND status IN ('written', 'started', 'deferred')`,
     [carrier, ids],
   );
+}
+
+/** There is no address to send them to and none was expected: settled, and nothing failed. */
+export async function markUnaddressed(db: Db, ids: string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db('notices')
+    .whereIn('id', ids)
+    .whereIn('status', ['written', 'started', 'deferred'])
+    .update({ status: 'unaddressed', settled_at: at });
 }
 
 /** @returns false when the notice was settled before; what happened first stays */

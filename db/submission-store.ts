@@ -1,4 +1,5 @@
 import type { Dates, Watch } from '../domain/agenda';
+import type { Channel } from '../domain/channel';
 import type { Submission } from '../domain/submission';
 import type { Db, Tx } from './knex';
 
@@ -8,6 +9,8 @@ export interface SubmissionRow extends Submission, Dates {
   kind: 'form' | 'letter';
   form: string | null;
   formVersion: number | null;
+  /** `online` unless an official took it in. */
+  channel: Channel;
   partyPerson: string;
   partyOrganisation: string | null;
   requestedOffice: string | null;
@@ -54,6 +57,7 @@ const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   kind: 'kind',
   form: 'form',
   formVersion: 'form_version',
+  channel: 'channel',
   partyPerson: 'party_person',
   partyOrganisation: 'party_organisation',
   requestedOffice: 'requested_office',

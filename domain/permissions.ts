@@ -1,3 +1,5 @@
+import { isCounterParty } from './counter-party';
+
 /** `records_system` is no person: the system in which an office keeps its own records. */
 export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin', 'records_system'] as const;
 export type OfficeRole = (typeof OFFICE_ROLES)[number];
@@ -79,6 +81,12 @@ export const PERMISSIONS = {
   correct: ['handler', 'approver'],
   read_filings: ['records_system'],
   confirm_filing: ['records_system'],
+  take_in: ['registrar'],
+  act_for_sender: ['registrar', 'handler', 'approver'],
+  link: [...OFFICIAL],
+  read_links: [...OFFICIAL, 'auditor'],
+  read_ladder: [...OFFICIAL, 'auditor'],
+  set_ladder: ['office_admin'],
   declare_holiday: ['office_admin', 'form_admin'],
   publish_form: ['form_admin', 'office_admin'],
   read_audit: ['auditor'],
@@ -104,10 +112,17 @@ export type Verdict = 'allowed' | 'forbidden' | 'not_found';
  */
 export function authorise(actor: Actor, action: Action, subject: Subject): Verdict {
   const relations = relationsTo(actor, subject);
-  const needed: readonly Relation[] = PERMISSIONS[action];
+  const needed = neededFor(action, subject);
   if (needed.some((relation) => relations.has(relation))) return 'allowed';
   const related = ['party', 'involved', ...OFFICE_ROLES, 'auditor', 'operator'] as const;
   return related.some((relation) => relations.has(relation)) ? 'forbidden' : 'not_found';
+}
+
+/** What the party alone may do an official writes down for a sender at the counter, who cannot sign in. */
+function neededFor(action: Action, subject: Subject): readonly Relation[] {
+  const needed: readonly Relation[] = PERMISSIONS[action];
+  const forParty = needed.every((relation) => relation === 'party');
+  return forParty && isCounterParty(subject.partyPerson) ? PERMISSIONS.act_for_sender : needed;
 }
 
 /** As `authorise`, for what concerns no submission; `office` narrows an official's action to one office. */
@@ -127,17 +142,16 @@ export function mayAct(actor: Actor, action: Action, office?: string): boolean {
  */
 export function actsFor(actor: Actor, action: Action, subject: Subject): string | undefined {
   if (authorise(withoutDelegations(actor), action, subject) === 'allowed') return undefined;
-  return lenderOf(actor, action, subject.office);
+  return lenderOf(actor, neededFor(action, subject), subject.office);
 }
 
 /** As `actsFor`, for what concerns an office and no submission. */
 export function actsInOfficeFor(actor: Actor, action: Action, office: string): string | undefined {
   if (mayAct(withoutDelegations(actor), action, office)) return undefined;
-  return lenderOf(actor, action, office);
+  return lenderOf(actor, PERMISSIONS[action], office);
 }
 
-function lenderOf(actor: Actor, action: Action, office: string | null): string | undefined {
-  const needed: readonly Relation[] = PERMISSIONS[action];
+function lenderOf(actor: Actor, needed: readonly Relation[], office: string | null): string | undefined {
   const lent = actor.memberships.filter((one) => one.for !== undefined && one.office === office);
   return lent.find(({ roles }) => roles.some((role) => needed.includes(role)))?.for;
 }

@@ -10,6 +10,7 @@ import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
 import { contributeToSubmission, involveUnit } from './involve-unit';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
+import { linkSubmissions, readLinks } from './link-submissions';
 import { listDelegations } from './list-delegations';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
@@ -33,8 +34,10 @@ import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
 import { revokeDelegation } from './revoke-delegation';
+import { readLadder, setLadder } from './set-ladder';
 import { submitDocument } from './submit-document';
 import { extendSupplement, supplementDocument } from './supplement-document';
+import { takeInDocument } from './take-in-document';
 import { transferSubmission } from './transfer-submission';
 import { ownFile, uploadFile } from './upload-file';
 import { withdrawDocument } from './withdraw-document';
@@ -58,6 +61,7 @@ const USE_CASES = {
   extendSupplement,
   identifyPerson,
   involveUnit,
+  linkSubmissions,
   listDelegations,
   listDeskViews,
   listForms,
@@ -79,6 +83,8 @@ const USE_CASES = {
   readForm,
   readFormVersions,
   readHistory,
+  readLadder,
+  readLinks,
   readNotes,
   readNotices,
   readOffice,
@@ -97,9 +103,11 @@ const USE_CASES = {
   revokeDelegation,
   saveDeskView,
   sendBackDecision,
+  setLadder,
   submitDocument,
   supplementDocument,
   suspendSubmission,
+  takeInDocument,
   transferSubmission,
   uploadFile,
   withdrawDocument,

@@ -59,6 +59,8 @@ export async function describeAct(
   if (reading === undefined) throw notFound();
   const { row, command, pending, evidence, trackingCode } = reading;
   const view = describeSubmission(actor, row, pending);
+  // Whoever took it in at the counter hands the code to the sender.
+  const mayKnow = isParty(actor, row) || command.kind === 'submit';
   return {
     command: {
       submission: row.id,
@@ -69,7 +71,7 @@ export async function describeAct(
       appliedAt: command.appliedAt === null ? null : new Date(command.appliedAt).toISOString(),
       evidence: command.result?.evidenceId ?? null,
     },
-    submission: trackingCode !== null && isParty(actor, row) ? { ...view, trackingCode } : view,
+    submission: trackingCode !== null && mayKnow ? { ...view, trackingCode } : view,
     receipt: evidence,
   };
 }

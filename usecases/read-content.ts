@@ -1,4 +1,5 @@
 import { listContentVersions } from '../db/content-store';
+import { findSender, type Sender } from '../db/counter-store';
 import { type FileRow, fileKey, listFiles, recordScan } from '../db/file-store';
 import { hasFiling } from '../db/filing-store';
 import type { Db, Tx } from '../db/knex';
@@ -17,6 +18,8 @@ export interface ContentView {
   letter: { title: string; body: string } | null;
   answers: unknown;
   attachments: AttachmentView[];
+  /** Who sent what came over the counter, as the official wrote it down. */
+  sender: Sender | null;
   /** Opens the content digest that evidence names; kept with the content, served until it is destroyed. */
   salt: string;
   digest: string;
@@ -55,6 +58,7 @@ export function readContent(
         content.title === null || content.body === null ? null : { title: content.title, body: content.body },
       answers: content.answers === null ? null : JSON.parse(content.answers),
       attachments: files.filter((file) => file.contentVersion <= content.version).map(viewFile),
+      sender: row.channel === 'online' ? null : ((await findSender(tx, row.id)) ?? null),
       salt: content.salt.toString('base64url'),
       digest: content.digest,
     };

@@ -1,4 +1,5 @@
 import { insertAuditEntry } from '../db/audit-store';
+import { findSenders } from '../db/counter-store';
 import { listFilesOfEach } from '../db/file-store';
 import { type FilingRow, listFilings, newestContents } from '../db/filing-store';
 import { GongmunError } from '../domain/errors';
@@ -52,12 +53,16 @@ export async function readFilings(
       tx,
       contents.map(({ submissionId }) => submissionId),
     );
+    const senders = await findSenders(
+      tx,
+      contents.map(({ submissionId }) => submissionId),
+    );
     const contentOf = (row: FilingRow): FilingView['content'] => {
       const content = contents.find(({ submissionId }) => submissionId === row.submissionId);
       if (content === undefined || row.presentLeg !== row.leg) return null;
       const own = files.filter(({ submissionId }) => submissionId === row.submissionId);
       const sent = own.filter(({ contentVersion }) => contentVersion <= content.version).map(viewFile);
-      return viewContent(content, sent);
+      return viewContent(content, sent, senders.get(row.submissionId) ?? null);
     };
     return toPage(rows, limit, (row) => viewFiling(row, contentOf(row)), positionOf);
   });

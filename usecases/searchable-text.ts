@@ -18,14 +18,14 @@ interface Searched {
  */
 export async function searchableText(
   tx: Tx,
-  actor: Actor,
+  { name: party }: Pick<Actor, 'name'>,
   document: Searched,
   form: FormDefinition | undefined,
 ): Promise<string> {
   const { organisation, letter, answers } = document;
   const name = organisation === undefined ? undefined : await findOrganisationName(tx, organisation);
   const marked = (form?.searchable ?? []).flatMap((pointer) => textsUnder(valueAt(answers, pointer)));
-  const texts = [actor.name, name?.ko, name?.en, letter?.title, form?.title.ko, form?.title.en, ...marked];
+  const texts = [party, name?.ko, name?.en, letter?.title, form?.title.ko, form?.title.en, ...marked];
   return foldText(texts.filter((text) => text !== undefined).join('\n'));
 }
 

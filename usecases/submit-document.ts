@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { type Acceptance, acceptedAct, insertAcceptance } from '../db/acceptance-store';
 import type { ActReading } from '../db/act-answer';
@@ -11,10 +10,11 @@ import { type Fault, GongmunError } from '../domain/errors';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
 import { resolveOffice } from '../domain/routing';
-import { formatTrackingCode, TRACKING_ALPHABET } from '../domain/tracking-code';
 import { checkAttachments } from './check-attachments';
+import { checkedForm } from './checked-form';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
+import { newTrackingCode } from './new-tracking-code';
 import { recordingRefusal } from './record-refusal';
 import { sealDocument } from './seal-document';
 import { searchableText } from './searchable-text';
@@ -132,15 +132,8 @@ async function checkForm(
   document: Document,
   named: { id: string; version?: number | undefined },
 ): Promise<Checked> {
-  const form = await deps.forms.find(tx, named.id, named.version);
-  if (form === undefined || !form.inForce) {
-    throw refusedField('/form/id', 'form.not_in_force', 'There is no such form in force.');
-  }
+  const form = await checkedForm(tx, deps, named, document.answers);
   const { definition } = form;
-  const faults = deps.schemas.faults(`${form.form}@${form.version}`, definition.schema, document.answers);
-  if (faults.length > 0) {
-    throw new GongmunError('bad_request', 'answers.invalid', 'Some answers do not fit the form.', { faults });
-  }
   const office = resolveOffice(definition.routing, document.answers, document.office ?? null);
   if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
   const attachments = await checkAttachments(tx, actor, definition.attachments, document.attachments);
@@ -157,11 +150,6 @@ function factsOf(checked: Checked): Record<string, string | number> {
 
 function organisationOf(document: Document): { organisation?: string } {
   return document.organisation === undefined ? {} : { organisation: document.organisation };
-}
-
-/** 100 random bits (design §7 asks for 80). */
-function newTrackingCode(): string {
-  return formatTrackingCode([...randomBytes(20)].map((byte) => TRACKING_ALPHABET[byte % 32]).join(''));
 }
 
 function badOffice(): GongmunError {

@@ -1,12 +1,16 @@
 import { insertContentVersion, listContentVersions, nextContentVersion } from '../db/content-store';
+import { findSender } from '../db/counter-store';
 import { attachFile, type FileRow, listFiles } from '../db/file-store';
 import type { Tx } from '../db/knex';
 import { findActor } from '../db/person-store';
 import type { SubmissionRow } from '../db/submission-store';
+import type { CounterChannel } from '../domain/channel';
 import { GongmunError } from '../domain/errors';
 import type { AttachmentRule, FormDefinition } from '../domain/form';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
+import { SCAN } from '../domain/scan';
+import { channelOfAct } from './channel-of-act';
 import { checkAttachments } from './check-attachments';
 import type { Deps } from './deps';
 import type { RequestIdentity } from './idempotent';
@@ -20,10 +24,12 @@ export interface Supplement {
   letter?: { title: string; body: string } | undefined;
   /** Files that come beside those sent before. */
   attachments: { upload: string; name?: string | undefined }[];
+  /** By which way it came, where an official takes it in. */
+  channel?: CounterChannel | undefined;
 }
 
 /**
- * The party sends a new version of its document, whole; earlier versions are kept. Answers are checked against the
+ * The party sends a new version of its document, whole, or an official takes it in; earlier versions are kept. Answers are checked against the
  * version of the form that the submission was sent on.
  * @throws GongmunError bad_request with a fault per wrong answer or attachment
  */
@@ -41,7 +47,8 @@ export function supplementDocument(
     command: { kind: 'supplement' },
     async findFacts(tx, row) {
       checked = await check(deps, tx, row, actor, act.supplement);
-      return { content: checked.digest, version: checked.version };
+      const { digest: content, version } = checked;
+      return { content, version, ...channelOfAct(row, act.supplement.channel) };
     },
     async also(tx, { row, commandId }) {
       if (checked === undefined) return;
@@ -90,7 +97,8 @@ async function check(
 ): Promise<Checked> {
   const before = (await listContentVersions(tx, row.id)).at(-1);
   const form = row.form === null ? undefined : await checkAnswers(deps, tx, row, sent);
-  const rules = form?.attachments ?? [LETTER_ATTACHMENTS];
+  const scans = row.channel === 'online' ? [] : [SCAN];
+  const rules = form === undefined ? [LETTER_ATTACHMENTS] : [...form.attachments, ...scans];
   if (row.form === null && sent.answers !== undefined)
     throw misplaced('/answers', 'A letter has no answers.');
   if (row.form !== null && sent.letter !== undefined) throw misplaced('/letter', 'A form is no letter.');
@@ -108,16 +116,26 @@ async function check(
   const answers = sent.answers ?? kept;
   const sealed = sealDocument({ answers, letter }, all);
   const organisation = row.partyOrganisation ?? undefined;
-  // Whoever of an organisation supplements it, it is found by the one who sent it.
-  const sender = (await findActor(tx, row.partyPerson, deps.now())) ?? actor;
   return {
     version: await nextContentVersion(tx, row.id),
     title: letter?.title ?? null,
     body: letter?.body ?? null,
     ...sealed,
     files,
-    searchText: await searchableText(tx, sender, { answers, letter, organisation }, form),
+    searchText: await searchableText(
+      tx,
+      await partyOf(deps, tx, row, actor),
+      { answers, letter, organisation },
+      form,
+    ),
   };
+}
+
+/** Whose name the desk finds it by: whoever of an organisation supplements it, the one who sent it. */
+async function partyOf(deps: Deps, tx: Tx, row: SubmissionRow, actor: Actor): Promise<{ name: string }> {
+  if (row.channel === 'online') return (await findActor(tx, row.partyPerson, deps.now())) ?? actor;
+  const sender = await findSender(tx, row.id);
+  return sender === undefined ? actor : { name: [sender.name, sender.organisation ?? ''].join('\n') };
 }
 
 async function checkAnswers(

@@ -6,6 +6,7 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
 import { findSubmission, lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
+import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
 import { type Action, type Actor, actsFor, authorise, isParty } from '../domain/permissions';
 import { apply, isTerminal, type Submission } from '../domain/submission';
@@ -104,7 +105,8 @@ async function take(
   await act.check?.(tx, subject);
   const found = await act.findFacts?.(tx, subject, projected);
 
-  const capacity = capacityFor(act.command.kind);
+  // What a sender at the counter does an official writes down, in that capacity.
+  const capacity = isCounterParty(row.partyPerson) ? 'official' : capacityFor(act.command.kind);
   const at = deps.now();
   const seq = row.lastSeq + 1;
   const id = uuid();

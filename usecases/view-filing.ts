@@ -1,3 +1,4 @@
+import type { Sender } from '../db/counter-store';
 import type { FiledContent, FilingRow } from '../db/filing-store';
 import type { State } from '../domain/submission';
 import { encodeCursor } from './page';
@@ -60,10 +61,15 @@ export function viewFiling(row: FilingRow, content: FilingView['content']): Fili
   };
 }
 
-export function viewContent(content: FiledContent, attachments: AttachmentView[]): FilingView['content'] {
+export function viewContent(
+  content: FiledContent,
+  attachments: AttachmentView[],
+  sender: Sender | null,
+): FilingView['content'] {
   const { submissionId, version, title, body, answers, salt, digest } = content;
   return {
     version,
+    sender,
     letter: title === null || body === null ? null : { title, body },
     answers: answers === null ? null : JSON.parse(answers),
     attachments: attachments.map((file) => ({

@@ -1,6 +1,7 @@
 import { type CommandRow, pendingCommands } from '../db/command-store';
 import type { Db, Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
+import type { Channel } from '../domain/channel';
 import type { CommandKind } from '../domain/commands';
 import { type Action, type Actor, authorise, isParty, PERMISSIONS } from '../domain/permissions';
 import { allowedCommands, CLOCK_STOPPED } from '../domain/submission';
@@ -13,6 +14,8 @@ export interface SubmissionView {
   id: string;
   kind: 'form' | 'letter';
   form: { id: string; version: number } | null;
+  /** How it came: `online`, or over the counter. */
+  channel: Channel;
   organisation: string | null;
   office: string | null;
   state: string;
@@ -55,6 +58,7 @@ export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pe
     id: row.id,
     kind: row.kind,
     form: row.form === null || row.formVersion === null ? null : { id: row.form, version: row.formVersion },
+    channel: row.channel,
     organisation: row.partyOrganisation,
     office: row.office,
     state: row.state,

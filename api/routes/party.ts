@@ -3,7 +3,7 @@ import { contentDisposition } from '../../domain/file-name';
 import { viewFile } from '../../usecases/read-content';
 import { route } from '../route';
 import * as schema from '../schemas';
-import { ContentQuery } from '../schemas-procedure';
+import { ContentQuery, Withdrawal } from '../schemas-procedure';
 import { readUpload } from '../uploads';
 
 const tag = 'Party';
@@ -257,14 +257,14 @@ export const partyRoutes = [
     permission: 'withdraw',
     class: 'change',
     params: bySubmission,
-    body: schema.NoWords,
+    body: Withdrawal,
     answers: {
       200: { description: 'Withdrawn', schema: schema.Acted },
       202: { description: 'Taken', schema: schema.Acted },
     },
     refuses: [403, 404],
-    handle: async ({ useCases, actor, identity, params, version, acted }) =>
-      acted(await useCases.withdrawDocument(actor, identity, { submissionId: params.id, version })),
+    handle: async ({ useCases, actor, identity, params, body, version, acted }) =>
+      acted(await useCases.withdrawDocument(actor, identity, { submissionId: params.id, version, ...body })),
   }),
   route({
     method: 'post',

@@ -4,6 +4,7 @@ import * as noticesInGroups from './0002-notices-in-groups';
 import * as byTheBook from './0003-by-the-book';
 import * as desk from './0004-desk';
 import * as filings from './0005-filings';
+import * as intake from './0006-intake';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0003-by-the-book': byTheBook,
   '0004-desk': desk,
   '0005-filings': filings,
+  '0006-intake': intake,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

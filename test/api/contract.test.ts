@@ -87,7 +87,15 @@ const CREATES: Record<string, { who: string; body: () => unknown }> = {
   writeNote: { who: 'registrar', body: () => ({ body: '내부 메모' }) },
   declareHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
   declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
+  takeInDocument: { who: 'registrar', body: () => ({ ...INTAKE, receivedAt: new Date().toISOString() }) },
+  linkSubmissions: { who: 'registrar', body: () => ({ other, kind: 'related' }) },
+  setLadder: { who: 'admin', body: () => ({ never_read: [{ afterHours: 40, tell: 'office_admin' }] }) },
 };
+const INTAKE = { channel: 'in_person', sender: { name: '방문자' }, letter: LETTER.letter };
+/** Another submission of the same office. */
+let other = NOWHERE;
+/** Where the registrar is at home; everything else is done at the office above, by its admin. */
+const AT_CIVIL = ['takeInDocument', 'readLadder'];
 let dates = 0;
 /** A day that no running due date hangs on. */
 const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
@@ -131,6 +139,12 @@ describe('the contract', () => {
     if (route === undefined) throw new Error(`No operation ${operation}`);
     return route;
   };
+  const codeOf = (route: Route): string =>
+    route.path.endsWith('/filings')
+      ? FILED.office
+      : AT_CIVIL.includes(route.operation)
+        ? 'haneul-civil'
+        : 'haneul';
   /** The route's path with real values in it. */
   const pathOf = (route: Route, id = submission): string =>
     route.path
@@ -144,7 +158,7 @@ describe('the contract', () => {
               ? filing
               : id,
       )
-      .replace(':code', route.path.endsWith('/filings') ? FILED.office : 'haneul')
+      .replace(':code', codeOf(route))
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
@@ -205,6 +219,7 @@ describe('the contract', () => {
     await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
     const filed = (await minji.submit(FILED)).body.submission.id;
     filing = (await system.db('filings').where({ submission_id: filed }).first('id')).id;
+    other = (await minji.submit(LETTER)).body.submission.id;
     for (const operation of Object.keys(ACTS)) {
       const { id, file } = await prepared(operation);
       const answer = await act(operation, id, {}, file);
@@ -270,6 +285,7 @@ describe('the contract', () => {
       readUpload: `/v1/uploads/${NOWHERE}`,
       readDesk: '/v1/desk?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
+      readLadder: '/v1/offices/no-such-office/ladder',
       readRegister: '/v1/registers/no-such-office/2026',
     };
     for (const [operation, path] of Object.entries(missing)) {
@@ -283,6 +299,17 @@ describe('the contract', () => {
     const holiday = CREATES.declareOfficeHoliday?.body();
     const answer = await system.as('admin').post('/v1/offices/no-such-office/holidays', holiday);
     expect(put('declareOfficeHoliday', answer).status).toBe(404);
+  });
+
+  it('takes nothing in and sets no ladder at an office that is not there', async () => {
+    for (const [operation, what] of [
+      ['takeInDocument', 'intakes'],
+      ['setLadder', 'ladder'],
+    ] as const) {
+      const { who = '', body } = CREATES[operation] ?? {};
+      const answer = await system.as(who).post(`/v1/offices/no-such-office/${what}`, body?.());
+      expect([operation, put(operation, answer).status]).toEqual([operation, 404]);
+    }
   });
 
   it('does not hand out a file that is infected', async () => {
@@ -426,6 +453,9 @@ describe('the contract', () => {
     for (const [operation, { id, file }] of open)
       expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
     expect(put('submitDocument', await system.as('minji').submit(LETTER, { wait: 0 })).status).toBe(202);
+    const path = pathOf(routeOf('takeInDocument'));
+    const intake = await system.as('registrar').post(path, CREATES.takeInDocument?.body(), { wait: 0 });
+    expect(put('takeInDocument', intake).status).toBe(202);
     await system.startWorker();
   });
 

@@ -1,3 +1,4 @@
+import { counterParty } from '../../domain/counter-party';
 import {
   type Action,
   type Actor,
@@ -87,6 +88,8 @@ const EXPECTED: [Action, string][] = [
   ['confirm_filing', 'n-nnnn-nn-ny'],
   ['read_audit', 'n-nnnn-yn-nn'],
   ['read_procedure', 'n-nnnn-yy-nn'],
+  ['link', 'n-yyyy-nn-nn'],
+  ['read_links', 'n-yyyy-yn-nn'],
 ];
 const VERDICT: Record<string, Verdict> = { y: 'allowed', n: 'forbidden', '-': 'not_found' };
 
@@ -135,6 +138,28 @@ describe('permission', () => {
     expect(mayAct(nobody, 'read_desk')).toBe(false);
     expect(mayAct(nobody, 'submit')).toBe(true);
     expect(mayAct(nobody, 'read_audit')).toBe(false);
+    const registrar: Actor = { ...nobody, memberships: [{ office: 'here', roles: ['registrar'] }] };
+    expect(mayAct(registrar, 'take_in', 'here')).toBe(true);
+    expect(mayAct(registrar, 'take_in', 'there')).toBe(false);
+    expect(mayAct(admin, 'take_in', 'here')).toBe(false);
+    expect(mayAct(admin, 'set_ladder', 'here')).toBe(true);
+    expect(mayAct(registrar, 'set_ladder', 'here')).toBe(false);
+    expect(mayAct(registrar, 'read_ladder', 'here')).toBe(true);
+    expect(mayAct({ ...nobody, grants: ['auditor'] }, 'read_ladder', 'here')).toBe(true);
+  });
+
+  it('lets officials write down what a sender at the counter does, who cannot sign in', () => {
+    const atCounter = { ...subject, partyPerson: counterParty('x') };
+    const verdicts = (action: Action) =>
+      COLUMNS.map((who) => authorise(WHO[who] ?? nobody, action, atCounter));
+    for (const action of ['withdraw', 'supplement', 'acknowledge', 'request_supplement_extension'] as const)
+      expect(verdicts(action)).toEqual(verdicts('act_for_sender'));
+    expect(verdicts('act_for_sender')).toEqual([
+      ...['not_found', 'not_found', 'allowed', 'allowed', 'allowed', 'forbidden', 'not_found'],
+      ...['forbidden', 'forbidden', 'not_found', 'forbidden'],
+    ]);
+    const lent = [{ office: 'here', roles: ['handler' as const], for: 'boss' }];
+    expect(actsFor({ ...nobody, memberships: lent }, 'withdraw', atCounter)).toBe('boss');
   });
 
   it('takes a records system for no official, neither at the desk nor of a unit that was asked', () => {
