@@ -121,6 +121,7 @@ describe('permission', () => {
       'keep_desk_views',
       'delegate',
       'read_delegations',
+      ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder'],
     ];
     expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
   });
@@ -156,7 +157,7 @@ describe('permission', () => {
       expect(verdicts(action)).toEqual(verdicts('act_for_sender'));
     expect(verdicts('act_for_sender')).toEqual([
       ...['not_found', 'not_found', 'allowed', 'allowed', 'allowed', 'forbidden', 'not_found'],
-      ...['forbidden', 'forbidden', 'not_found', 'forbidden'],
+      ...['forbidden', 'forbidden', 'not_found', 'forbidden', 'forbidden'],
     ]);
     const lent = [{ office: 'here', roles: ['handler' as const], for: 'boss' }];
     expect(actsFor({ ...nobody, memberships: lent }, 'withdraw', atCounter)).toBe('boss');
