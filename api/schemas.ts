@@ -301,20 +301,21 @@ export const CommandTrail = z.object({
     }),
   ),
 });
-export const Accesses = z.object({
-  items: z.array(
-    z.object({
-      id: uuid,
-      at: instant,
-      actor: z.string(),
-      onBehalfOf: z.string().nullable(),
-      capacity: z.string(),
-      action: z.string(),
-      submissionId: uuid.nullable(),
-      requestId: z.string(),
-    }),
-  ),
+export const AccessesQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
+export const Accesses = page(
+  z.object({
+    id: uuid,
+    at: instant,
+    actor: z.string(),
+    onBehalfOf: z.string().nullable(),
+    capacity: z.string(),
+    action: z.string(),
+    submissionId: uuid.nullable(),
+    requestId: z.string(),
+  }),
+);
 export const Notices = z.object({
   items: z.array(
     z.object({

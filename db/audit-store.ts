@@ -65,15 +65,20 @@ export async function listRefusals(db: Db | Tx, submissionId: string): Promise<(
 }
 
 /** Who looked at a submission, lists that showed it included, oldest first. */
+/** Oldest first; ids are time-ordered, so that one says where a page ended. */
 export async function listAccesses(
   db: Db | Tx,
   submissionId: string,
+  page: { after: string | undefined; limit: number },
 ): Promise<(AuditEntry & { id: string })[]> {
   const { rows } = await db.raw(
     `SELECT id, at, actor, on_behalf_of AS "onBehalfOf", capacity, action, submission_id AS "submissionId",
        request_id AS "requestId"
-     FROM audit_entries WHERE submission_id = ? OR subjects @> to_jsonb(?::text) ORDER BY at, id`,
-    [submissionId, submissionId],
+     FROM audit_entries
+     WHERE (submission_id = :submissionId OR subjects @> to_jsonb(CAST(:submissionId AS text)))
+       AND (CAST(:after AS uuid) IS NULL OR id > CAST(:after AS uuid))
+     ORDER BY id LIMIT :limit`,
+    { submissionId, after: page.after ?? null, limit: page.limit },
   );
   return rows;
 }

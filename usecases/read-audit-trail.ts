@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { listAccesses, listRefusals } from '../db/audit-store';
 import { type CommandRow, listCommands } from '../db/command-store';
 import { listNotices, type NoticeRow } from '../db/notice-store';
@@ -6,6 +7,7 @@ import type { Actor } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { readOffice } from './list-offices';
+import { decodeCursor, isText, type Page, toPage } from './page';
 import { notFound } from './take-command';
 
 interface Asked {
@@ -27,11 +29,24 @@ export function readCommands(deps: Deps, actor: Actor, asked: Asked): Promise<Co
 }
 
 /** Who looked at it, and when. */
-export function readAccesses(deps: Deps, actor: Actor, asked: Asked): ReturnType<typeof listAccesses> {
-  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) =>
-    listAccesses(tx, row.id),
-  );
+export function readAccesses(
+  deps: Deps,
+  actor: Actor,
+  asked: Asked & { cursor?: string | undefined; limit: number },
+): Promise<Page<Awaited<ReturnType<typeof listAccesses>>[number]>> {
+  const after = decodeCursor(asked.cursor, isId);
+  return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, async (row, tx) => {
+    const found = await listAccesses(tx, row.id, { after, limit: asked.limit + 1 });
+    return toPage(
+      found,
+      asked.limit,
+      (entry) => entry,
+      ({ id }) => id,
+    );
+  });
 }
+
+const isId = (value: unknown): value is string => isText(value) && isUuid(value);
 
 /** What people were told by mail, and what became of it. */
 export function readNotices(deps: Deps, actor: Actor, asked: Asked): Promise<NoticeRow[]> {

@@ -47,11 +47,12 @@ export const auditorRoutes = [
     permission: 'read_audit',
     class: 'read',
     params: bySubmission,
-    answers: { 200: { description: 'The access log', schema: schema.Accesses } },
+    query: schema.AccessesQuery,
+    answers: { 200: { description: 'A page of the access log, oldest first', schema: schema.Accesses } },
     refuses: [403, 404],
-    handle: async ({ useCases, actor, params, requestId }) => ({
+    handle: async ({ useCases, actor, params, query, requestId }) => ({
       status: 200,
-      body: { items: await useCases.readAccesses(actor, { submissionId: params.id, requestId }) },
+      body: await useCases.readAccesses(actor, { submissionId: params.id, ...query, requestId }),
     }),
   }),
   route({

@@ -147,6 +147,17 @@ describe('the main road', () => {
       expect.objectContaining({ actor: 'demo-handler1', action: 'read_content' }),
     );
     expect(accesses).toContainEqual(expect.objectContaining({ actor: 'demo-registrar', action: 'list' }));
+    // Page by page it is the same log; each look at it adds a line at its end.
+    const log = `/v1/submissions/${submission.id}/accesses?limit=3`;
+    const paged: { id: string }[] = [];
+    for (let next: string | undefined = ''; next !== undefined && paged.length < accesses.length; ) {
+      const { body } = await auditor.get(next === '' ? log : `${log}&cursor=${next}`);
+      paged.push(...body.items);
+      next = body.nextCursor;
+    }
+    expect(paged.slice(0, accesses.length).map(({ id }) => id)).toEqual(
+      accesses.map(({ id }: { id: string }) => id),
+    );
     // Acknowledging came after the end: it has a run of its own, unless the first had not quite ended.
     const history = await until(
       () => auditor.get(`/v1/submissions/${submission.id}/history`),
