@@ -136,34 +136,21 @@ export function submissionColumns(change: SubmissionChange): Record<string, unkn
 
 /** What the machine needs, taken from a row. */
 export function machineState(row: SubmissionRow): Submission {
-  const {
-    state,
-    opened,
-    handler,
-    outcome,
-    replyRead,
-    clock,
-    leg,
-    extended,
-    approvals,
-    involved,
-    progressTold,
-  } = row;
-  const { supplementRound, supplementExtensions, supplementUndelivered, silence } = row;
   return {
-    ...{
-      state,
-      opened,
-      handler,
-      outcome,
-      replyRead,
-      clock,
-      leg,
-      extended,
-      approvals,
-      involved,
-      progressTold,
-    },
-    ...{ supplementRound, supplementExtensions, supplementUndelivered, silence },
+    state: row.state,
+    opened: row.opened,
+    handler: row.handler,
+    outcome: row.outcome,
+    replyRead: row.replyRead,
+    clock: row.clock,
+    leg: row.leg,
+    extended: row.extended,
+    supplementRound: row.supplementRound,
+    supplementExtensions: row.supplementExtensions,
+    supplementUndelivered: row.supplementUndelivered,
+    approvals: row.approvals,
+    involved: row.involved,
+    progressTold: row.progressTold,
+    silence: row.silence,
   };
 }

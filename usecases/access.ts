@@ -35,54 +35,41 @@ export async function accessSubmission<T>(
 ): Promise<T> {
   let verdict: Verdict | undefined;
   try {
-    return await inTransaction((found) => {
-      verdict = found;
+    return await deps.db.transaction(async (tx) => {
+      const row = await findSubmission(tx, reading.submissionId);
+      if (row === undefined) throw notFound();
+      verdict = authorise(actor, reading.action, row);
+      if (verdict === 'not_found') throw notFound();
+      if (verdict === 'forbidden')
+        throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
+      if (!isParty(actor, row)) {
+        await insertAuditEntry(tx, {
+          at: deps.now(),
+          actor: actor.person,
+          onBehalfOf: actsFor(actor, reading.action, row),
+          capacity: capacityOf(actor, row),
+          action: reading.action,
+          submissionId: row.id,
+          requestId: reading.requestId,
+        });
+      }
+      return read(row, tx);
     });
   } catch (error) {
     // A submission that does not exist is nobody's to be refused; that somebody asked for another's is recorded.
-    const refused = verdict === 'not_found' || (error instanceof GongmunError && error.kind === 'forbidden');
-    if (refused && error instanceof GongmunError) {
-      const { submissionId, requestId } = reading;
-      const who = { actor: actor.person, submissionId, requestId };
+    if (error instanceof GongmunError && (verdict === 'not_found' || error.kind === 'forbidden')) {
       await insertRefusal(deps.db, {
-        ...who,
-        ...{ at: deps.now(), kind: reading.action, code: error.code, state: null },
+        at: deps.now(),
+        submissionId: reading.submissionId,
+        kind: reading.action,
+        actor: actor.person,
+        code: error.code,
+        state: null,
+        requestId: reading.requestId,
       });
     }
     throw error;
   }
-
-  function inTransaction(judged: (verdict: Verdict) => void): Promise<T> {
-    return deps.db.transaction((tx) => readAs(tx, deps, actor, reading, { read, judged }));
-  }
-}
-
-async function readAs<T>(
-  tx: Tx,
-  deps: Pick<Deps, 'now'>,
-  actor: Actor,
-  reading: Reading,
-  { read, judged }: { read: (row: SubmissionRow, tx: Db | Tx) => Promise<T>; judged(verdict: Verdict): void },
-): Promise<T> {
-  const row = await findSubmission(tx, reading.submissionId);
-  if (row === undefined) throw notFound();
-  const verdict = authorise(actor, reading.action, row);
-  judged(verdict);
-  if (verdict === 'not_found') throw notFound();
-  if (verdict === 'forbidden')
-    throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
-  if (!isParty(actor, row)) {
-    await insertAuditEntry(tx, {
-      at: deps.now(),
-      actor: actor.person,
-      onBehalfOf: actsFor(actor, reading.action, row),
-      capacity: capacityOf(actor, row),
-      action: reading.action,
-      submissionId: row.id,
-      requestId: reading.requestId,
-    });
-  }
-  return read(row, tx);
 }
 
 export function capacityOf(actor: Actor, row: SubmissionRow): Capacity {
