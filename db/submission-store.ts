@@ -30,8 +30,11 @@ export interface SubmissionRow extends Submission, Dates {
   stops: readonly { from: string; until: string }[];
   /** ISO 8601 duration by which the period was extended. */
   extension: string | null;
-  /** The days that the party has for the supplement that is asked for. */
+  /** When the party's time for the supplement that is asked for began. */
+  supplementFrom: Date | null;
+  /** The days that it has, and how often they were given one after the other. */
   supplementDays: number | null;
+  supplementPeriods: number | null;
   /** Until when it is to be transferred within the body, and to another one. */
   transferWithinBy: Date | null;
   transferBetweenBy: Date | null;
@@ -45,10 +48,15 @@ export interface SubmissionRow extends Submission, Dates {
   lastEvidenceDigest: string;
 }
 
+/** Nothing is asked for. */
+export const NO_SUPPLEMENT = {
+  ...{ supplementDueAt: null, supplementFrom: null, supplementDays: null, supplementPeriods: null },
+} satisfies Partial<SubmissionRow>;
+
 /** The dates of a submission that no office has registered yet. */
 export const NO_DATES = {
-  ...{ dueAt: null, nextDueAt: null, remindAt: null, supplementDueAt: null, progressAt: null, watches: [] },
-  ...{ clockFrom: null, stoppedAt: null, stops: [], extension: null, supplementDays: null },
+  ...{ dueAt: null, nextDueAt: null, remindAt: null, progressAt: null, watches: [], ...NO_SUPPLEMENT },
+  ...{ clockFrom: null, stoppedAt: null, stops: [], extension: null },
   ...{ transferWithinBy: null, transferBetweenBy: null },
 } satisfies Partial<SubmissionRow>;
 
@@ -90,7 +98,9 @@ const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   stoppedAt: 'stopped_at',
   stops: 'stops',
   extension: 'extension',
+  supplementFrom: 'supplement_from',
   supplementDays: 'supplement_days',
+  supplementPeriods: 'supplement_periods',
   transferWithinBy: 'transfer_within_by',
   transferBetweenBy: 'transfer_between_by',
   decidedAt: 'decided_at',
