@@ -1,3 +1,4 @@
+import { outwaitCounting } from '../db/calendar-lock';
 import {
   advanceRecalculation,
   findRecalculation,
@@ -21,6 +22,8 @@ export function recalculateBatch(deps: Deps) {
   }): Promise<{ moved: number; more: boolean }> => {
     const found = await findRecalculation(deps.db, recalculationId);
     if (found === undefined || found.finishedAt !== null) return { moved: 0, more: false };
+    // What counted by the calendar as it was is seen by the first batch; what counts from now on has the holiday.
+    if (found.lastSubmission === null) await outwaitCounting(deps.db);
     const ids = await submissionsToRecalculate(deps.db, found, BATCH);
     const queue = [...ids];
     let moved = 0;

@@ -30,6 +30,19 @@ export async function findRecalculation(db: Db, id: string): Promise<Recalculati
   return rows[0];
 }
 
+/** Those of an office that are not at their end: they may not have come to each of its submissions. */
+export async function unfinishedRecalculations(
+  tx: Tx,
+  office: string,
+): Promise<Pick<Recalculation, 'id' | 'date'>[]> {
+  const { rows } = await tx.raw(
+    `SELECT id, to_char(date, 'YYYY-MM-DD') AS date FROM recalculations
+     WHERE finished_at IS NULL AND (office IS NULL OR office = ?) ORDER BY written_at`,
+    [office],
+  );
+  return rows;
+}
+
 /** Those that are not at their end, oldest first. */
 export async function openRecalculations(db: Db): Promise<string[]> {
   const { rows } = await db.raw(

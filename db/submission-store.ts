@@ -1,6 +1,7 @@
 import type { Dates, Watch } from '../domain/agenda';
 import type { Channel } from '../domain/channel';
 import type { Submission } from '../domain/submission';
+import { COUNTS_BY_CALENDAR } from './calendar-lock';
 import type { Db, Tx } from './knex';
 
 /** A submission's row: what the machine knows of it and what lists show; no content. */
@@ -122,11 +123,15 @@ export async function findSubmission(db: Db | Tx, id: string): Promise<Submissio
   return rows[0];
 }
 
-/** The row under its lock: everything that changes a submission starts here. */
+/**
+ * The row under its lock: everything that changes a submission starts here. What it counts by the calendar from then on is
+ * found by the recalculation that follows a holiday's declaration.
+ */
 export async function lockSubmission(tx: Tx, id: string): Promise<SubmissionRow | undefined> {
-  const { rows } = await tx.raw(`SELECT ${SUBMISSION_COLUMNS} FROM submissions s WHERE id = ? FOR UPDATE`, [
-    id,
-  ]);
+  const { rows } = await tx.raw(
+    `SELECT ${SUBMISSION_COLUMNS} FROM ${COUNTS_BY_CALENDAR}, submissions s WHERE id = ? FOR UPDATE OF s`,
+    [id],
+  );
   return rows[0];
 }
 
