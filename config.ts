@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const integer = z.coerce.number().int();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+/** ISO 8601, of days and less: `P1D`, `PT1H`, `PT5S`. */
+const duration = z
+  .string()
+  .regex(/^P(?=.)(\d{1,3}D)?(T(?=.)(\d{1,4}H)?(\d{1,5}M)?(\d{1,6}S)?)?$/, 'a duration like P1D, PT1H or PT5S')
+  .transform(millisecondsOf);
 
 const Environment = z.object({
   /** `embedded`: the parts that `npm start` brings; `production` refuses their addresses and defaults. */
@@ -42,7 +47,22 @@ const Environment = z.object({
   NOTICES: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
+  SEAL_EVERY: duration.refine((ms) => ms >= 1_000 && ms <= 30_000, 'PT1S to PT30S').default(5_000),
+  /** `VKEY`, or `VKEY URL` for one that checkpoints are brought to; the next after a comma. */
+  WITNESSES: z.string().default(''),
+  CHECKPOINT_MAIL_TO: z.string().default(''),
+  CHECKPOINT_MAIL_EVERY: duration.default(86_400_000),
+  TSA_URL: z.url().optional(),
+  /** A PEM file. */
+  TSA_CERTIFICATE: z.string().min(1).optional(),
+  TSA_EVERY: duration.default(3_600_000),
 });
+
+function millisecondsOf(text: string): number {
+  const count = (unit: string): number => Number(new RegExp(`(\\d+)${unit}`).exec(text)?.[1] ?? 0);
+  return (((count('D') * 24 + count('H')) * 60 + count('M')) * 60 + count('S')) * 1_000;
+}
 
 type Env = z.infer<typeof Environment>;
 
@@ -71,6 +91,17 @@ export interface Config {
   sendsNotices: boolean;
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
+  log: LogSettings;
+}
+
+/** The transparency log: how often it is sealed, and who keeps its checkpoints beside us. */
+export interface LogSettings {
+  sealEveryMs: number;
+  witnesses: { key: string; url: string | undefined }[];
+  mailTo: string[];
+  mailEveryMs: number;
+  tsa: { url: string; certificateFile: string | undefined } | undefined;
+  stampEveryMs: number;
 }
 
 export interface S3Settings {
@@ -121,7 +152,28 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sendsNotices: e.NOTICES === 'on',
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
+    log: {
+      sealEveryMs: e.SEAL_EVERY,
+      witnesses: listed(e.WITNESSES).map(witnessSettings),
+      mailTo: listed(e.CHECKPOINT_MAIL_TO),
+      mailEveryMs: e.CHECKPOINT_MAIL_EVERY,
+      tsa: e.TSA_URL === undefined ? undefined : { url: e.TSA_URL, certificateFile: e.TSA_CERTIFICATE },
+      stampEveryMs: e.TSA_EVERY,
+    },
   };
+}
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+function witnessSettings(text: string): LogSettings['witnesses'][number] {
+  const [key = '', url, ...rest] = text.split(/\s+/);
+  if (rest.length > 0 || (url !== undefined && !/^https?:\/\/\S+$/.test(url)))
+    throw new Error('WITNESSES: each is a verifier key, or a verifier key and an address.');
+  return { key, url };
 }
 
 function fileSettings(e: Env): Config['files'] {

@@ -9,6 +9,7 @@ import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createFolderSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
+import { createWitness } from '../adapters/witness';
 import type { Config } from '../config';
 import { openDatabase } from '../db/knex';
 import { listenForSettled } from '../db/settled-listener';
@@ -82,6 +83,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     delivery,
     engine,
     renderPage,
+    witnesses: config.log.witnesses.map(createWitness),
     publicUrl: config.publicUrl,
     now,
   });

@@ -9,6 +9,7 @@ import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
 import { contributeToSubmission, involveUnit } from './involve-unit';
+import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { linkSubmissions, readLinks } from './link-submissions';
 import { listDelegations } from './list-delegations';
@@ -25,6 +26,14 @@ import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
 import { readDesk } from './read-desk';
 import { readFilings } from './read-filings';
+import {
+  proveConsistency,
+  proveInclusion,
+  readCheckpoint,
+  readCheckpoints,
+  readLatestNote,
+  readLeaves,
+} from './read-log';
 import { readHistory, readProcedure } from './read-procedure';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
@@ -61,6 +70,7 @@ const USE_CASES = {
   extendSupplement,
   identifyPerson,
   involveUnit,
+  keepCosignature,
   linkSubmissions,
   listDelegations,
   listDeskViews,
@@ -71,9 +81,13 @@ const USE_CASES = {
   openSubmission,
   ownFile,
   printReceipt,
+  proveConsistency,
+  proveInclusion,
   publishForm,
   readAccesses,
   readCalendar,
+  readCheckpoint,
+  readCheckpoints,
   readCommand,
   readCommands,
   readContent,
@@ -84,6 +98,8 @@ const USE_CASES = {
   readFormVersions,
   readHistory,
   readLadder,
+  readLatestNote,
+  readLeaves,
   readLinks,
   readNotes,
   readNotices,
