@@ -63,7 +63,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
-  SEAL_EVERY: duration.refine((ms) => ms >= 1_000 && ms <= 30_000, 'PT1S to PT30S').default(5_000),
+  SEAL_EVERY: duration.refine((ms) => ms >= 1_000 && ms <= 30_000, 'PT1S to PT30S').default(10_000),
   /** `VKEY`, or `VKEY URL` for one that checkpoints are brought to; the next after a comma. */
   WITNESSES: z.string().default(''),
   CHECKPOINT_MAIL_TO: z.string().default(''),

@@ -10,19 +10,21 @@ const MOST_BYTES = 64 * 1024;
 
 /**
  * Asks a server of somebody else, who may be slow, gone or talkative.
+ * @param signal gives up before that
  * @throws Error when there is no answer within 10 s, it is longer than 64 KiB, or it leads elsewhere
  */
 export async function boundedPost(
   url: string,
   type: string,
   body: string | Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
 ): Promise<BoundedAnswer> {
   const response = await fetch(url, {
     method: 'POST',
     body,
     headers: { 'content-type': type },
     redirect: 'error',
-    signal: AbortSignal.timeout(WITHIN_MS),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]),
   });
   const parts: Uint8Array[] = [];
   let bytes = 0;

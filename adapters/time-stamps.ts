@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Certificate, ContentInfo, ExtKeyUsage, PKIStatus, SignedData, TimeStampResp, TSTInfo } from 'pkijs';
 import { boundedPost } from './bounded-post';
-import { NULL, objectId, octetString, sequence, TRUE, unsigned } from './der';
+import { element, objectId, octetString, sequence, TRUE, unsigned } from './der';
 
 export interface TimeStamp {
   /** RFC 3161 TimeStampToken, DER. */
@@ -15,7 +15,7 @@ export interface TimeStamper {
    * A token over the SHA-256 of `data`, checked before it is given.
    * @throws Error when the authority is away, refuses, or answers with a token that does not hold
    */
-  stamp(data: Uint8Array): Promise<TimeStamp>;
+  stamp(data: Uint8Array, signal: AbortSignal): Promise<TimeStamp>;
 }
 
 export interface TimeStampSettings {
@@ -33,13 +33,13 @@ const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 export function createTimeStamper({ url, certificates = '' }: TimeStampSettings): TimeStamper {
   const trusted = certificatesIn(certificates);
   return {
-    async stamp(data) {
+    async stamp(data, signal) {
       const imprint = createHash('sha256').update(data).digest();
       // Positive and without leading zeros, so that it comes back as the bytes it was.
       const nonce = randomBytes(8);
       nonce[0] = 0x40 | ((nonce[0] ?? 0) & 0x3f);
       const request = requestOf(imprint, nonce);
-      const answer = await boundedPost(url, 'application/timestamp-query', new Uint8Array(request));
+      const answer = await boundedPost(url, 'application/timestamp-query', new Uint8Array(request), signal);
       if (answer.status !== 200) throw new Error(`The time-stamping authority answered ${answer.status}.`);
       const token = tokenIn(answer.bytes);
       return { token, stampedAt: await check(token, { data, imprint, nonce }, trusted) };
@@ -51,7 +51,7 @@ export function createTimeStamper({ url, certificates = '' }: TimeStampSettings)
 const requestOf = (imprint: Buffer, nonce: Buffer): Buffer =>
   sequence(
     unsigned(Buffer.from([1])),
-    sequence(sequence(objectId(SHA256), NULL), octetString(imprint)),
+    sequence(sequence(objectId(SHA256), element(0x05)), octetString(imprint)),
     unsigned(nonce),
     TRUE,
   );

@@ -16,7 +16,7 @@ export interface Witness {
    * @param from the size of the checkpoint that it is believed to hold
    * @throws Error when it could not be reached, refused, or answered with anything else than its cosignature
    */
-  ask(checkpoint: OfferedCheckpoint, from: number): Promise<NoteSignature>;
+  ask(checkpoint: OfferedCheckpoint, from: number, signal: AbortSignal): Promise<NoteSignature>;
 }
 
 export interface OfferedCheckpoint {
@@ -58,12 +58,12 @@ export function createWitness({ key, url }: WitnessSettings): Witness {
     name: parsed.name,
     isAsked: url !== undefined,
     checks,
-    async ask(checkpoint, believed) {
+    async ask(checkpoint, believed, signal) {
       if (url === undefined) throw new Error('This witness has no address.');
       let from = believed;
       for (let attempt = 1; attempt <= TRIES; attempt += 1) {
         const body = await bodyOf(checkpoint, from);
-        const answer = await boundedPost(`${url.replace(/\/$/, '')}/add-checkpoint`, PLAIN, body);
+        const answer = await boundedPost(`${url.replace(/\/$/, '')}/add-checkpoint`, PLAIN, body, signal);
         if (answer.status === 200) {
           const found = (parseSignatures(answer.bytes.toString()) ?? []).find((one) =>
             checks(checkpoint.body, one),

@@ -25,7 +25,9 @@ export const Checkpoint = z
     size: z.int(),
     root: hash,
     signedAt: instant,
-    note: z.string().describe('C2SP signed note: checkpoint, signature of the log, cosignatures of witnesses'),
+    note: z
+      .string()
+      .describe('C2SP signed note: checkpoint, signature of the log, cosignatures of witnesses'),
     timestamp: z.base64().nullable().describe("RFC 3161 token over the SHA-256 of the note's body"),
   })
   .openapi('Checkpoint');

@@ -165,6 +165,10 @@ export interface LogBacklog {
   oldest: Date | null;
   /** Rows that cannot be sealed. */
   faults: number;
+  /** Leaves that the newest checkpoint counts. */
+  size: number;
+  /** And how far each witness has cosigned. */
+  witnesses: { witness: string; size: number }[];
 }
 
 export async function readLogBacklog(db: Db): Promise<LogBacklog> {
@@ -173,8 +177,12 @@ export async function readLogBacklog(db: Db): Promise<LogBacklog> {
        (SELECT e.at FROM evidences e WHERE e.id = (
           SELECT CAST(o.subject AS uuid) FROM log_queue o
           WHERE o.kind = 'evidence' AND o.fault IS NULL AND o.subject ~ '^[0-9a-f-]{36}$' ORDER BY o.position LIMIT 1
-        )) AS oldest
+        )) AS oldest,
+       (SELECT COALESCE(max(size), 0) FROM checkpoints) AS size
      FROM log_queue q`,
   );
-  return rows[0];
+  const { rows: witnesses } = await db.raw(
+    'SELECT witness, max(size) AS size FROM cosignatures GROUP BY witness ORDER BY witness',
+  );
+  return { ...rows[0], witnesses };
 }

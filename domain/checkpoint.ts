@@ -41,7 +41,7 @@ export function checkpointBody({ origin, size, root, time, registers }: Checkpoi
 export function parseCheckpoint(body: string): Checkpoint | undefined {
   const [origin = '', size = '', root = '', time = '', ...rest] = body.split('\n');
   const registers = rest.slice(0, -1).flatMap((line) => {
-    const [, office, year, highest] = /^register (\S+) (\d+) (\d+)$/.exec(line) ?? [];
+    const [, office, year, highest] = /^register ([a-z0-9-]+) (\d{4}) (0|[1-9]\d{0,15})$/.exec(line) ?? [];
     return office === undefined ? [] : [{ office, year: Number(year), highest: Number(highest) }];
   });
   if (!/^time \S+$/.test(time) || !/^[A-Za-z0-9+/]{43}=$/.test(root)) return undefined;

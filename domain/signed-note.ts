@@ -49,7 +49,8 @@ export function parseNote(text: string): SignedNote | undefined {
   return { body: text.slice(0, end + 1), signatures };
 }
 
-const MOST_SIGNATURES = 100;
+/** The log's own and those of 63 witnesses. */
+const MOST_SIGNATURES = 64;
 
 /** @returns undefined where a line is not one of a signature, or there is none */
 export function parseSignatures(text: string): NoteSignature[] | undefined {

@@ -35,6 +35,8 @@ import {
   readLeaves,
 } from './read-log';
 import { readHistory, readProcedure } from './read-procedure';
+import { readProof } from './read-proof';
+import { readReceiptBundle } from './read-receipt-bundle';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
@@ -105,7 +107,9 @@ const USE_CASES = {
   readNotices,
   readOffice,
   readProcedure,
+  readProof,
   readReceipt,
+  readReceiptBundle,
   readRegister,
   readSubmission,
   readTimeline,

@@ -1,4 +1,4 @@
-import type { Mailer } from '../adapters/mail';
+import type { Mail, Mailer } from '../adapters/mail';
 import type { TimeStamper } from '../adapters/time-stamps';
 import type { Witness } from '../adapters/witness';
 import {
@@ -10,6 +10,7 @@ import {
   lastMailed,
   lastTimestamp,
   latestCheckpoint,
+  noteOf,
 } from '../db/checkpoint-store';
 import type { Db, Tx } from '../db/knex';
 import { consistencyProof } from '../db/log-proofs';
@@ -38,7 +39,7 @@ export interface CirculationDeps {
 
 export interface Circulation {
   start(): void;
-  /** Ends after the round under way; everything it asks answers or is given up within a minute. */
+  /** Gives up what was asked of others and ends. */
   stop(): Promise<void>;
 }
 
@@ -47,12 +48,15 @@ export interface Circulation {
  * sealer wrote, so nobody's silence holds the log up.
  */
 export function createCirculation(deps: CirculationDeps): Circulation {
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<unknown> = Promise.resolve();
 
   const guarded = (what: string, act: Promise<void>) =>
-    act.catch((error: unknown) => deps.failed(what, error));
+    act.catch((error: unknown) => {
+      if (!signal.aborted) deps.failed(what, error);
+    });
 
   async function once(): Promise<void> {
     const checkpoint = await latestCheckpoint(deps.db);
@@ -60,38 +64,41 @@ export function createCirculation(deps: CirculationDeps): Circulation {
     await Promise.all([
       ...deps.witnesses
         .filter((witness) => witness.isAsked)
-        .map((witness) => guarded(`witness ${witness.name}`, askWitness(deps, witness, checkpoint))),
-      guarded('timestamp', stamp(deps, checkpoint)),
+        .map((witness) => guarded(`witness ${witness.name}`, askWitness(deps, witness, checkpoint, signal))),
+      guarded('timestamp', stamp(deps, checkpoint, signal)),
       ...deps.settings.mailTo.map((recipient) =>
-        guarded('checkpoint mail', mail(deps, recipient, checkpoint)),
+        guarded('checkpoint mail', mail(deps, recipient, checkpoint, signal)),
       ),
     ]);
   }
 
   function next(): void {
-    round = once()
-      .catch((error: unknown) => deps.failed('circulation', error))
-      .finally(() => {
-        if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
-      });
+    round = guarded('circulation', once()).finally(() => {
+      if (!signal.aborted) timer = setTimeout(next, deps.settings.everyMs);
+    });
   }
 
   return {
     start: next,
     async stop() {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await round;
     },
   };
 }
 
-async function askWitness(deps: CirculationDeps, witness: Witness, checkpoint: CheckpointRow): Promise<void> {
+async function askWitness(
+  deps: CirculationDeps,
+  witness: Witness,
+  checkpoint: CheckpointRow,
+  signal: AbortSignal,
+): Promise<void> {
   const { size, body, signature } = checkpoint;
   const from = await lastCosigned(deps.db, witness.name);
   if (from >= size) return;
   const prove = (held: number) => consistencyProof(deps.db, held, size);
-  const cosignature = await witness.ask({ size, body, note: `${body}\n${signature}`, prove }, from);
+  const cosignature = await witness.ask({ size, body, note: `${body}\n${signature}`, prove }, from, signal);
   const cosignedAt = witness.checks(body, cosignature);
   if (cosignedAt === undefined) throw new Error('The cosignature does not hold.');
   await insertCosignature(deps.db, {
@@ -100,14 +107,18 @@ async function askWitness(deps: CirculationDeps, witness: Witness, checkpoint: C
   });
 }
 
-async function stamp(deps: CirculationDeps, { size, body }: CheckpointRow): Promise<void> {
+async function stamp(
+  deps: CirculationDeps,
+  { size, body }: CheckpointRow,
+  signal: AbortSignal,
+): Promise<void> {
   const { timeStamper } = deps;
   if (timeStamper === undefined) return;
   await alone(deps.db, 'timestamp', async (tx) => {
     const last = await lastTimestamp(tx);
     if (!isDue(deps, size, last && { size: last.size, at: last.receivedAt }, deps.settings.stampEveryMs))
       return;
-    const { token, stampedAt } = await timeStamper.stamp(Buffer.from(body));
+    const { token, stampedAt } = await timeStamper.stamp(Buffer.from(body), signal);
     await insertTimestamp(tx, { size, token, stampedAt, receivedAt: deps.now() });
   });
 }
@@ -115,22 +126,35 @@ async function stamp(deps: CirculationDeps, { size, body }: CheckpointRow): Prom
 async function mail(
   deps: CirculationDeps,
   recipient: string,
-  { size, body, signature, cosignatures }: CheckpointRow,
+  checkpoint: CheckpointRow,
+  signal: AbortSignal,
 ): Promise<void> {
+  const { size } = checkpoint;
   await alone(deps.db, `mail ${recipient}`, async (tx) => {
     const last = await lastMailed(tx, recipient);
     if (!isDue(deps, size, last && { size: last.size, at: last.mailedAt }, deps.settings.mailEveryMs)) return;
-    const note = `${body}\n${signature}${cosignatures.join('')}`;
-    const origin = originOf(deps.issuer);
-    await deps.mailer.send({
-      to: recipient,
-      subject: `Checkpoint ${size} of ${origin}`,
-      text: note,
-      html: `<pre>${note.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`,
-      messageId: `<checkpoint.${size}@${new URL(deps.issuer).hostname}>`,
-      language: 'en',
-    });
+    const sent = deps.mailer.send(mailOf(deps.issuer, recipient, checkpoint));
+    await Promise.race([sent, aborted(signal)]);
     await insertCheckpointMail(tx, { recipient, size, at: deps.now() });
+  });
+}
+
+function mailOf(issuer: string, to: string, checkpoint: CheckpointRow): Mail {
+  const note = noteOf(checkpoint);
+  return {
+    to,
+    subject: `Checkpoint ${checkpoint.size} of ${originOf(issuer)}`,
+    text: note,
+    html: `<pre>${note.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`,
+    messageId: `<checkpoint.${checkpoint.size}@${new URL(issuer).hostname}>`,
+    language: 'en',
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 

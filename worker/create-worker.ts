@@ -12,9 +12,11 @@ import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
 import { insertFiling } from '../db/filing-store';
 import { closing, openDatabase } from '../db/knex';
+import { type QueueEntry, type QueueFault, readLogBacklog } from '../db/log-store';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
+import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
@@ -31,9 +33,11 @@ export interface WorkerProcess {
 
 export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
+  log?: Partial<LogPace>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
   roundEnded?: () => void;
+  faultyRow?: (entry: QueueEntry, fault: QueueFault) => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string };
   maxCachedWorkflows?: number;
@@ -105,6 +109,11 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     },
     now,
   };
+  const log = await createLogKeeper({
+    ...{ db, keys, mailer, now, failed, issuer: config.publicUrl, settings: config.log },
+    pace: overrides.log ?? {},
+    faulty: overrides.faultyRow ?? (() => {}),
+  }).catch(closing(db));
   const shared = {
     connection,
     namespace,
@@ -131,7 +140,11 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const workers = [procedures, notices];
   let running: Promise<void> | undefined;
   return {
-    watch: { backlog: () => readBacklog(db), notices: () => countNotices(db) },
+    watch: {
+      backlog: () => readBacklog(db),
+      notices: () => countNotices(db),
+      log: () => readLogBacklog(db),
+    },
     readiness: createReadiness({
       database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
       engine: () => client.workflowService.getSystemInfo({}),
@@ -139,11 +152,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     }),
     run() {
       relay.start();
+      log.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
       return running;
     },
     async stop() {
-      await relay.stop();
+      await Promise.all([relay.stop(), log.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});

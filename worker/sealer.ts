@@ -8,8 +8,6 @@ export interface SealerSettings {
   most: number;
 }
 
-export const SEALER_SETTINGS: SealerSettings = { everyMs: 5_000, most: 10_000 };
-
 export interface SealerDeps extends Omit<SealDeps, 'most'> {
   settings: SealerSettings;
   failed(what: string, error: unknown): void;

@@ -103,6 +103,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     async startWorker(overrides = {}) {
       worker = await createWorker(config, {
         relay: { everyMs: 100, ...options.relay },
+        log: { sealEveryMs: 200, circulateEveryMs: 200 },
         ...(now === undefined ? {} : { now }),
         ...overrides,
       });

@@ -57,10 +57,10 @@ describe('a signed note', () => {
     expect(parseNote(text)).toBeUndefined();
   });
 
-  it('has at most a hundred signatures', () => {
+  it('has at most 64 signatures', () => {
     const line = NOTE.split('\n').at(-2);
-    expect(parseSignatures(`${line}\n`.repeat(100))).toHaveLength(100);
-    expect(parseSignatures(`${line}\n`.repeat(101))).toBeUndefined();
+    expect(parseSignatures(`${line}\n`.repeat(64))).toHaveLength(64);
+    expect(parseSignatures(`${line}\n`.repeat(65))).toBeUndefined();
   });
 });
 
