@@ -6,6 +6,7 @@ import * as desk from './0004-desk';
 import * as filings from './0005-filings';
 import * as intake from './0006-intake';
 import * as supplementPeriod from './0007-supplement-period';
+import * as transparencyLog from './0008-transparency-log';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0005-filings': filings,
   '0006-intake': intake,
   '0007-supplement-period': supplementPeriod,
+  '0008-transparency-log': transparencyLog,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */
