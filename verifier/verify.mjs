@@ -140,6 +140,7 @@ function tellProof(what, { proof, kid, checkpoint }, office) {
 const MiB = 1024 * 1024;
 const LIMITS = { json: 4 * MiB, levels: 32, pdf: 64 * MiB, zip: 512 * MiB, embedded: MiB, keys: 256 * 1024 };
 const MOST_FAULTS = 20;
+const MOST_SENTENCES = 1000;
 
 /** A check failed: the file is not genuine. */
 class Fault extends Error {}
@@ -178,6 +179,11 @@ function inPart(check, part, run) {
     check.faults.push(`${part}: ${error.message}`);
     return undefined;
   }
+}
+
+/** Adds what was proved. */
+function tell(check, sentences) {
+  for (const sentence of sentences) check.proved.push(sentence);
 }
 
 function issuedBy(check, issuer) {
@@ -657,7 +663,7 @@ function checkReceiptBundle(check, value) {
   const { evidence, digest } = receipt;
   const proof = checkProof(check, value.proof, { kind: 'evidence', digest, issuer: evidence.issuer });
   mustCarryWhoSigned(check.carried, receipt, proof);
-  check.proved.push(...tellEvidence(receipt), ...tellProof('The receipt', proof, officeOf(evidence)));
+  tell(check, [...tellEvidence(receipt), ...tellProof('The receipt', proof, officeOf(evidence))]);
   if (value.content === undefined) return;
   const { parts, salt } = members(
     value.content,
@@ -666,10 +672,10 @@ function checkReceiptBundle(check, value) {
   );
   for (const part of parts) members(part, PART, 'A part of the content');
   must(contentDigest(parts, salt) === evidence.content, 'The content is not that of the receipt.');
-  check.proved.push(
+  tell(check, [
     'The fingerprint of the content was made of the SHA-256 (base64url) of exactly these parts:',
     ...parts.map(({ part, sha256 }) => `Part ${shown(part)}: ${sha256}.`),
-  );
+  ]);
 }
 
 /** Exactly the keys that signed, in order: else one could be taken out or put in and nobody would notice. */
@@ -1216,7 +1222,7 @@ function checkChain(check, files, manifest) {
 }
 
 function tellBundle(check, manifest, receipts, unsealed) {
-  check.proved.push(
+  tell(check, [
     `Submission ${shown(manifest.submission)}, as the issuer put it together at ${manifest.at}, signed with its key ${check.manifestKid}.`,
     `All ${receipts.length} receipts of the procedure until then, none left out between them:`,
     ...receipts.flatMap((receipt) => {
@@ -1230,7 +1236,7 @@ function tellBundle(check, manifest, receipts, unsealed) {
       ? 'Every one of them is in the public log, as the log’s signed checkpoints state.'
       : `${unsealed} of them came without a proof that they are in the public log.`,
     ...new Set(receipts.flatMap((receipt) => receipt?.proof?.checkpoint.cosignatures ?? [])),
-  );
+  ]);
 }
 
 function checkPrinted(check, files, name, sequence) {
@@ -1238,7 +1244,7 @@ function checkPrinted(check, files, name, sequence) {
   const { embedded } = checkPdf(check, files.get(name));
   const same = files.get(`evidence/${numbered(sequence)}.json`)?.equals(embedded);
   must(same, 'The PDF holds another receipt than the bundle.');
-  check.proved.push(`${name} is the sealed PDF of receipt ${sequence}.`);
+  tell(check, [`${name} is the sealed PDF of receipt ${sequence}.`]);
 }
 
 /** @returns the paths that `content/NNNN.json` names */
@@ -1286,7 +1292,7 @@ function checkHistory(check, files, digests, name) {
   if (name === history) return;
   const expected = { kind: 'history', digest: digests.get(history), issuer: check.issuer };
   checkProof(check, readJson(files.get(name), 'It'), expected);
-  check.proved.push(`${history} is the archived history of the procedure; it is in the public log.`);
+  tell(check, [`${history} is the archived history of the procedure; it is in the public log.`]);
 }
 
 // ── Which of them it is ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -1295,7 +1301,7 @@ const FORMATS = {
   'gongmun-receipt/1': {
     kind: 'receipt',
     run(check, value) {
-      check.proved.push(...tellEvidence(checkReceipt(check, value)));
+      tell(check, tellEvidence(checkReceipt(check, value)));
     },
   },
   'gongmun-proof/1': {
@@ -1303,7 +1309,7 @@ const FORMATS = {
     run(check, value) {
       const proof = checkProof(check, value);
       const { kind, digest } = proof.proof;
-      check.proved.push(...tellProof(`The ${kind} with the fingerprint ${digest}`, proof));
+      tell(check, tellProof(`The ${kind} with the fingerprint ${digest}`, proof));
     },
   },
   'gongmun-receipt-bundle/1': { kind: 'receipt-bundle', run: checkReceiptBundle },
@@ -1313,10 +1319,10 @@ const PDF = {
   kind: 'pdf',
   run(check, bytes) {
     const { seal, receipt } = checkPdf(check, bytes);
-    check.proved.push(
+    tell(check, [
       ...tellEvidence(receipt),
       `The PDF is sealed with the issuer’s key ${seal}; not one byte of it was changed since.`,
-    );
+    ]);
   },
 };
 
@@ -1374,6 +1380,12 @@ function recogniseJson(bytes) {
   };
 }
 
+/** What is said is meant to be read. */
+function atMost(count, sentences) {
+  const more = sentences.length - count;
+  return more > 0 ? [...sentences.slice(0, count), `And ${more} more.`] : sentences;
+}
+
 /** Everything that `verify` finds, and whose file it says it is. */
 function examine(bytes, options) {
   const check = newCheck(options);
@@ -1392,28 +1404,17 @@ function examine(bytes, options) {
     }
     check.faults.push(error.message);
   }
-  if (check.faults.length > 0) {
-    const more = check.faults.length - MOST_FAULTS;
-    const faults = check.faults.slice(0, MOST_FAULTS);
-    if (more > 0) faults.push(`And ${more} more.`);
-    return { ...answer, verdict: 'not_genuine', faults };
-  }
+  if (check.faults.length > 0)
+    return { ...answer, verdict: 'not_genuine', faults: atMost(MOST_FAULTS, check.faults) };
   const { issuer } = check;
   if (check.untrusted.size > 0) {
     const first =
       check.trusted.length === 0 ? ['No keys are trusted here yet; nothing wrong was found so far.'] : [];
-    return {
-      ...answer,
-      verdict: 'cannot_tell',
-      faults: [...first, ...check.untrusted].slice(0, MOST_FAULTS),
-      issuer,
-    };
+    const faults = atMost(MOST_FAULTS, [...first, ...check.untrusted]);
+    return { ...answer, verdict: 'cannot_tell', faults, issuer };
   }
-  return {
-    ...answer,
-    proved: [...(issuer === undefined ? [] : [`Issuer: ${shown(issuer)}`]), ...check.proved],
-    issuer,
-  };
+  const first = issuer === undefined ? [] : [`Issuer: ${shown(issuer)}`];
+  return { ...answer, proved: atMost(MOST_SENTENCES, [...first, ...check.proved]), issuer };
 }
 
 /**

@@ -2,10 +2,10 @@ import { sign as signBytes } from 'node:crypto';
 import { der, integer, nothing, octets, oid, sequence, set } from './der';
 import { sha256, type TestKey } from './keys';
 
-const SHA_256 = sequence(oid('2.16.840.1.101.3.4.2.1'), nothing);
+export const SHA_256 = sequence(oid('2.16.840.1.101.3.4.2.1'), nothing);
 const RSA_WITH_SHA_256 = sequence(oid('1.2.840.113549.1.1.11'), nothing);
 const ECDSA_WITH_SHA_256 = sequence(oid('1.2.840.10045.4.3.2'));
-const DATA = oid('1.2.840.113549.1.7.1');
+export const DATA = oid('1.2.840.113549.1.7.1');
 const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 const isRsa = (key: TestKey): boolean => key.privateKey.asymmetricKeyType === 'rsa';
