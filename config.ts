@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KeySettings } from './adapters/keys';
 
 const integer = z.coerce.number().int();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -31,7 +32,21 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_FORCE_PATH_STYLE: flag.default(true),
-  KEYS_DIR: z.string().min(1),
+  KEYS_DIR: z.string().min(1).optional(),
+  EVIDENCE_KEY_FILE: z.string().min(1).optional(),
+  LOG_KEY_FILE: z.string().min(1).optional(),
+  SEAL_KEY_FILE: z.string().min(1).optional(),
+  KEY_PASSPHRASE_FILE: z.string().min(1).optional(),
+  KEY_SERVICE_URL: z.url().optional(),
+  KEY_SERVICE_TOKEN_FILE: z.string().min(1).optional(),
+  KEY_SERVICE_MOUNT: z
+    .string()
+    .regex(/^[\w-]+(\/[\w-]+)*$/)
+    .default('transit'),
+  KEY_SERVICE_EVIDENCE_KEY: z.string().min(1).optional(),
+  KEY_SERVICE_LOG_KEY: z.string().min(1).optional(),
+  KEY_SERVICE_SEAL_KEY: z.string().min(1).optional(),
+  SEAL_CERTIFICATES_FILE: z.string().min(1).optional(),
   CLAMD_ADDRESS: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
@@ -63,7 +78,7 @@ export interface Config {
   identity: { issuer: string; audience: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
-  keysDir: string;
+  keys: KeySettings;
   clamdAddress: string | undefined;
   rateLimitPerMinute: number;
   trustedProxies: number;
@@ -96,11 +111,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (e.MODE === 'production') refuseEmbeddedParts(e);
   else if (!isLoopback(e.HOST))
     throw new Error('MODE=embedded listens on loopback only: leave HOST as it is.');
+  const publicUrl = (e.PUBLIC_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, '');
   return {
     mode: e.MODE,
     host: e.HOST,
     port: e.PORT,
-    publicUrl: (e.PUBLIC_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, ''),
+    publicUrl,
     metricsPort: e.METRICS_PORT,
     database: { url: e.DATABASE_URL, pool: e.DATABASE_POOL },
     temporal: {
@@ -113,7 +129,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     identity: { issuer: e.OIDC_ISSUER.replace(/\/$/, ''), audience: e.OIDC_AUDIENCE },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
-    keysDir: e.KEYS_DIR,
+    keys: keySettings(e, publicUrl),
     clamdAddress: e.CLAMD_ADDRESS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
@@ -141,6 +157,49 @@ function fileSettings(e: Env): Config['files'] {
     secretAccessKey: e.S3_SECRET_ACCESS_KEY,
     forcePathStyle: e.S3_FORCE_PATH_STYLE,
   };
+}
+
+function keySettings(e: Env, issuer: string): KeySettings {
+  const service = keyServiceSettings(e);
+  const files = given({ evidence: e.EVIDENCE_KEY_FILE, log: e.LOG_KEY_FILE, seal: e.SEAL_KEY_FILE });
+  const named = { ...files, ...service?.keys };
+  if (
+    e.KEYS_DIR === undefined &&
+    (['evidence', 'log', 'seal'] as const).some((purpose) => named[purpose] === undefined)
+  )
+    throw new Error('Keys have no home: set KEYS_DIR, or name a key of each purpose (evidence, log, seal).');
+  return { dir: e.KEYS_DIR, files, passphraseFile: e.KEY_PASSPHRASE_FILE, service, issuer };
+}
+
+function keyServiceSettings(e: Env): KeySettings['service'] {
+  const keys = given({
+    evidence: e.KEY_SERVICE_EVIDENCE_KEY,
+    log: e.KEY_SERVICE_LOG_KEY,
+    seal: e.KEY_SERVICE_SEAL_KEY,
+  });
+  const { KEY_SERVICE_URL: url, KEY_SERVICE_TOKEN_FILE: tokenFile } = e;
+  if (url === undefined || tokenFile === undefined) {
+    if (Object.keys(keys).length > 0)
+      throw new Error(
+        'A key of a key service is named: KEY_SERVICE_URL and KEY_SERVICE_TOKEN_FILE are needed.',
+      );
+    return undefined;
+  }
+  const { protocol, hostname } = new URL(url);
+  // Who reads the token on its way can sign whatever he likes.
+  if (protocol !== 'https:' && !isLoopback(hostname))
+    throw new Error('KEY_SERVICE_URL must be https, or an agent on a loopback address.');
+  if (new Set(Object.values(keys)).size < Object.keys(keys).length)
+    throw new Error('A key service needs a key of its own for each purpose.');
+  if (keys.seal !== undefined && e.SEAL_CERTIFICATES_FILE === undefined)
+    throw new Error('A seal by a key service needs its certificates: set SEAL_CERTIFICATES_FILE.');
+  return { url, tokenFile, mount: e.KEY_SERVICE_MOUNT, keys, certificatesFile: e.SEAL_CERTIFICATES_FILE };
+}
+
+/** Without the members that are not set. */
+function given<K extends string>(members: Record<K, string | undefined>): Partial<Record<K, string>> {
+  const set = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as Partial<Record<K, string>>;
 }
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);

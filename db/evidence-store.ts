@@ -42,3 +42,9 @@ export async function findEvidenceByDigest(db: Db | Tx, digest: string): Promise
   const { rows } = await db.raw(`SELECT ${COLUMNS} FROM evidences WHERE digest = ?`, [digest]);
   return rows[0];
 }
+
+/** Whether a key has ever signed here: then it must not be replaced by a new one unnoticed. */
+export async function hasEvidence(db: Db): Promise<boolean> {
+  const { rows } = await db.raw('SELECT EXISTS (SELECT 1 FROM evidences) AS "has"');
+  return rows[0].has;
+}

@@ -2,14 +2,16 @@ import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
-import { createFolderSigner } from '../adapters/signer';
+import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
+import { hasEvidence } from '../db/evidence-store';
 import { insertFiling } from '../db/filing-store';
-import { openDatabase } from '../db/knex';
+import { closing, openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
@@ -65,7 +67,8 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
   const db = openDatabase(config.database);
   const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
-  const signer = await createFolderSigner(config.keysDir, config.publicUrl);
+  const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
+  const signer = createSigner(keys, config.publicUrl);
   const connection = await NativeConnection.connect(access);
   const clientConnection = await Connection.connect(access);
   const client = new Client({
