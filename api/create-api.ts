@@ -10,6 +10,7 @@ import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
+import { createVerifier } from '../adapters/verifier';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
 import { closing, openDatabase } from '../db/knex';
@@ -77,6 +78,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   const useCases = createUseCases({
     db,
     signer,
+    verifier: createVerifier(),
     files,
     inspect,
     scanner: config.clamdAddress === undefined ? createNoScanner() : createClamdScanner(config.clamdAddress),

@@ -40,6 +40,7 @@ import { extendSupplement, supplementDocument } from './supplement-document';
 import { takeInDocument } from './take-in-document';
 import { transferSubmission } from './transfer-submission';
 import { ownFile, uploadFile } from './upload-file';
+import { verifyFile } from './verify-file';
 import { withdrawDocument } from './withdraw-document';
 import { readNotes, writeNote } from './write-note';
 
@@ -110,6 +111,7 @@ const USE_CASES = {
   takeInDocument,
   transferSubmission,
   uploadFile,
+  verifyFile,
   withdrawDocument,
   writeNote,
 };
