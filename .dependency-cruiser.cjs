@@ -57,6 +57,20 @@ module.exports = {
       to: { path: '^(api|worker)/' },
     },
     {
+      name: 'verifier-knows-nobody',
+      comment: 'One file, nothing but Node: whoever checks us needs nothing of us.',
+      severity: 'error',
+      from: { path: '^verifier/' },
+      to: { dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'nobody-knows-the-verifier',
+      comment: 'It is run as a program of its own; the tests alone import it.',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^verifier/' },
+    },
+    {
       name: 'nobody-knows-the-local-parts',
       severity: 'error',
       from: { pathNot: '^(local|test|bench)/' },

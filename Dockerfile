@@ -22,6 +22,7 @@ COPY usecases ./usecases
 COPY db ./db
 COPY api ./api
 COPY worker ./worker
+COPY verifier ./verifier
 COPY forms ./forms
 USER node
 VOLUME /keys

@@ -53,8 +53,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(operations(deps));
   app.use(limited(deps.rateLimitPerMinute));
   app.use(openApiPages(deps.routes));
+  for (const route of deps.routes.filter(({ raw }) => raw !== undefined))
+    app[route.method](route.path, serve(deps, route));
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json', inflate: false }));
-  for (const route of deps.routes) app[route.method](route.path, serve(deps, route));
+  for (const route of deps.routes.filter(({ raw }) => raw === undefined))
+    app[route.method](route.path, serve(deps, route));
   app.use((_req, _res, next) =>
     next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
   );

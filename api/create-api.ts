@@ -11,6 +11,7 @@ import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import { createWitness } from '../adapters/witness';
+import { createVerifier } from '../adapters/verifier';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
 import { closing, openDatabase } from '../db/knex';
@@ -78,6 +79,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   const useCases = createUseCases({
     db,
     signer,
+    verifier: createVerifier(),
     files,
     inspect,
     scanner: config.clamdAddress === undefined ? createNoScanner() : createClamdScanner(config.clamdAddress),

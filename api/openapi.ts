@@ -95,6 +95,11 @@ function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'>
     const file = z.object({ file: z.string().openapi({ format: 'binary' }) });
     return { body: { required: true, content: { 'multipart/form-data': { schema: file } } } };
   }
+  if (route.raw !== undefined) {
+    const schema = z.string().openapi({ format: 'binary' });
+    const content = Object.fromEntries(route.raw.map((type) => [type, { schema }]));
+    return { body: { required: true, content } };
+  }
   if (route.body === undefined) return {};
   return { body: { required: true, content: { 'application/json': { schema: route.body } } } };
 }

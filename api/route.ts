@@ -68,6 +68,8 @@ export interface Route {
   body?: ZodType;
   /** A body that the handler reads itself. */
   multipart?: boolean;
+  /** The same, where the body is a file of one of these media types; no parser sees it first. */
+  raw?: readonly string[];
   answers: Record<number, RouteAnswer>;
   /** Refusals beyond those of the route's class, permission and parameters. */
   refuses?: number[];

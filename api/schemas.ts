@@ -226,6 +226,15 @@ export const EvidenceCheck = z.object({
   jws: z.string(),
 });
 
+export const CheckedFile = z
+  .strictObject({
+    verdict: z.enum(['genuine', 'not_genuine', 'cannot_tell']),
+    kind: z.enum(['receipt', 'proof', 'receipt-bundle', 'pdf', 'bundle', 'unknown']),
+    proved: z.array(z.string()),
+    faults: z.array(z.string()),
+  })
+  .openapi('CheckedFile');
+
 export const reply = z.strictObject({ title: text(500), body: text(100_000) });
 export const NoWords = z.strictObject({});
 export const Assignment = z.strictObject({ handler: z.string().min(1).max(255) });

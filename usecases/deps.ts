@@ -4,6 +4,7 @@ import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
 import type { Signer } from '../adapters/signer';
 import type { Witness } from '../adapters/witness';
+import type { Verifier } from '../adapters/verifier';
 import type { Db } from '../db/knex';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Delivery } from './deliver-command';
@@ -14,6 +15,7 @@ import type { FormCache } from './form-cache';
 export interface Deps {
   db: Db;
   signer: Signer;
+  verifier: Verifier;
   files: FileStore;
   /** Finds a file's media type by its content while it streams by; see `adapters/file-type`. */
   inspect(source: Readable): { source: Readable; type: Promise<string | undefined> };

@@ -51,6 +51,7 @@ import { extendSupplement, supplementDocument } from './supplement-document';
 import { takeInDocument } from './take-in-document';
 import { transferSubmission } from './transfer-submission';
 import { ownFile, uploadFile } from './upload-file';
+import { verifyFile } from './verify-file';
 import { withdrawDocument } from './withdraw-document';
 import { readNotes, writeNote } from './write-note';
 
@@ -130,6 +131,7 @@ const USE_CASES = {
   takeInDocument,
   transferSubmission,
   uploadFile,
+  verifyFile,
   withdrawDocument,
   writeNote,
 };

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { readRawBody } from '../raw-body';
 import { route } from '../route';
 import * as schema from '../schemas';
 
 const tag = 'Public';
+/** What the verifier reads (docs/evidence.md). */
+const FILES = ['application/octet-stream', 'application/json', 'application/pdf', 'application/zip'];
 
 export const publicRoutes = [
   route({
@@ -106,6 +109,22 @@ export const publicRoutes = [
     handle: async ({ useCases, params }) => ({
       status: 200,
       body: await useCases.checkEvidence(params.digest),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/verify',
+    operation: 'verifyFile',
+    summary: 'Is this receipt, PDF or bundle genuine? The file, up to 32 MiB; nothing of it is kept',
+    tag,
+    permission: 'public',
+    class: 'read',
+    raw: FILES,
+    answers: { 200: { description: 'What is proved, or why not', schema: schema.CheckedFile } },
+    refuses: [413, 415],
+    handle: async ({ useCases, req }) => ({
+      status: 200,
+      body: await readRawBody(req, FILES, (source) => useCases.verifyFile(source)),
     }),
   }),
 ];

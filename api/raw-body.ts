@@ -1,0 +1,34 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { Request } from 'express';
+import { GongmunError } from '../domain/errors';
+
+/**
+ * Hands on a body that is one file, as it arrives; what is left of it after a refusal is not kept.
+ * @param mediaTypes what the file may be said to be
+ * @throws GongmunError unsupported_media_type, and what `take` throws
+ */
+export async function readRawBody<T>(
+  req: Request,
+  mediaTypes: readonly string[],
+  take: (source: Readable) => Promise<T>,
+): Promise<T> {
+  const type = (req.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!mediaTypes.includes(type) || !['', 'identity'].includes(req.get('content-encoding') ?? '')) {
+    throw new GongmunError(
+      'unsupported_media_type',
+      'request.not_a_file',
+      `Send the file itself, as ${mediaTypes.join(', ')}.`,
+    );
+  }
+  const source = new PassThrough();
+  // Whoever reads it is told by the stream itself.
+  source.on('error', () => {});
+  req.on('aborted', () => source.destroy(new Error('The client went away.')));
+  req.pipe(source);
+  try {
+    return await take(source);
+  } finally {
+    req.unpipe(source);
+    req.resume();
+  }
+}
