@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import types
 import unittest
 import zlib
 
@@ -214,7 +215,8 @@ class Keys(Verdicts):
         off["kid"] = digest(jcs({name: off[name] for name in ("crv", "kty", "x", "y")}))
         padded = {**KEYS.rsa.jwk, "n": b64u(b"\0" + base64.urlsafe_b64decode(KEYS.rsa.jwk["n"] + "=="))}
         padded["kid"] = digest(jcs({name: padded[name] for name in ("e", "kty", "n")}))
-        for jwk in (small, off, padded, {**KEYS.rsa.jwk, "purpose": "log"}, {**KEYS.ec.jwk, "crv": "P-384"}):
+        even = {**KEYS.rsa.jwk, "e": b64u(b"\4")}
+        for jwk in (small, off, padded, even, {**KEYS.rsa.jwk, "purpose": "log"}, {**KEYS.ec.jwk, "crv": "P-384"}):
             with self.assertRaises(verifier.Fault):
                 verifier.read_key(jwk)
 
@@ -613,8 +615,6 @@ class Pdfs(Verdicts):
             "content inside": {"content": tlv(0x30, make.DATA, tlv(0xA0, tlv(4, b"x")))}, "content is signed data": {"content": tlv(0x30, make.oid("1.2.840.113549.1.7.2"))},
             "no certificates": {"certificates": []}, "another's first": {"certificates": lambda cms: cms.certificates[::-1]},
             "another certificate": {"certificates": lambda cms: [*cms.certificates, root]}, "one missing": {"certificates": lambda cms: cms.certificates[:1]},
-            "11 certificates": {"certificates": lambda cms: [*cms.certificates, *[root] * 9], "signing_certificate": lambda cms: cms.naming(
-                tlv(0x30, *[tlv(0x30, tlv(4, sha(one))) for one in cms.certificates]))},
             "CRLs": {"crls": tlv(0xA1, tlv(0x30))}, "signer's version": {"signer_version": tlv(2, b"\3")}, "two bytes of version": {"version": tlv(2, b"\0\1")},
             "another's name": {"signer_name": make.name_and_serial(root)}, "key identifier": {"signer_name": tlv(0x80, b"x" * 20)},
             "no content type": {"content_type": b""}, "content type": {"content_type": tlv(0x30, make.oid("1.2.840.113549.1.9.3"), tlv(0x31, make.oid("1.2.3")))},
@@ -642,6 +642,35 @@ class Pdfs(Verdicts):
             "behind": {"sign": lambda cms: lambda message: type(cms).sign(cms, message) + b"\0"},
             "no sequence": {"sign": lambda cms: lambda message: b"\x31" + type(cms).sign(cms, message)[1:]},
         })  # fmt: skip
+
+    def test_at_most_ten_certificates(self):
+        def certificates(count: int):
+            def change(pdf):
+                pdf.room = 20_000
+                self.cms(
+                    certificates=lambda cms: [*cms.certificates, *cms.certificates[1:] * (count - 2)],
+                    signing_certificate=lambda cms: cms.naming(
+                        make.tlv(0x30, *[make.tlv(0x30, make.tlv(4, make.sha(one))) for one in cms.certificates])
+                    ),
+                )(pdf)
+
+            return self.build(change)
+
+        self.check(GENUINE, certificates(10))
+        self.assertIn("certificates", self.check(NOT_GENUINE, certificates(11))["faults"][0])
+
+    def test_seals_by_keys_of_other_kinds(self):
+        for private in (
+            make.rsa.generate_private_key(65537, 1024), make.ec.generate_private_key(make.ec.SECP384R1()), make.ec.generate_private_key(make.ec.SECP256K1()),
+        ):  # fmt: skip
+            keys = copy.copy(KEYS)
+            seal = "rsa" if isinstance(private, make.rsa.RSAPrivateKey) else "ec"
+            setattr(keys, seal, types.SimpleNamespace(private=private))
+            keys.chains = {seal: [make.certificate("Seal", private, "Seal", private)]}
+            pdf = make.Pdf(keys, jcs(RECEIPT), seal)
+            if seal == "ec":
+                self.cms(sign=lambda cms: lambda message: cms.private.sign(message, make.ec.ECDSA(make.hashes.SHA256())))(pdf)
+            self.assertNotIn("does not hold", self.check(NOT_GENUINE, pdf.build())["faults"][0])
 
     def test_lengths_are_in_der(self):
         def long_form(text: str) -> str:
@@ -787,6 +816,18 @@ class Bundles(Verdicts):
         }  # fmt: skip
         self.each(NOT_GENUINE, lambda changed: self.build(self.files(**changed)), changes)
 
+    def test_witnesses_and_time_stamps(self):
+        def countersign(bundle):
+            receipt = bundle.receipts[0]
+            entries = [*make.other_entries(20), ("evidence", receipt["digest"])]
+            note = make.make_note(KEYS, make.make_body(make.make_leaves(entries)), cosign="w")
+            proof = make.make_proof(KEYS, entries, 20, note, timestamp=b64(b"token"))
+            bundle.files["proofs/0001.json"] = jcs(proof)
+
+        said = "\n".join(self.check(GENUINE, self.build(countersign), witnesses=[KEYS.vkey("w")])["proved"])
+        self.assertIn("Witness w: 1 countersignatures under 3 checkpoints, last at 2026-03-02T01:02:04Z", said)
+        self.assertIn("Time stamps are with 1", said)
+
     def test_chain(self):
         def receipts(change):
             def rebuild(bundle):
@@ -888,7 +929,8 @@ class Bundles(Verdicts):
                 self.check(NOT_GENUINE, bytes(raw))
         self.each(NOT_GENUINE, lambda data: data, {
             "before the end": good[:end] + b"x" + good[end:], "after": good + b"x", "comment": good[:-2] + b"\1\0x", "cut off": good[:-1],
-            "only the entries": good[: struct.unpack("<I", good[end + 16 : end + 20])[0]], "half": good[: len(good) // 2],
+            "only the entries": good[: struct.unpack("<I", good[end + 16 : end + 20])[0]], "half": good[: len(good) // 2], "a header cut off": good[:30] + b"manifest.jsonPK\3\4",
+            "empty entries": make.make_zip([("manifest.json", b""), ("manifest.jws", b"")]),
             "entry again": good[: struct.unpack("<I", good[end + 16 : end + 20])[0]] + good,
         })  # fmt: skip
         for name in ("../x", "/x", "a//b", "a/./b", "a/..", "a b", "a\\b", "C:x", "é", "a/", "."):
