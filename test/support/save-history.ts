@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { createDataConverter } from '../../adapters/payload-codec';
 import { dataFolder, readRunning } from '../../local/running';
 import { workflowIdOf } from '../../workflows/messages';
 import { historyOf } from './history';
@@ -11,9 +12,9 @@ async function save(): Promise<void> {
   if (submissionId === undefined) throw new Error('Say which: npm run history:save SUBMISSION-ID [NAME]');
   const connection = await Connection.connect({ address: readRunning(dataFolder()).temporalAddress });
   const file = join(__dirname, '../replay/histories', `${name}.json`);
-  writeFileSync(file, `${await historyOf(new Client({ connection }), workflowIdOf(submissionId))}\n`, {
-    flag: 'wx',
-  });
+  const dataConverter = await createDataConverter(join(dataFolder(), 'keys'));
+  const client = new Client({ connection, dataConverter });
+  writeFileSync(file, `${await historyOf(client, workflowIdOf(submissionId))}\n`, { flag: 'wx' });
   await connection.close();
   process.stdout.write(`${file}\n`);
 }
