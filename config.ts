@@ -11,6 +11,8 @@ const Environment = z.object({
   PUBLIC_URL: z.url().optional(),
   METRICS_PORT: integer.min(0).max(65535).default(9464),
   DATABASE_URL: z.url(),
+  /** The owner of the tables, for migrations and loading; API and worker never need it. */
+  MIGRATION_DATABASE_URL: z.url().optional(),
   DATABASE_POOL: integer.min(1).max(200).default(10),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -60,7 +62,7 @@ export interface Config {
   port: number;
   publicUrl: string;
   metricsPort: number;
-  database: { url: string; pool: number };
+  database: { url: string; pool: number; ownerUrl: string };
   temporal: {
     address: string;
     namespace: string;
@@ -111,7 +113,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: e.PORT,
     publicUrl: (e.PUBLIC_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, ''),
     metricsPort: e.METRICS_PORT,
-    database: { url: e.DATABASE_URL, pool: e.DATABASE_POOL },
+    database: {
+      url: e.DATABASE_URL,
+      pool: e.DATABASE_POOL,
+      ownerUrl: e.MIGRATION_DATABASE_URL ?? e.DATABASE_URL,
+    },
     temporal: {
       address: e.TEMPORAL_ADDRESS,
       namespace: e.TEMPORAL_NAMESPACE,

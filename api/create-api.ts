@@ -11,7 +11,8 @@ import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createFolderSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
-import { openDatabase } from '../db/knex';
+import { openRestricted } from '../db/open-restricted';
+import { requireRestrictedRole } from '../db/require-restricted-role';
 import { listenForSettled } from '../db/settled-listener';
 import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
@@ -48,7 +49,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     );
   const now = overrides.now ?? (() => new Date());
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
-  const db = openDatabase(config.database);
+  const db = await openRestricted(config.database, failed('role'));
   // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
   const connection = Connection.lazy({
     address,
@@ -94,7 +95,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     settled: settled.wait,
     publicKeys: () => signer.publicKeys(),
     readiness: createReadiness({
-      database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      database: () => requireRestrictedRole(db),
       engine: () => engine.ready(),
       worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
       files: () => files.ready(),

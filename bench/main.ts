@@ -109,7 +109,11 @@ async function acceptance(bench: Bench, product: Product, sql: PgClient): Promis
   const barePort = await bench.port();
   const bareUrl = `http://127.0.0.1:${barePort}/insert`;
   const listens = async () => (await post(bareUrl, {})).status === 201;
-  const bare = await bench.start('bench/bare-server.ts', { PORT: String(barePort) }, listens);
+  const bare = await bench.start(
+    'bench/bare-server.ts',
+    { PORT: String(barePort), DATABASE_URL: bench.databaseUrl },
+    listens,
+  );
   const api = await startApi(bench, { DELIVERY: 'off' });
   const rates: { bare: number; paused: number }[] = [];
   await inParallel(100, AT_ONCE, async () => void (await product.submit(0)));

@@ -45,14 +45,14 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
     keepPids();
   }
 
-  async function startDatabase(): Promise<string> {
+  async function startDatabase(): Promise<{ ownerUrl: string; appUrl: string }> {
     const options = { dataDir: join(data, 'postgres'), logFile: log('postgres') };
     const first = await startPostgres({ ...options, ...portOf(known.postgres) });
     known.postgres = first.port;
     keep('postgres', 'PostgreSQL', first.child, async () => {
       return (await startPostgres({ ...options, port: first.port })).child;
     });
-    return first.url;
+    return { ownerUrl: first.url, appUrl: first.appUrl };
   }
 
   async function startEngine(metricsPort: number): Promise<{ address: string; uiAddress: string }> {
@@ -109,18 +109,19 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
   async function start(): Promise<Running> {
     for (const folder of ['logs', 'postgres', 'identity', 'mail'])
       mkdirSync(join(data, folder), { recursive: true });
-    const databaseUrl = await step('PostgreSQL starts', startDatabase);
+    const { ownerUrl, appUrl } = await step('PostgreSQL starts', startDatabase);
     const metricsPort = await freePort(known.metrics);
     known.metrics = metricsPort;
     const engine = await step('Temporal starts', () => startEngine(metricsPort));
     const { smtpUrl, mailbox, issuer } = await step('mail and identity start', startNeighbours);
     writePorts(data, known);
     const { address: temporalAddress, uiAddress: temporalUi } = engine;
-    const parts = { databaseUrl, temporalAddress, temporalUi, smtpUrl, issuer };
+    const parts = { databaseUrl: appUrl, temporalAddress, temporalUi, smtpUrl, issuer };
     const env = environment({ data, apiPort, metricsPort, ...parts });
-    await step('the database is brought up to date', () => runOnce('db/migrate.ts', [], env));
+    const asOwner = { ...env, MIGRATION_DATABASE_URL: ownerUrl };
+    await step('the database is brought up to date', () => runOnce('db/migrate.ts', [], asOwner));
     const shipped = ['--directory', DIRECTORY_FILE, '--forms', 'forms'];
-    await step('forms and directory are loaded', () => runOnce('api/load.ts', shipped, env));
+    await step('forms and directory are loaded', () => runOnce('api/load.ts', shipped, asOwner));
     const api = `http://127.0.0.1:${apiPort}`;
     await step('API and worker start', async () => {
       startOurs(env);
@@ -132,7 +133,7 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
     });
     running = {
       ...{ api, issuer, mail: mailbox, temporalUi },
-      ...{ temporalAddress, databaseUrl, pids: {} },
+      ...{ temporalAddress, databaseUrl: ownerUrl, pids: {} },
     };
     keepPids();
     return running;

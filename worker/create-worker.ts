@@ -10,9 +10,10 @@ import { createFolderSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
 import { insertFiling } from '../db/filing-store';
-import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
+import { openRestricted } from '../db/open-restricted';
 import { readBacklog } from '../db/outbox-store';
+import { requireRestrictedRole } from '../db/require-restricted-role';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
@@ -64,7 +65,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const failed = overrides.failed ?? (() => {});
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
-  const db = openDatabase(config.database);
+  const db = await openRestricted(config.database, (error) => failed('role', error));
   const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
   const connection = await NativeConnection.connect(access);
@@ -132,7 +133,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   return {
     watch: { backlog: () => readBacklog(db), notices: () => countNotices(db) },
     readiness: createReadiness({
-      database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      database: () => requireRestrictedRole(db),
       engine: () => client.workflowService.getSystemInfo({}),
       workers: async () => requireRunning(workers),
     }),

@@ -34,6 +34,7 @@ export interface SystemOptions {
 export interface System {
   url: string;
   config: Config;
+  /** As the owner of the tables, which API and worker are not. */
   db: Db;
   temporal: Client;
   issuer: Issuer;
@@ -59,7 +60,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const config = readConfig({
     MODE: 'embedded',
     PUBLIC_URL: url,
-    DATABASE_URL: options.through?.(database.url) ?? database.url,
+    DATABASE_URL: options.through?.(database.appUrl) ?? database.appUrl,
     TEMPORAL_ADDRESS: parts().temporalAddress,
     TASK_QUEUE_PREFIX: `test-${randomUUID().slice(0, 13)}`,
     OIDC_ISSUER: issuer.url,
