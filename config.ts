@@ -17,6 +17,8 @@ const Environment = z.object({
   PUBLIC_URL: z.url().optional(),
   METRICS_PORT: integer.min(0).max(65535).default(9464),
   DATABASE_URL: z.url(),
+  /** The owner of the tables, for migrations and loading; API and worker never need it. */
+  MIGRATION_DATABASE_URL: z.url().optional(),
   DATABASE_POOL: integer.min(1).max(200).default(10),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -60,6 +62,14 @@ const Environment = z.object({
   DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `off`: notices are written and not sent, as while a mail server is moved; for measurements too. */
   NOTICES: z.enum(['on', 'off']).default('on'),
+  /** Who holds it may have payloads of the engine decoded at the worker's `/codec/decode`. */
+  CODEC_TOKEN: z.string().min(24).optional(),
+  /** Web origins whose pages may call it, separated by commas. */
+  CODEC_ORIGINS: z
+    .string()
+    .transform((value) => value.split(',').filter((origin) => origin !== ''))
+    .pipe(z.array(z.url().refine((origin) => new URL(origin).origin === origin, 'is no web origin')))
+    .default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -87,7 +97,7 @@ export interface Config {
   port: number;
   publicUrl: string;
   metricsPort: number;
-  database: { url: string; pool: number };
+  database: { url: string; pool: number; ownerUrl: string };
   temporal: {
     address: string;
     namespace: string;
@@ -104,6 +114,7 @@ export interface Config {
   trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
+  codec: { token: string | undefined; origins: string[] };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -149,7 +160,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: e.PORT,
     publicUrl,
     metricsPort: e.METRICS_PORT,
-    database: { url: e.DATABASE_URL, pool: e.DATABASE_POOL },
+    database: {
+      url: e.DATABASE_URL,
+      pool: e.DATABASE_POOL,
+      ownerUrl: e.MIGRATION_DATABASE_URL ?? e.DATABASE_URL,
+    },
     temporal: {
       address: e.TEMPORAL_ADDRESS,
       namespace: e.TEMPORAL_NAMESPACE,
@@ -166,6 +181,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
+    codec: { token: e.CODEC_TOKEN, origins: e.CODEC_ORIGINS },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {
@@ -261,6 +277,8 @@ function refuseEmbeddedParts(e: Env): void {
   if (isLoopback(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }
+  if (e.CODEC_ORIGINS.length > 0 && e.CODEC_TOKEN === undefined)
+    throw new Error('MODE=production decodes payloads for holders of CODEC_TOKEN only: set it too.');
   if (e.PUBLIC_URL === undefined)
     throw new Error('MODE=production needs PUBLIC_URL, the address people see.');
 }

@@ -63,7 +63,7 @@ export async function prepareCall(
     version,
     req,
     res,
-    acted: (taken) => describe(deps, actor, taken, secondsToWait(req), res),
+    acted: (taken) => describe(deps, actor, taken, { seconds: secondsToWait(req), requestId }, res),
   };
 }
 
@@ -155,18 +155,23 @@ async function describe(
   deps: CallDeps,
   actor: Actor,
   taken: Taken,
-  seconds: number,
+  asked: { seconds: number; requestId: string },
   res: Response,
 ): Promise<Reply> {
-  if (seconds === 0) return toReply(await deps.useCases.describeAct(actor, taken, 'at_once'), seconds);
+  const { seconds, requestId } = asked;
+  const now = { when: 'now' as const, requestId };
+  if (seconds === 0) {
+    const answer = await deps.useCases.describeAct(actor, taken, { ...now, when: 'at_once' });
+    return toReply(answer, seconds);
+  }
   // Listening begins before anything is awaited: the engine was told in this same turn and cannot have answered yet.
   const waiting = deps.settled(taken.submissionId, taken.seq, seconds * 1_000);
   const given = Promise.race([waiting, new Promise((resolve) => res.once('close', resolve))]);
   if (!taken.replayed) await given;
-  let answer = await deps.useCases.describeAct(actor, taken, 'now');
+  let answer = await deps.useCases.describeAct(actor, taken, now);
   if (taken.replayed && isUnderWay(answer)) {
     await given;
-    answer = await deps.useCases.describeAct(actor, taken, 'now');
+    answer = await deps.useCases.describeAct(actor, taken, now);
   }
   return toReply(answer, seconds);
 }

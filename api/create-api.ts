@@ -5,6 +5,7 @@ import { inspect } from '../adapters/file-type';
 import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
+import { createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { renderPage } from '../adapters/pdf';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
@@ -14,7 +15,9 @@ import { createWitness } from '../adapters/witness';
 import { createVerifier } from '../adapters/verifier';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
-import { closing, openDatabase } from '../db/knex';
+import { closing } from '../db/knex';
+import { openRestricted } from '../db/open-restricted';
+import { requireRestrictedRole } from '../db/require-restricted-role';
 import { listenForSettled } from '../db/settled-listener';
 import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
@@ -51,7 +54,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     );
   const now = overrides.now ?? (() => new Date());
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
-  const db = openDatabase(config.database);
+  const db = await openRestricted(config.database, failed('role'));
   // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
   const connection = Connection.lazy({
     address,
@@ -59,16 +62,17 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     ...(apiKey === undefined ? {} : { apiKey }),
   });
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-api');
+  const dataConverter = await createDataConverter(config.keysDir);
   const client = new Client({
     connection,
     namespace,
     interceptors: { workflow: tracing.clientInterceptors },
-    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+    dataConverter,
   });
   const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
   const files = fileStore(config.files);
-  const engine = createEngine(client);
+  const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
   const delivery =
     overrides.delivery ??
     (config.delivers
@@ -99,7 +103,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     settled: settled.wait,
     publicKeys: () => keys.published(),
     readiness: createReadiness({
-      database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      database: () => requireRestrictedRole(db),
       engine: () => engine.ready(),
       worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
       files: () => files.ready(),

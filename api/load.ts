@@ -10,7 +10,8 @@ import { loadForms } from '../usecases/load-forms';
 /** `node --import tsx api/load.ts [--directory FILE] [--forms FOLDER]`: what ships as data, into the database. */
 async function load(): Promise<void> {
   const { values } = parseArgs({ options: { directory: { type: 'string' }, forms: { type: 'string' } } });
-  const db = openDatabase(readConfig().database);
+  const { ownerUrl, pool } = readConfig().database;
+  const db = openDatabase({ url: ownerUrl, pool });
   try {
     if (values.directory !== undefined) {
       const { offices, people } = await loadDirectory(

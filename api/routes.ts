@@ -10,6 +10,7 @@ import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
 import { publicRoutes } from './routes/public';
+import { readerRoutes } from './routes/readers';
 
 /** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
 export const ROUTES: readonly Route[] = [
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...filingRoutes,
   ...intakeRoutes,
   ...ladderRoutes,
+  ...readerRoutes,
   ...auditorRoutes,
   ...logRoutes,
 ];

@@ -320,6 +320,7 @@ export const Accesses = page(
     actor: z.string(),
     onBehalfOf: z.string().nullable(),
     capacity: z.string(),
+    office: z.string().nullable(),
     action: z.string(),
     submissionId: uuid.nullable(),
     requestId: z.string(),

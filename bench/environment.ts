@@ -13,6 +13,7 @@ import { findTool } from '../local/temporal-cli.mjs';
 
 export interface Bench {
   api: string;
+  /** As the owner; API and worker have a role of their own. */
   databaseUrl: string;
   temporalAddress: string;
   token(person: string): Promise<string>;
@@ -42,7 +43,7 @@ export async function startBench(say: (line: string) => void): Promise<Bench> {
     MODE: 'embedded',
     PORT: String(apiPort),
     PUBLIC_URL: api,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: postgres.appUrl,
     TEMPORAL_ADDRESS: temporal.address,
     OIDC_ISSUER: issuer.url,
     SMTP_URL: smtp.url,
@@ -54,7 +55,12 @@ export async function startBench(say: (line: string) => void): Promise<Bench> {
   };
   const children: Child[] = [];
   async function once(program: string, args: string[]): Promise<void> {
-    const child = startProgram(program, args, common, log('setup'));
+    const child = startProgram(
+      program,
+      args,
+      { ...common, MIGRATION_DATABASE_URL: postgres.url },
+      log('setup'),
+    );
     if ((await child.exited) !== 0) throw new Error(`${program} failed: see ${log('setup')}.`);
   }
   await once('db/migrate.ts', []);

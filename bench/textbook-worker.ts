@@ -3,12 +3,12 @@ import { createActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
+import { converterPaths, createDataConverter } from '../adapters/payload-codec';
 import { createRecordsStores } from '../adapters/records-store';
 import { createSigner } from '../adapters/signer';
 import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
 import { openDatabase } from '../db/knex';
-import { payloadConverterPath } from '../worker/create-worker';
 import { queues } from '../workflows/messages';
 import { createTextbookSteps } from './textbook-steps';
 
@@ -31,10 +31,10 @@ async function main(): Promise<void> {
     taskQueue: queues(config.temporal.queuePrefix).submissions,
     workflowBundle: await bundleWorkflowCode({
       workflowsPath: require.resolve('./textbook-workflow'),
-      payloadConverterPath,
+      ...converterPaths,
       logger: new DefaultLogger('WARN'),
     }),
-    dataConverter: { payloadConverterPath },
+    dataConverter: await createDataConverter(config.keysDir),
     activities: { ...createActivities(deps), ...createTextbookSteps(deps) },
     maxCachedWorkflows: 1_000,
   });

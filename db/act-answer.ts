@@ -1,5 +1,5 @@
 import type { CommandRow } from './command-store';
-import type { Db } from './knex';
+import type { Db, Tx } from './knex';
 import { SUBMISSION_COLUMNS, type SubmissionRow } from './submission-store';
 
 /** What the answer to an act is made of, in one round trip: it follows every act there is. */
@@ -15,7 +15,11 @@ export interface ActReading {
   trackingCode: string | null;
 }
 
-export async function readAct(db: Db, submissionId: string, seq: number): Promise<ActReading | undefined> {
+export async function readAct(
+  db: Db | Tx,
+  submissionId: string,
+  seq: number,
+): Promise<ActReading | undefined> {
   const { rows } = await db.raw(
     `SELECT ${SUBMISSION_COLUMNS},
        jsonb_build_object('seq', k.seq, 'kind', k.kind, 'status', k.status, 'result', k.result,

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Capacity } from '../domain/evidence';
+import type { ReaderCapacity } from '../domain/readings';
 import type { Db, Tx } from './knex';
 
 export interface AuditEntry {
@@ -7,10 +8,12 @@ export interface AuditEntry {
   actor: string;
   /** The colleague with whose roles it was done, where they were not the actor's own. */
   onBehalfOf?: string | null | undefined;
-  capacity: Capacity;
+  capacity: Capacity | ReaderCapacity;
+  /** The office for which it was done or read. */
+  office?: string | null | undefined;
   action: string;
   submissionId: string | null;
-  /** The ids that a list showed; one entry for one page. */
+  /** The ids that a list showed, one entry for one page; or what of the submission was read. */
   subjects?: string[];
   requestId: string;
 }
@@ -22,6 +25,7 @@ export async function insertAuditEntry(db: Db | Tx, entry: AuditEntry): Promise<
     actor: entry.actor,
     on_behalf_of: entry.onBehalfOf ?? null,
     capacity: entry.capacity,
+    office: entry.office ?? null,
     action: entry.action,
     submission_id: entry.submissionId,
     subjects: entry.subjects === undefined ? null : JSON.stringify(entry.subjects),
@@ -64,15 +68,14 @@ export async function listRefusals(db: Db | Tx, submissionId: string): Promise<(
   return rows;
 }
 
-/** Who looked at a submission, lists that showed it included, oldest first. */
-/** Oldest first; ids are time-ordered, so that one says where a page ended. */
+/** Who looked at a submission, lists that showed it included. Oldest first; ids are time-ordered, so that one says where a page ended. */
 export async function listAccesses(
   db: Db | Tx,
   submissionId: string,
   page: { after: string | undefined; limit: number },
 ): Promise<(AuditEntry & { id: string })[]> {
   const { rows } = await db.raw(
-    `SELECT id, at, actor, on_behalf_of AS "onBehalfOf", capacity, action, submission_id AS "submissionId",
+    `SELECT id, at, actor, on_behalf_of AS "onBehalfOf", capacity, office, action, submission_id AS "submissionId",
        request_id AS "requestId"
      FROM audit_entries
      WHERE (submission_id = :submissionId OR subjects @> to_jsonb(CAST(:submissionId AS text)))

@@ -45,17 +45,17 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
     keepPids();
   }
 
-  async function startDatabase(): Promise<string> {
+  async function startDatabase(): Promise<{ ownerUrl: string; appUrl: string }> {
     const options = { dataDir: join(data, 'postgres'), logFile: log('postgres') };
     const first = await startPostgres({ ...options, ...portOf(known.postgres) });
     known.postgres = first.port;
     keep('postgres', 'PostgreSQL', first.child, async () => {
       return (await startPostgres({ ...options, port: first.port })).child;
     });
-    return first.url;
+    return { ownerUrl: first.url, appUrl: first.appUrl };
   }
 
-  async function startEngine(): Promise<{ address: string; uiAddress: string }> {
+  async function startEngine(metricsPort: number): Promise<{ address: string; uiAddress: string }> {
     const own = process.env.TEMPORAL_ADDRESS;
     if (own) return { address: own, uiAddress: '' };
     const options = {
@@ -63,6 +63,8 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
       dbFile: join(data, 'temporal.db'),
       port: await freePort(known.temporal),
       uiPort: await freePort(known.temporalUi),
+      // The worker's door for operators, which reads what the engine keeps encrypted.
+      codecEndpoint: `http://127.0.0.1:${metricsPort}/codec`,
       logFile: log('temporal'),
     };
     Object.assign(known, { temporal: options.port, temporalUi: options.uiPort });
@@ -107,17 +109,19 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
   async function start(): Promise<Running> {
     for (const folder of ['logs', 'postgres', 'identity', 'mail'])
       mkdirSync(join(data, folder), { recursive: true });
-    const databaseUrl = await step('PostgreSQL starts', startDatabase);
-    const engine = await step('Temporal starts', startEngine);
+    const { ownerUrl, appUrl } = await step('PostgreSQL starts', startDatabase);
+    const metricsPort = await freePort(known.metrics);
+    known.metrics = metricsPort;
+    const engine = await step('Temporal starts', () => startEngine(metricsPort));
     const { smtpUrl, mailbox, issuer } = await step('mail and identity start', startNeighbours);
-    known.metrics = await freePort(known.metrics);
     writePorts(data, known);
-    const temporalAddress = engine.address;
-    const metricsPort = known.metrics;
-    const env = environment({ data, apiPort, metricsPort, databaseUrl, temporalAddress, smtpUrl, issuer });
-    await step('the database is brought up to date', () => runOnce('db/migrate.ts', [], env));
+    const { address: temporalAddress, uiAddress: temporalUi } = engine;
+    const parts = { databaseUrl: appUrl, temporalAddress, temporalUi, smtpUrl, issuer };
+    const env = environment({ data, apiPort, metricsPort, ...parts });
+    const asOwner = { ...env, MIGRATION_DATABASE_URL: ownerUrl };
+    await step('the database is brought up to date', () => runOnce('db/migrate.ts', [], asOwner));
     const shipped = ['--directory', DIRECTORY_FILE, '--forms', 'forms'];
-    await step('forms and directory are loaded', () => runOnce('api/load.ts', shipped, env));
+    await step('forms and directory are loaded', () => runOnce('api/load.ts', shipped, asOwner));
     const api = `http://127.0.0.1:${apiPort}`;
     await step('API and worker start', async () => {
       startOurs(env);
@@ -128,8 +132,8 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
       });
     });
     running = {
-      ...{ api, issuer, mail: mailbox, temporalUi: engine.uiAddress },
-      ...{ temporalAddress, databaseUrl, pids: {} },
+      ...{ api, issuer, mail: mailbox, temporalUi },
+      ...{ temporalAddress, databaseUrl: ownerUrl, pids: {} },
     };
     keepPids();
     return running;

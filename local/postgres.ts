@@ -21,8 +21,10 @@ import { freePort } from './free-port';
 import { isOurs } from './orphans';
 
 export interface LocalPostgres {
-  /** Of the database `gongmun`. */
+  /** Of the database `gongmun`, as its owner. */
   url: string;
+  /** The same for API and worker; migrating makes the role. */
+  appUrl: string;
   port: number;
   child: Child;
   stop(): Promise<void>;
@@ -34,6 +36,8 @@ export interface PostgresOptions {
   logFile?: string;
 }
 
+const APP_ROLE = 'gongmun_app';
+
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -42,6 +46,8 @@ const SETTINGS = {
   max_wal_size: '2GB',
   synchronous_commit: 'on',
   log_min_messages: 'warning',
+  // The detail of an error quotes what people wrote.
+  log_error_verbosity: 'terse',
 };
 
 /**
@@ -53,7 +59,8 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const bin = binaries(user);
   const dataDir = reachableFolder(options.dataDir, user);
   setAsideWithoutPassword(dataDir, options.dataDir);
-  const password = passwordOf(options.dataDir);
+  const password = passwordOf(options.dataDir, 'password');
+  const appPassword = passwordOf(options.dataDir, 'app-password');
   if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(bin, dataDir, password, user);
   await stopOrphan(dataDir);
   const port = await freePort(options.port);
@@ -69,7 +76,8 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     failed: 'PostgreSQL did not come up; see its log.',
     child,
   });
-  return { url: `${server}/gongmun`, port, child, stop: () => child.stop('SIGINT') };
+  const appUrl = `postgres://${APP_ROLE}:${appPassword}@127.0.0.1:${port}/gongmun`;
+  return { url: `${server}/gongmun`, appUrl, port, child, stop: () => child.stop('SIGINT') };
 }
 
 interface ServerUser {
@@ -162,8 +170,8 @@ function setAsideWithoutPassword(cluster: string, dataDir: string): void {
   if (process.getuid?.() === 0) chownSync(cluster, uid, gid);
 }
 
-function passwordOf(dataDir: string): string {
-  const file = join(dataDir, 'password');
+function passwordOf(dataDir: string, name: string): string {
+  const file = join(dataDir, name);
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });

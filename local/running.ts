@@ -9,6 +9,7 @@ export interface Running {
   mail: string;
   temporalUi: string;
   temporalAddress: string;
+  /** As the owner, who alone may look at everything and change the schema. */
   databaseUrl: string;
   pids: Pids;
 }

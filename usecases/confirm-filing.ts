@@ -96,6 +96,7 @@ async function confirm(
   await confirmRow(tx, filing.id, { number, at, by: actor.person });
   await insertAuditEntry(tx, {
     ...{ at, actor: actor.person, capacity: 'official' as const, action: 'confirm_filing' },
+    office: filing.office,
     ...{ submissionId: row.id, requestId: request.requestId },
   });
   // A transfer that waits for its turn comes first: then there is nothing to hand over here any more.

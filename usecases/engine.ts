@@ -39,7 +39,8 @@ export interface HistoryEvent {
 
 const ANSWER_WITHIN_MS = 5_000;
 
-export function createEngine(client: Client): Engine {
+/** @param decode opens what is encrypted in the engine's JSON; what cannot be opened is left as it is */
+export function createEngine(client: Client, decode: <T>(json: T) => Promise<T>): Engine {
   return {
     async procedure(submissionId) {
       try {
@@ -61,7 +62,7 @@ export function createEngine(client: Client): Engine {
             status: run.status.name.toLowerCase(),
             startedAt: run.startTime,
             endedAt: run.closeTime ?? null,
-            ...(await eventsOf(client, run)),
+            ...(await eventsOf(client, decode, run)),
           });
         }
         return histories;
@@ -107,6 +108,7 @@ async function runsOf(client: Client, submissionId: string): Promise<Run[]> {
 
 async function eventsOf(
   client: Client,
+  decode: <T>(json: T) => Promise<T>,
   { workflowId, runId }: Run,
 ): Promise<Pick<RunHistory, 'events' | 'complete'>> {
   const events: HistoryEvent[] = [];
@@ -122,7 +124,7 @@ async function eventsOf(
     const json = historyToJSON(page.history ?? { events: [] });
     bytes += json.length;
     if (bytes > MOST_BYTES) return { events, complete: false };
-    events.push(...((JSON.parse(json) as { events?: HistoryEvent[] }).events ?? []));
+    events.push(...(await decode((JSON.parse(json) as { events?: HistoryEvent[] }).events ?? [])));
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken !== undefined);
   return { events, complete: true };

@@ -1,12 +1,12 @@
 import { type Found, findByNumber, findByText } from '../db/desk-search';
+import type { Tx } from '../db/knex';
 import { sha256 } from '../domain/digest';
 import { needlesOf } from '../domain/search-text';
 import { readTrackingCode } from '../domain/tracking-code';
-import type { Deps } from './deps';
 
 /** What a text finds on these desks: by the words in it, and where it may be one by a number or a tracking code. */
 export async function findOnDesk(
-  deps: Pick<Deps, 'db'>,
+  tx: Tx,
   offices: string[],
   text: string | undefined,
 ): Promise<Found | undefined> {
@@ -14,11 +14,10 @@ export async function findOnDesk(
   const code = readTrackingCode(text);
   const numbers = numbersOf(text, offices);
   const asked = { numbers, trackingHash: code === undefined ? undefined : sha256(code) };
-  const byNumber =
-    numbers.length === 0 && code === undefined ? [] : await findByNumber(deps.db, offices, asked);
+  const byNumber = numbers.length === 0 && code === undefined ? [] : await findByNumber(tx, offices, asked);
   const needles = needlesOf(text);
   if (needles.length === 0) return { ids: byNumber };
-  const byText = await findByText(deps.db, offices, needles);
+  const byText = await findByText(tx, offices, needles);
   return byText === undefined ? { ids: byNumber, needles } : { ids: [...byNumber, ...byText] };
 }
 

@@ -15,6 +15,7 @@ import { linkSubmissions, readLinks } from './link-submissions';
 import { listDelegations } from './list-delegations';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
+import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
@@ -46,6 +47,7 @@ import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
 import { revokeDelegation } from './revoke-delegation';
 import { readLadder, setLadder } from './set-ladder';
+import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
 import { submitDocument } from './submit-document';
 import { extendSupplement, supplementDocument } from './supplement-document';
 import { takeInDocument } from './take-in-document';
@@ -79,6 +81,7 @@ const USE_CASES = {
   listDeskViews,
   listForms,
   listOffices,
+  listReaders,
   listReceipts,
   listSubmissions,
   openSubmission,
@@ -109,6 +112,7 @@ const USE_CASES = {
   readOffice,
   readProcedure,
   readProof,
+  readReaderPolicy,
   readReceipt,
   readReceiptBundle,
   readRegister,
@@ -125,6 +129,7 @@ const USE_CASES = {
   saveDeskView,
   sendBackDecision,
   setLadder,
+  setReaderPolicy,
   submitDocument,
   supplementDocument,
   suspendSubmission,

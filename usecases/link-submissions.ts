@@ -39,6 +39,7 @@ export async function linkSubmissions(
     await insertIdempotencyRecord(tx, { ...recordOf(request), resource, at });
     await insertAuditEntry(tx, {
       ...{ at, actor: actor.person, onBehalfOf: actsFor(actor, 'link', row), capacity: 'official' as const },
+      office: row.office,
       ...{ action: kind, submissionId: row.id, subjects: [other], requestId: request.requestId },
     });
     return resource;
@@ -57,13 +58,19 @@ async function requireOther(tx: Tx, actor: Actor, submissionId: string, other: s
   throw new GongmunError('unprocessable', code, detail, { faults: [{ pointer: '/other', code, detail }] });
 }
 
+/** The other submission of each link: that it is there is shown too. */
+export const othersIn = (links: Link[], own: string): string[] => [
+  ...new Set(links.flatMap(({ submission, other }) => [submission, other]).filter((id) => id !== own)),
+];
+
 /** What a submission has to do with others, oldest first. */
 export function readLinks(
   deps: Deps,
   actor: Actor,
   asked: { submissionId: string; requestId: string },
 ): Promise<Link[]> {
-  return accessSubmission(deps, actor, { ...asked, action: 'read_links' }, (row, tx) =>
+  const subjects = (links: Link[]) => othersIn(links, asked.submissionId);
+  return accessSubmission(deps, actor, { ...asked, action: 'read_links', subjects }, (row, tx) =>
     listLinks(tx, row.id),
   );
 }

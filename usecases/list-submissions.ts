@@ -41,10 +41,14 @@ export async function auditSubmissions(
   actor: Actor,
   asked: ListRequest,
 ): Promise<Page<SubmissionLineView>> {
-  const shown = page(actor, asked, await listAll(deps.db, filterOf(asked)));
-  const ids = shown.items.map((line) => line.id);
-  await recordShown(deps, actor, { requestId: asked.requestId, capacity: 'auditor', ids });
-  return shown;
+  const { requestId } = asked;
+  const filter = filterOf(asked);
+  return deps.db.transaction(async (tx) => {
+    const shown = page(actor, asked, await listAll(tx, filter));
+    const lines = shown.items.map(({ id }) => ({ id, office: null }));
+    await recordShown(tx, deps, actor, { requestId, capacity: 'auditor', action: 'list', lines });
+    return shown;
+  });
 }
 
 function filterOf(asked: ListRequest): ListFilter {

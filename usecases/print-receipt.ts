@@ -32,7 +32,7 @@ export async function printReceipt(
   const facts = await accessSubmission(
     deps,
     actor,
-    { ...asked, action: 'read_receipts' },
+    { ...asked, action: 'read_receipts', as: 'print_receipt', subjects: () => [asked.evidenceId] },
     async (row, tx) => {
       const evidence = await findEvidence(tx, row.id, asked.evidenceId);
       if (evidence === undefined) throw notFound();

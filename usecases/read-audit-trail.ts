@@ -8,6 +8,7 @@ import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { readOffice } from './list-offices';
 import { decodeCursor, isText, type Page, toPage } from './page';
+import { recordShown } from './record-shown';
 import { notFound } from './take-command';
 
 interface Asked {
@@ -55,12 +56,19 @@ export function readNotices(deps: Deps, actor: Actor, asked: Asked): Promise<Not
   );
 }
 
-/** An office's register for a year, with its gap check. */
+/** An office's register for a year, with its gap check; which submissions it showed is recorded. */
 export async function readRegister(
   deps: Deps,
-  asked: { office: string; year: number; afterSeq: number; limit: number },
+  actor: Actor,
+  asked: { office: string; year: number; afterSeq: number; limit: number; requestId: string },
 ): Promise<RegisterReading> {
   await readOffice(deps, asked.office);
   if (asked.year < 1900) throw notFound();
-  return readRegisterRows(deps.db, asked.office, asked.year, asked);
+  const { requestId } = asked;
+  return deps.db.transaction(async (tx) => {
+    const register = await readRegisterRows(tx, asked.office, asked.year, asked);
+    const lines = register.entries.map(({ submissionId }) => ({ id: submissionId, office: null }));
+    await recordShown(tx, deps, actor, { requestId, capacity: 'auditor', action: 'read_register', lines });
+    return register;
+  });
 }

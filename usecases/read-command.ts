@@ -1,8 +1,11 @@
-import { readAct } from '../db/act-answer';
+import { type ActReading, readAct } from '../db/act-answer';
 import { type CommandRow, findCommand } from '../db/command-store';
+import type { Db, Tx } from '../db/knex';
 import { type Actor, isParty } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
+import { recordReading } from './record-reading';
+import { standingOf } from './standing';
 import { notFound, type Taken } from './take-command';
 import { describeSubmission, type SubmissionView } from './view-submission';
 
@@ -37,6 +40,35 @@ export function readCommand(
   });
 }
 
+async function reread(db: Db | Tx, { submissionId, seq }: Taken): Promise<ActReading> {
+  const reading = await readAct(db, submissionId, seq);
+  if (reading === undefined) throw notFound();
+  return reading;
+}
+
+/** The act was recorded when it was taken; asked again it only shows, which is a reading as any other. */
+function readAgain(
+  deps: Pick<Deps, 'db' | 'now'>,
+  actor: Actor,
+  taken: Taken,
+  requestId: string,
+): Promise<ActReading> {
+  return deps.db.transaction(async (tx) => {
+    const reading = await reread(tx, taken);
+    const { row } = reading;
+    if (!isParty(actor, row))
+      await recordReading(tx, {
+        at: deps.now(),
+        actor: actor.person,
+        ...standingOf(actor, 'read_commands', row),
+        action: 'read_commands',
+        submissionId: row.id,
+        requestId,
+      });
+    return reading;
+  });
+}
+
 export interface ActAnswer {
   command: CommandView;
   submission: SubmissionView & { trackingCode?: string };
@@ -46,17 +78,18 @@ export interface ActAnswer {
 
 /**
  * What the answer to an act shows, carried out already or waiting for its turn. The actor just took the act.
- * @param when `now` reads the rows, `at_once` may show what was just written
+ * @param asked.when `now` reads the rows, `at_once` may show what was just written
  */
 export async function describeAct(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   actor: Actor,
   taken: Taken,
-  when: 'at_once' | 'now',
+  asked: { when: 'at_once' | 'now'; requestId: string },
 ): Promise<ActAnswer> {
-  const known = when === 'at_once' ? taken.fresh : undefined;
-  const reading = known ?? (await readAct(deps.db, taken.submissionId, taken.seq));
-  if (reading === undefined) throw notFound();
+  const known = asked.when === 'at_once' ? taken.fresh : undefined;
+  const reading =
+    known ??
+    (taken.replayed ? await readAgain(deps, actor, taken, asked.requestId) : await reread(deps.db, taken));
   const { row, command, pending, evidence, trackingCode } = reading;
   const view = describeSubmission(actor, row, pending);
   // Whoever took it in at the counter hands the code to the sender.

@@ -71,7 +71,13 @@ export async function downloadAttachment(
   actor: Actor,
   asked: { submissionId: string; fileId: string; requestId: string },
 ): Promise<{ file: FileRow; stream: NodeJS.ReadableStream }> {
-  const file = await accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
+  const access = {
+    ...asked,
+    action: 'read_content' as const,
+    as: 'read_attachment' as const,
+    subjects: () => [asked.fileId],
+  };
+  const file = await accessSubmission(deps, actor, access, async (row, tx) => {
     await requireOpened(tx, actor, row);
     const newest = (await listContentVersions(tx, row.id)).at(-1)?.version ?? 1;
     const found = (await listFiles(tx, row.id)).find(

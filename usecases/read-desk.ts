@@ -51,23 +51,30 @@ export async function readDesk(deps: Deps, actor: Actor, asked: DeskRequest): Pr
   const offices = officesOf(actor, asked.office);
   const after = positionOf(asked);
   const view = { reader: actor.person, now: deps.now() };
-  const scope: DeskScope = { offices, form: asked.form, found: await findOnDesk(deps, offices, asked.text) };
-  const lines = await listDesk(
-    deps.db,
-    scope,
-    { ...filterOf(asked), ...view },
-    { ...orderOf(asked.sort), after, limit: asked.limit + 1 },
-  );
-  const counts = await countDesk(deps.db, scope, view);
-  const page = toPage(
-    lines,
-    asked.limit,
-    (line) => viewLine(actor, line),
-    ({ position }) => ({ sort: asked.sort, ...position }),
-  );
-  const ids = page.items.map((line) => line.id);
-  await recordShown(deps, actor, { requestId: asked.requestId, capacity: 'official', ids });
-  return { ...page, counts };
+  return deps.db.transaction(async (tx) => {
+    const found = await findOnDesk(tx, offices, asked.text);
+    const scope: DeskScope = { offices, form: asked.form, found };
+    const lines = await listDesk(
+      tx,
+      scope,
+      { ...filterOf(asked), ...view },
+      { ...orderOf(asked.sort), after, limit: asked.limit + 1 },
+    );
+    const counts = await countDesk(tx, scope, view);
+    const page = toPage(
+      lines,
+      asked.limit,
+      (line) => viewLine(actor, line),
+      ({ position }) => ({ sort: asked.sort, ...position }),
+    );
+    await recordShown(tx, deps, actor, {
+      requestId: asked.requestId,
+      capacity: 'official',
+      action: 'list',
+      lines: page.items.map(({ id, office }) => ({ id, office })),
+    });
+    return { ...page, counts };
+  });
 }
 
 function officesOf(actor: Actor, office: string | undefined): string[] {

@@ -1,4 +1,3 @@
-import { insertAuditEntry } from '../db/audit-store';
 import { findSenders } from '../db/counter-store';
 import { listFilesOfEach } from '../db/file-store';
 import { type FilingRow, listFilings, newestContents } from '../db/filing-store';
@@ -7,6 +6,7 @@ import { type Action, type Actor, mayAct, rolesIn } from '../domain/permissions'
 import type { Deps } from './deps';
 import { decodeCursor, type Page, toPage } from './page';
 import { viewFile } from './read-content';
+import { recordShown } from './record-shown';
 import { notFound } from './take-command';
 import { type FilingView, type Position, positionOf, viewContent, viewFiling } from './view-filing';
 
@@ -34,17 +34,10 @@ export async function readFilings(
   return deps.db.transaction(async (tx) => {
     const rows = await listFilings(tx, office, { state, after, limit: limit + 1 });
     const shown = rows.slice(0, limit);
-    if (shown.length > 0) {
-      await insertAuditEntry(tx, {
-        at: deps.now(),
-        actor: actor.person,
-        capacity: 'official',
-        action: 'read_filings',
-        submissionId: null,
-        subjects: shown.map(({ submissionId }) => submissionId),
-        requestId,
-      });
-    }
+    const lines = shown.map(({ submissionId }) => ({ id: submissionId, office }));
+    // A system asks every minute, mostly to hear that there is nothing.
+    if (lines.length > 0)
+      await recordShown(tx, deps, actor, { requestId, capacity: 'official', action: 'read_filings', lines });
     const contents = await newestContents(
       tx,
       shown.map(({ id }) => id),

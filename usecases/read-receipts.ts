@@ -5,6 +5,7 @@ import type { Actor } from '../domain/permissions';
 import type { Words } from '../domain/words';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
+import { recordReading } from './record-reading';
 import { notFound } from './take-command';
 
 export interface ReceiptView {
@@ -32,7 +33,13 @@ export function readReceipt(
   actor: Actor,
   asked: { submissionId: string; evidenceId: string; requestId: string },
 ): Promise<ReceiptView> {
-  return accessSubmission(deps, actor, { ...asked, action: 'read_receipts' }, async (row, tx) => {
+  const access = {
+    ...asked,
+    action: 'read_receipts' as const,
+    as: 'read_receipt' as const,
+    subjects: () => [asked.evidenceId],
+  };
+  return accessSubmission(deps, actor, access, async (row, tx) => {
     const evidence = await findEvidence(tx, row.id, asked.evidenceId);
     if (evidence === undefined) throw notFound();
     return viewReceipt(evidence);
@@ -54,12 +61,28 @@ export interface EvidenceCheck {
 }
 
 /**
- * The public check of a printed receipt: whoever holds the digest learns what the paper says anyway, no content.
+ * The public check of a printed receipt: whoever holds the digest learns what the paper says anyway, no content. That
+ * it was checked is recorded, for the party to see; who it was nobody said.
  * @throws GongmunError not_found when no evidence has this digest
  */
-export async function checkEvidence(deps: Pick<Deps, 'db'>, digest: string): Promise<EvidenceCheck> {
-  const row = await findEvidenceByDigest(deps.db, digest);
-  if (row === undefined) throw notFound();
+export async function checkEvidence(
+  deps: Pick<Deps, 'db' | 'now'>,
+  asked: { digest: string; requestId: string },
+): Promise<EvidenceCheck> {
+  const row = await deps.db.transaction(async (tx) => {
+    const found = await findEvidenceByDigest(tx, asked.digest);
+    if (found === undefined) throw notFound();
+    await recordReading(tx, {
+      at: deps.now(),
+      actor: 'anyone',
+      capacity: 'anyone',
+      action: 'check_evidence',
+      submissionId: found.submissionId,
+      subjects: [found.id],
+      requestId: asked.requestId,
+    });
+    return found;
+  });
   const { evidence, event } = viewReceipt(row);
   const number = evidence.facts?.number;
   return {

@@ -13,6 +13,7 @@ import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { officeAfter, project } from './project';
+import { standingOf } from './standing';
 
 export interface Act {
   submissionId: string;
@@ -111,6 +112,7 @@ async function take(
   const seq = row.lastSeq + 1;
   const id = uuid();
   const onBehalfOf = actsFor(actor, act.action, subject) ?? null;
+  const office = capacity === 'official' ? (act.unit ?? subject.office) : null;
   await insertCommand(tx, {
     id,
     submissionId: row.id,
@@ -118,7 +120,7 @@ async function take(
     kind: act.command.kind,
     actor: actor.person,
     capacity,
-    office: capacity === 'official' ? (act.unit ?? subject.office) : null,
+    office,
     onBehalfOf,
     facts: { ...act.facts, ...found },
     acceptedAt: at,
@@ -137,6 +139,8 @@ async function take(
     actor: actor.person,
     onBehalfOf,
     capacity,
+    // Of a unit that was asked the contributors are not the office's own people.
+    office: office === null ? null : (standingOf(actor, act.action, subject).office ?? office),
     action: act.command.kind,
     submissionId: row.id,
     requestId: request.requestId,

@@ -18,6 +18,7 @@ import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { readOffice } from './list-offices';
 import { newTrackingCode } from './new-tracking-code';
+import { recordLinksShown } from './record-links-shown';
 import { recordOf } from './resource';
 import { sealDocument } from './seal-document';
 import { searchableText } from './searchable-text';
@@ -75,7 +76,15 @@ export async function takeInDocument(
     return acceptance.idempotency.resource;
   });
   const taken = parseCommandResource(resource);
-  if (made === undefined) return { ...taken, replayed, links: await listLinks(deps.db, taken.submissionId) };
+  if (made === undefined) {
+    const { submissionId } = taken;
+    const links = await deps.db.transaction(async (tx) => {
+      const found = await listLinks(tx, submissionId);
+      await recordLinksShown(tx, deps, actor, { submissionId, office, links: found, request });
+      return found;
+    });
+    return { ...taken, replayed, links };
+  }
   // Whoever waits for it begins to listen in this same turn: nothing is awaited from here on.
   deps.delivery.tell(taken.submissionId, taken.seq, true);
   return { ...taken, replayed, ...made };
@@ -116,6 +125,7 @@ async function accept(
     ...{ by: 'system', at },
   }));
   await insertLinks(tx, links);
+  await recordLinksShown(tx, deps, actor, { submissionId: id, office, links, request });
   const note = { id: uuid(), author: actor.person, office, writtenAt: at };
   if (document.note !== undefined) await insertNote(tx, id, { ...note, body: document.note });
   return { acceptance, links };

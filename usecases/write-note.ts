@@ -52,6 +52,7 @@ async function write(
     });
     await insertAuditEntry(tx, {
       ...{ at: note.writtenAt, actor: actor.person, capacity: 'official' as const, action: 'note' },
+      office: row.office,
       onBehalfOf: actsFor(actor, 'write_note', row),
       ...{ submissionId: row.id, requestId },
     });

@@ -4,6 +4,7 @@ import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
+import { converterPaths, createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
 import { createSigner } from '../adapters/signer';
@@ -11,10 +12,12 @@ import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
 import { insertFiling } from '../db/filing-store';
-import { closing, openDatabase } from '../db/knex';
+import { closing } from '../db/knex';
 import { type QueueEntry, type QueueFault, readLogBacklog } from '../db/log-store';
 import { countNotices } from '../db/notice-store';
+import { openRestricted } from '../db/open-restricted';
 import { readBacklog } from '../db/outbox-store';
+import { requireRestrictedRole } from '../db/require-restricted-role';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
@@ -25,6 +28,8 @@ export interface WorkerProcess {
   watch: Watch;
   /** What the worker needs to serve, each asked for a bounded time. */
   readiness: Readiness;
+  /** Opens what is encrypted in the engine's JSON; what cannot be opened is left as it is. */
+  decode<T>(json: T): Promise<T>;
   /** Resolves when the workers have stopped; rejects when one failed for good. */
   run(): Promise<void>;
   /** Lets what runs end, then closes every connection. */
@@ -51,13 +56,11 @@ export interface WorkerOverrides {
  */
 const PATIENT = { isolateExecutionTimeout: '5m' };
 
-export const payloadConverterPath = require.resolve('../workflows/payload-converter');
-
 /** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
 export function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
-    payloadConverterPath,
+    ...converterPaths,
     workflowInterceptorModules: [require.resolve('../workflows/trace-context')],
     logger: new DefaultLogger('WARN'),
   });
@@ -69,16 +72,17 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const failed = overrides.failed ?? (() => {});
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
-  const db = openDatabase(config.database);
+  const db = await openRestricted(config.database, (error) => failed('role', error));
   const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
   const connection = await NativeConnection.connect(access);
   const clientConnection = await Connection.connect(access);
+  const dataConverter = await createDataConverter(config.keysDir);
   const client = new Client({
     connection: clientConnection,
     namespace,
-    dataConverter: { payloadConverterPath },
+    dataConverter,
   });
   const names = queues(queuePrefix);
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-worker');
@@ -117,7 +121,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const shared = {
     connection,
     namespace,
-    dataConverter: { payloadConverterPath },
+    dataConverter,
     shutdownGraceTime: '10s' as const,
     interceptors: { activity: tracing.activityInterceptors },
   };
@@ -146,10 +150,11 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       log: () => readLogBacklog(db),
     },
     readiness: createReadiness({
-      database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      database: () => requireRestrictedRole(db),
       engine: () => client.workflowService.getSystemInfo({}),
       workers: async () => requireRunning(workers),
     }),
+    decode: (json) => decodeJson(dataConverter.payloadCodecs, json),
     run() {
       relay.start();
       log.start();

@@ -116,9 +116,9 @@ export const auditorRoutes = [
     query: schema.RegisterQuery,
     answers: { 200: { description: 'The register', schema: schema.Register } },
     refuses: [403, 404],
-    handle: async ({ useCases, params, query }) => ({
-      status: 200,
-      body: await useCases.readRegister({ ...params, afterSeq: query.after, limit: query.limit }),
-    }),
+    handle: async ({ useCases, actor, params, query, requestId }) => {
+      const asked = { ...params, afterSeq: query.after, limit: query.limit, requestId };
+      return { status: 200, body: await useCases.readRegister(actor, asked) };
+    },
   }),
 ];

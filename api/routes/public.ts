@@ -106,9 +106,9 @@ export const publicRoutes = [
     params: z.strictObject({ digest: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
     answers: { 200: { description: 'Such an evidence was issued here', schema: schema.EvidenceCheck } },
     refuses: [404],
-    handle: async ({ useCases, params }) => ({
+    handle: async ({ useCases, params, requestId }) => ({
       status: 200,
-      body: await useCases.checkEvidence(params.digest),
+      body: await useCases.checkEvidence({ digest: params.digest, requestId }),
     }),
   }),
   route({

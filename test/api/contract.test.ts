@@ -91,13 +91,14 @@ const CREATES: Record<string, { who: string; body: () => unknown }> = {
   declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
   takeInDocument: { who: 'registrar', body: () => ({ ...INTAKE, receivedAt: new Date().toISOString() }) },
   linkSubmissions: { who: 'registrar', body: () => ({ other, kind: 'related' }) },
+  setReaderPolicy: { who: 'admin', body: () => ({ namesReaders: true }) },
   setLadder: { who: 'admin', body: () => ({ never_read: [{ afterHours: 40, tell: 'office_admin' }] }) },
 };
 const INTAKE = { channel: 'in_person', sender: { name: '방문자' }, letter: LETTER.letter };
 /** Another submission of the same office. */
 let other = NOWHERE;
 /** Where the registrar is at home; everything else is done at the office above, by its admin. */
-const AT_CIVIL = ['takeInDocument', 'readLadder'];
+const AT_CIVIL = ['takeInDocument', 'readLadder', 'readReaderPolicy'];
 let dates = 0;
 /** A day that no running due date hangs on. */
 const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
@@ -288,6 +289,7 @@ describe('the contract', () => {
       readDesk: '/v1/desk?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
+      readReaderPolicy: '/v1/offices/no-such-office/reader-policy',
       readRegister: '/v1/registers/no-such-office/2026',
     };
     for (const [operation, path] of Object.entries(missing)) {
@@ -303,10 +305,11 @@ describe('the contract', () => {
     expect(put('declareOfficeHoliday', answer).status).toBe(404);
   });
 
-  it('takes nothing in and sets no ladder at an office that is not there', async () => {
+  it('takes nothing in and sets nothing at an office that is not there', async () => {
     for (const [operation, what] of [
       ['takeInDocument', 'intakes'],
       ['setLadder', 'ladder'],
+      ['setReaderPolicy', 'reader-policy'],
     ] as const) {
       const { who = '', body } = CREATES[operation] ?? {};
       const answer = await system.as(who).post(`/v1/offices/no-such-office/${what}`, body?.());

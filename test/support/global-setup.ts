@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { addKey } from '../../adapters/keys';
+import { applyGrants } from '../../db/apply-grants';
 import { openDatabase } from '../../db/knex';
 import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
 import { startTemporal } from '../../local/temporal';
-import { type Parts, TEMPLATE } from './parts';
+import { APP_ROLE, type Parts, TEMPLATE } from './parts';
 
 declare global {
   var stopParts: (() => Promise<void>) | undefined;
@@ -56,5 +57,6 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   url.pathname = `/${TEMPLATE}`;
   const db = openDatabase({ url: url.href, pool: 2 });
   await db.migrate.latest({ migrationSource });
+  await applyGrants(db, APP_ROLE);
   await db.destroy();
 }

@@ -20,13 +20,28 @@ export function parts(): Parts {
 
 export const TEMPLATE = 'gongmun_template';
 
+/** As which API and worker of the tests connect; a grant that is missing shows there. */
+export const APP_ROLE = { name: 'gongmun_app', password: 'app' };
+
 /** A migrated database of its own, copied from a template in a fraction of a second. */
-export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createTestDatabase(): Promise<{
+  /** As the owner. */
+  url: string;
+  appUrl: string;
+  drop(): Promise<void>;
+}> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(parts().postgresUrl);
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const appUrl = new URL(url);
+  appUrl.username = APP_ROLE.name;
+  appUrl.password = APP_ROLE.password;
+  return {
+    url: url.href,
+    appUrl: appUrl.href,
+    drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }
 
 async function onServer(sql: string): Promise<void> {

@@ -7,18 +7,14 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createFormSchemas } from '../../adapters/form-schemas';
+import { createDataConverter } from '../../adapters/payload-codec';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
 import { type Config, readConfig } from '../../config';
 import { type Db, openDatabase } from '../../db/knex';
 import { loadDirectory } from '../../usecases/load-directory';
 import { loadForms } from '../../usecases/load-forms';
-import {
-  createWorker,
-  payloadConverterPath,
-  type WorkerOverrides,
-  type WorkerProcess,
-} from '../../worker/create-worker';
+import { createWorker, type WorkerOverrides, type WorkerProcess } from '../../worker/create-worker';
 import { type ApiClient, createApiClient } from './api-client';
 import { type Issuer, startIssuer } from './issuer';
 import { createTestDatabase, parts } from './parts';
@@ -38,6 +34,7 @@ export interface SystemOptions {
 export interface System {
   url: string;
   config: Config;
+  /** As the owner of the tables, which API and worker are not. */
   db: Db;
   temporal: Client;
   issuer: Issuer;
@@ -64,7 +61,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const config = readConfig({
     MODE: 'embedded',
     PUBLIC_URL: url,
-    DATABASE_URL: options.through?.(database.url) ?? database.url,
+    DATABASE_URL: options.through?.(database.appUrl) ?? database.appUrl,
     TEMPORAL_ADDRESS: parts().temporalAddress,
     TASK_QUEUE_PREFIX: `test-${randomUUID().slice(0, 13)}`,
     OIDC_ISSUER: issuer.url,
@@ -88,7 +85,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   );
   server.on('request', api.app);
   const connection = await Connection.connect({ address: config.temporal.address });
-  const temporal = new Client({ connection, dataConverter: { payloadConverterPath } });
+  const temporal = new Client({ connection, dataConverter: await createDataConverter(config.keysDir) });
 
   let worker: WorkerProcess | undefined;
   let running: Promise<void> | undefined;

@@ -74,6 +74,7 @@ const SET = {
   PUBLIC_URL: 'https://gongmun.example.org',
   IDENTITY_URL: 'https://id.example.org',
   POSTGRES_PASSWORD: 'a1',
+  APP_POSTGRES_PASSWORD: 'd4',
   MAIL_FROM: 'gongmun@example.org',
   S3_ACCESS_KEY_ID: 'b2',
   S3_SECRET_ACCESS_KEY: 'c3',
@@ -158,6 +159,18 @@ describe('docker-compose.yml', () => {
       files: { kind: 's3', bucket: compose.services.files?.environment?.S3_BUCKET },
     });
     expect(Object.keys(environment).filter((key) => !knownVariables().includes(key))).toEqual([]);
+  });
+
+  it('lets nobody but the migration be the owner of the tables', () => {
+    const userOf = (url: string | undefined) => new URL(String(url)).username;
+    const { MIGRATION_DATABASE_URL } = environmentOf('migrate');
+    expect(userOf(MIGRATION_DATABASE_URL)).toBe(compose.services.postgres?.environment?.POSTGRES_USER);
+    for (const name of OURS)
+      expect(userOf(environmentOf(name).DATABASE_URL)).not.toBe(userOf(MIGRATION_DATABASE_URL));
+    for (const name of ['api', 'worker']) {
+      expect(environmentOf(name)).not.toHaveProperty('MIGRATION_DATABASE_URL');
+      expect(JSON.stringify(compose.services[name])).not.toContain('${POSTGRES_PASSWORD');
+    }
   });
 
   it('leads every address of ours to a service that there is', () => {

@@ -82,6 +82,7 @@ const EXPECTED: [Action, string][] = [
   ['correct', 'n-nyyn-nn-nn'],
   ['write_note', 'n-yyyy-nn-nn'],
   ['read_notes', 'n-yyyy-yn-nn'],
+  ['read_readers', 'y-nnnn-nn-nn'],
   ['read_timeline', 'y-yyyy-yn-nn'],
   ['read_versions', 'y-yyyy-nn-yn'],
   ['read_filings', 'n-nnnn-nn-ny'],
@@ -122,6 +123,7 @@ describe('permission', () => {
       'delegate',
       'read_delegations',
       ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder'],
+      ...['read_reader_policy', 'set_reader_policy'],
     ];
     expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
   });
@@ -144,6 +146,8 @@ describe('permission', () => {
     expect(mayAct(registrar, 'take_in', 'there')).toBe(false);
     expect(mayAct(admin, 'take_in', 'here')).toBe(false);
     expect(mayAct(admin, 'set_ladder', 'here')).toBe(true);
+    expect(mayAct(admin, 'set_reader_policy', 'there')).toBe(false);
+    expect(mayAct(registrar, 'set_reader_policy', 'here')).toBe(false);
     expect(mayAct(registrar, 'set_ladder', 'here')).toBe(false);
     expect(mayAct(registrar, 'read_ladder', 'here')).toBe(true);
     expect(mayAct({ ...nobody, grants: ['auditor'] }, 'read_ladder', 'here')).toBe(true);

@@ -1,0 +1,60 @@
+/** What the processes' role may do to a table; of updates mostly only to these columns. */
+type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | `UPDATE (${string})`;
+
+const READ: Right[] = ['SELECT'];
+/** Written once. */
+const APPEND: Right[] = ['SELECT', 'INSERT'];
+const only = (...columns: string[]): Right => `UPDATE (${columns.join(', ')})`;
+
+/**
+ * What proves: no process can change or remove it, whatever fault it has and whoever gets hold of it. The owner of the
+ * tables, whom only migrations and the loading of a directory use, is held by triggers too.
+ */
+export const PROTECTED = [
+  'evidences',
+  'audit_entries',
+  'refusals',
+  'registrations',
+  'form_versions',
+] as const;
+
+/** Every table, and what API and worker may do to it; what is not said here is refused by the database. */
+export const GRANTS: Record<string, Right[]> = {
+  ...Object.fromEntries(PROTECTED.map((table) => [table, APPEND])),
+
+  // The directory is loaded by the owner.
+  offices: [...READ, only('ladder', 'names_readers', 'names_readers_since')],
+  people: [...APPEND, 'UPDATE'],
+  organisations: READ,
+  organisation_members: READ,
+  office_members: READ,
+  grants: READ,
+  holidays: [...APPEND, only('effect', 'name', 'recorded_at')],
+  forms: [...APPEND, only('current_version', 'withdrawn')],
+
+  submissions: [...APPEND, 'UPDATE'],
+  submission_contents: APPEND,
+  content_versions: APPEND,
+  counter_senders: APPEND,
+  submission_links: APPEND,
+  submission_texts: [...APPEND, only('office', 'text', 'grams')],
+  files: [...APPEND, only('submission_id', 'rule', 'content_version', 'scan')],
+  notes: APPEND,
+
+  // What was said stands; what became of it is added.
+  commands: [...APPEND, only('status', 'applied_at', 'result')],
+  command_contents: APPEND,
+  idempotency_records: APPEND,
+  outbox: [...APPEND, only('delivered_at', 'deliveries'), 'DELETE'],
+  openings: APPEND,
+  printed_documents: APPEND,
+  notices: [...APPEND, only('carrier', 'status', 'attempts', 'settled_at', 'response')],
+
+  registration_series: [...APPEND, only('last_seq')],
+  filing_series: [...APPEND, only('last_position')],
+  filings: [...APPEND, only('number', 'confirmed_at', 'confirmed_by')],
+  recalculations: [...APPEND, only('last_submission', 'moved', 'finished_at')],
+
+  desk_views: [...APPEND, 'DELETE'],
+  delegations: [...APPEND, only('revoked_by', 'revoked_at')],
+};
