@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const integer = z.coerce.number().int();
@@ -12,6 +13,8 @@ const Environment = z.object({
   METRICS_PORT: integer.min(0).max(65535).default(9464),
   DATABASE_URL: z.url(),
   DATABASE_POOL: integer.min(1).max(200).default(10),
+  /** Of the content keys, never the database of the content: a backup of that one alone must open nothing. */
+  KEYSTORE_URL: z.url().optional(),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TLS: flag.default(false),
@@ -32,6 +35,7 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_FORCE_PATH_STYLE: flag.default(true),
   KEYS_DIR: z.string().min(1),
+  MASTER_KEYS_DIR: z.string().min(1).optional(),
   CLAMD_ADDRESS: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
@@ -53,6 +57,7 @@ export interface Config {
   publicUrl: string;
   metricsPort: number;
   database: { url: string; pool: number };
+  keyStore: { url: string; mastersDir: string };
   temporal: {
     address: string;
     namespace: string;
@@ -103,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: (e.PUBLIC_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, ''),
     metricsPort: e.METRICS_PORT,
     database: { url: e.DATABASE_URL, pool: e.DATABASE_POOL },
+    keyStore: { url: keyStoreUrl(e), mastersDir: e.MASTER_KEYS_DIR ?? join(e.KEYS_DIR, 'master') },
     temporal: {
       address: e.TEMPORAL_ADDRESS,
       namespace: e.TEMPORAL_NAMESPACE,
@@ -122,6 +128,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
+}
+
+/** In the embedded default a database of its own on the same server. */
+function keyStoreUrl(e: Env): string {
+  if (e.KEYSTORE_URL === undefined && e.MODE === 'production')
+    throw new Error('MODE=production needs KEYSTORE_URL, the database of the content keys.');
+  const beside = new URL(e.DATABASE_URL);
+  beside.pathname = '/gongmun_keys';
+  const url = e.KEYSTORE_URL ?? beside.href;
+  if (databaseIn(url) === databaseIn(e.DATABASE_URL))
+    throw new Error(
+      'KEYSTORE_URL is the database of DATABASE_URL: whoever has that would have the keys too.',
+    );
+  return url;
+}
+
+function databaseIn(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname.toLowerCase()}:${port || 5432}${pathname}`;
 }
 
 function fileSettings(e: Env): Config['files'] {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Knex } from 'knex';
 import { Client } from 'pg';
+import { keyMigrationSource } from '../../db/key-migrations';
 import { openDatabase } from '../../db/knex';
 import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
@@ -33,12 +35,13 @@ module.exports = async function startParts(): Promise<void> {
     await Promise.all([postgres.stop(), temporal.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   };
-  await makeTemplate(postgres.url);
+  await Promise.all([makeTemplate(postgres.url), makeKeyStore(postgres.url)]);
   const parts: Parts = {
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,
     temporalCli,
     testServer,
+    mastersDir: join(dataDir, 'masters'),
   };
   process.env.GONGMUN_TEST_PARTS = JSON.stringify(parts);
 };
@@ -48,8 +51,19 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   await client.connect();
   await client.query(`CREATE DATABASE ${TEMPLATE}`);
   await client.end();
+  await migrate(serverUrl, TEMPLATE, migrationSource);
+}
+
+/** All suites keep their keys in the database that config.ts names in the embedded default. */
+const makeKeyStore = (serverUrl: string) => migrate(serverUrl, 'gongmun_keys', keyMigrationSource);
+
+async function migrate(
+  serverUrl: string,
+  name: string,
+  migrationSource: Knex.MigrationSource<string>,
+): Promise<void> {
   const url = new URL(serverUrl);
-  url.pathname = `/${TEMPLATE}`;
+  url.pathname = `/${name}`;
   const db = openDatabase({ url: url.href, pool: 2 });
   await db.migrate.latest({ migrationSource });
   await db.destroy();

@@ -7,6 +7,8 @@ export interface Parts {
   temporalAddress: string;
   temporalCli: string;
   testServer: string;
+  /** The master keys of the key store, which all suites share. */
+  mastersDir: string;
 }
 
 /** The real parts that the whole run shares: one PostgreSQL, one Temporal. */
@@ -27,7 +29,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-async function onServer(sql: string): Promise<void> {
+export async function onServer(sql: string): Promise<void> {
   const client = new Client({ connectionString: parts().postgresUrl });
   await client.connect();
   try {
