@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
+import { openContentCipher } from '../adapters/content-cipher';
 import { inspect } from '../adapters/file-type';
-import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
+import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { renderPage } from '../adapters/pdf';
 import { createReadiness } from '../adapters/readiness';
@@ -10,6 +11,7 @@ import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createFolderSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
+import { openKeyRows } from '../db/key-rows';
 import { openDatabase } from '../db/knex';
 import { listenForSettled } from '../db/settled-listener';
 import { createUseCases } from '../usecases';
@@ -62,7 +64,11 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
   });
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
-  const files = fileStore(config.files);
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
+  const files = createSealedFiles(createFiles(config.files), cipher);
   const engine = createEngine(client);
   const delivery =
     overrides.delivery ??
@@ -75,6 +81,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     db,
     signer,
     files,
+    cipher,
     inspect,
     scanner: config.clamdAddress === undefined ? createNoScanner() : createClamdScanner(config.clamdAddress),
     schemas: createFormSchemas(),
@@ -93,6 +100,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     publicKeys: () => signer.publicKeys(),
     readiness: createReadiness({
       database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
+      keys: () => cipher.ready(),
       engine: () => engine.ready(),
       worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
       files: () => files.ready(),
@@ -113,13 +121,10 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       await settled.stop();
       await tracing.stop();
       await connection.close();
+      await cipher.stop();
       await db.destroy();
     },
   };
-}
-
-function fileStore(settings: Config['files']): FileStore {
-  return settings.kind === 's3' ? createS3Files(settings) : createFolderFiles(settings.dir);
 }
 
 /** @throws Error when nobody polls the queue of the procedures: what is accepted would only wait */

@@ -1,11 +1,14 @@
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { openContentCipher } from '../adapters/content-cipher';
+import { createFiles, createSealedFiles } from '../adapters/files';
 import { createMailer } from '../adapters/mail';
 import { createRecordsStores } from '../adapters/records-store';
 import { createFolderSigner } from '../adapters/signer';
 import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
+import { openKeyRows } from '../db/key-rows';
 import { openDatabase } from '../db/knex';
 import { payloadConverterPath } from '../worker/create-worker';
 import { queues } from '../workflows/messages';
@@ -14,8 +17,14 @@ import { createTextbookSteps } from './textbook-steps';
 /** The product's activities under the textbook's workflow, with the product's own worker options. */
 async function main(): Promise<void> {
   const config = readConfig();
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
   const deps: Deps = {
     db: openDatabase(config.database),
+    cipher,
+    files: createSealedFiles(createFiles(config.files), cipher),
     signer: await createFolderSigner(config.keysDir, config.publicUrl),
     mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
     records: createRecordsStores(insertFiling),

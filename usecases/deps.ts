@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { FileStore } from '../adapters/files';
+import type { ContentCipher } from '../adapters/content-cipher';
+import type { SealedFiles } from '../adapters/files';
 import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
 import type { Signer } from '../adapters/signer';
@@ -13,7 +14,9 @@ import type { FormCache } from './form-cache';
 export interface Deps {
   db: Db;
   signer: Signer;
-  files: FileStore;
+  /** What is written of content is sealed by it; see `db/kept-content.ts`. */
+  cipher: ContentCipher;
+  files: SealedFiles;
   /** Finds a file's media type by its content while it streams by; see `adapters/file-type`. */
   inspect(source: Readable): { source: Readable; type: Promise<string | undefined> };
   scanner: Scanner;

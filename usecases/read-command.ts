@@ -1,5 +1,6 @@
 import { readAct } from '../db/act-answer';
 import { type CommandRow, findCommand } from '../db/command-store';
+import { findTrackingCode } from '../db/content-store';
 import { type Actor, isParty } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
@@ -49,7 +50,7 @@ export interface ActAnswer {
  * @param when `now` reads the rows, `at_once` may show what was just written
  */
 export async function describeAct(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'cipher'>,
   actor: Actor,
   taken: Taken,
   when: 'at_once' | 'now',
@@ -57,10 +58,13 @@ export async function describeAct(
   const known = when === 'at_once' ? taken.fresh : undefined;
   const reading = known ?? (await readAct(deps.db, taken.submissionId, taken.seq));
   if (reading === undefined) throw notFound();
-  const { row, command, pending, evidence, trackingCode } = reading;
+  const { row, command, pending, evidence } = reading;
   const view = describeSubmission(actor, row, pending);
   // Whoever took it in at the counter hands the code to the sender.
   const mayKnow = isParty(actor, row) || command.kind === 'submit';
+  const trackingCode = mayKnow
+    ? (reading.trackingCode ?? (await findTrackingCode(deps.db, deps.cipher, row.id)))
+    : undefined;
   return {
     command: {
       submission: row.id,
@@ -71,7 +75,7 @@ export async function describeAct(
       appliedAt: command.appliedAt === null ? null : new Date(command.appliedAt).toISOString(),
       evidence: command.result?.evidenceId ?? null,
     },
-    submission: trackingCode !== null && mayKnow ? { ...view, trackingCode } : view,
+    submission: trackingCode === undefined ? view : { ...view, trackingCode },
     receipt: evidence,
   };
 }

@@ -47,14 +47,17 @@ export async function readFilings(
     }
     const contents = await newestContents(
       tx,
+      deps.cipher,
       shown.map(({ id }) => id),
     );
     const files = await listFilesOfEach(
       tx,
+      deps.cipher,
       contents.map(({ submissionId }) => submissionId),
     );
     const senders = await findSenders(
       tx,
+      deps.cipher,
       contents.map(({ submissionId }) => submissionId),
     );
     const contentOf = (row: FilingRow): FilingView['content'] => {

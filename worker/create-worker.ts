@@ -2,6 +2,9 @@ import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { encryptContent } from '../activities/encrypt-content';
+import { openContentCipher } from '../adapters/content-cipher';
+import { createFiles, createSealedFiles } from '../adapters/files';
 import { createMailer } from '../adapters/mail';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
@@ -9,10 +12,12 @@ import { createFolderSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
 import { insertFiling } from '../db/filing-store';
+import { openKeyRows } from '../db/key-rows';
 import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
+import { createContentSweep } from './content-sweep';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
@@ -64,6 +69,10 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
   const db = openDatabase(config.database);
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
   const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
   const connection = await NativeConnection.connect(access);
@@ -87,6 +96,8 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   });
   const deps: Deps = {
     db,
+    cipher,
+    files: createSealedFiles(createFiles(config.files), cipher),
     signer,
     mailer,
     records: createRecordsStores(insertFiling),
@@ -102,6 +113,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     },
     now,
   };
+  const sweep = createContentSweep({ encrypt: (stopped) => encryptContent(deps, stopped), failed });
   const shared = {
     connection,
     namespace,
@@ -136,11 +148,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     }),
     run() {
       relay.start();
+      sweep.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
       return running;
     },
     async stop() {
-      await relay.stop();
+      await Promise.all([relay.stop(), sweep.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});
@@ -148,6 +161,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       await clientConnection.close();
       mailer.close();
       await tracing.stop();
+      await cipher.stop();
       await db.destroy();
     },
   };

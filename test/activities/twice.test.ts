@@ -29,6 +29,8 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     system = await startSystem({ worker: false, api: { delivery: NO_DELIVERY } });
     deps = {
       db: system.db,
+      cipher: system.cipher,
+      files: system.files,
       signer: await createFolderSigner(system.config.keysDir, system.config.publicUrl),
       mailer: createMailer({ smtpUrl: mail.smtpUrl, from: system.config.mail.from }),
       records: createRecordsStores(insertFiling),

@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { type ContentCipher, openContentCipher } from '../../adapters/content-cipher';
+import { createFiles, createSealedFiles, type SealedFiles } from '../../adapters/files';
 import { createFormSchemas } from '../../adapters/form-schemas';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
 import { type Config, readConfig } from '../../config';
+import { openKeyRows } from '../../db/key-rows';
 import { type Db, openDatabase } from '../../db/knex';
 import { loadDirectory } from '../../usecases/load-directory';
 import { loadForms } from '../../usecases/load-forms';
@@ -39,6 +42,9 @@ export interface System {
   url: string;
   config: Config;
   db: Db;
+  /** The test's own way to what is sealed. */
+  cipher: ContentCipher;
+  files: SealedFiles;
   temporal: Client;
   issuer: Issuer;
   /** Speaks to the API as a demo person (`minji`, `registrar` …) or, given null, as nobody. */
@@ -70,12 +76,17 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     SMTP_URL: 'smtp://127.0.0.1:1',
     FILES_DIR: join(dir, 'files'),
     KEYS_DIR: join(dir, 'keys'),
+    MASTER_KEYS_DIR: parts().mastersDir,
     RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });
   const db = openDatabase({ ...config.database, url: database.url });
   await loadDemo(db);
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
   const now = options.now;
   const api = await createApi(
     config,
@@ -95,6 +106,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     url,
     config,
     db,
+    cipher,
+    files: createSealedFiles(createFiles(config.files), cipher),
     temporal,
     issuer,
     as: (person) => createApiClient(url, person === null ? null : () => issuer.token(`demo-${person}`)),
@@ -118,6 +131,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await closed(server);
       await api.stop();
       await connection.close();
+      await cipher.stop();
       await db.destroy();
       await issuer.stop();
       await database.drop();
