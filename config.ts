@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeySettings } from './adapters/keys';
 
@@ -20,6 +21,8 @@ const Environment = z.object({
   /** The owner of the tables, for migrations and loading; API and worker never need it. */
   MIGRATION_DATABASE_URL: z.url().optional(),
   DATABASE_POOL: integer.min(1).max(200).default(10),
+  /** Of the content keys, never the database of the content: a backup of that one alone must open nothing. */
+  KEYSTORE_URL: z.url().optional(),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TLS: flag.default(false),
@@ -54,6 +57,8 @@ const Environment = z.object({
   KEY_SERVICE_LOG_KEY: z.string().min(1).optional(),
   KEY_SERVICE_SEAL_KEY: z.string().min(1).optional(),
   SEAL_CERTIFICATES_FILE: z.string().min(1).optional(),
+  MASTER_KEYS_DIR: z.string().min(1).optional(),
+  CODEC_KEYS_DIR: z.string().min(1).optional(),
   CLAMD_ADDRESS: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
@@ -98,6 +103,7 @@ export interface Config {
   publicUrl: string;
   metricsPort: number;
   database: { url: string; pool: number; ownerUrl: string };
+  keyStore: { url: string; ownerUrl: string; mastersDir: string };
   temporal: {
     address: string;
     namespace: string;
@@ -114,7 +120,7 @@ export interface Config {
   trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
-  codec: { token: string | undefined; origins: string[] };
+  codec: { keysDir: string; token: string | undefined; origins: string[] };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -165,6 +171,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       pool: e.DATABASE_POOL,
       ownerUrl: e.MIGRATION_DATABASE_URL ?? e.DATABASE_URL,
     },
+    keyStore: {
+      url: keyStoreUrl(e, e.DATABASE_URL),
+      ownerUrl: keyStoreUrl(e, e.MIGRATION_DATABASE_URL ?? e.DATABASE_URL),
+      mastersDir: ownDir(e, 'MASTER_KEYS_DIR', 'master'),
+    },
     temporal: {
       address: e.TEMPORAL_ADDRESS,
       namespace: e.TEMPORAL_NAMESPACE,
@@ -181,7 +192,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
-    codec: { token: e.CODEC_TOKEN, origins: e.CODEC_ORIGINS },
+    codec: {
+      keysDir: ownDir(e, 'CODEC_KEYS_DIR', 'codec'),
+      token: e.CODEC_TOKEN,
+      origins: e.CODEC_ORIGINS,
+    },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {
@@ -206,6 +221,32 @@ function witnessSettings(text: string): LogSettings['witnesses'][number] {
   if (rest.length > 0 || (url !== undefined && !/^https?:\/\/\S+$/.test(url)))
     throw new Error('WITNESSES: each is a verifier key, or a verifier key and an address.');
   return { key, url };
+}
+
+/** In the embedded default a database of its own on the same server. */
+function keyStoreUrl(e: Env, databaseUrl: string): string {
+  if (e.KEYSTORE_URL === undefined && e.MODE === 'production')
+    throw new Error('MODE=production needs KEYSTORE_URL, the database of the content keys.');
+  const beside = new URL(databaseUrl);
+  beside.pathname = '/gongmun_keys';
+  const url = e.KEYSTORE_URL ?? beside.href;
+  if (databaseIn(url) === databaseIn(e.DATABASE_URL))
+    throw new Error(
+      'KEYSTORE_URL is the database of DATABASE_URL: whoever has that would have the keys too.',
+    );
+  return url;
+}
+
+function databaseIn(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname.toLowerCase()}:${port || 5432}${pathname}`;
+}
+
+/** Beside the signing keys, unless told otherwise. */
+function ownDir(e: Env, setting: 'MASTER_KEYS_DIR' | 'CODEC_KEYS_DIR', name: string): string {
+  const dir = e[setting] ?? (e.KEYS_DIR === undefined ? undefined : join(e.KEYS_DIR, name));
+  if (dir === undefined) throw new Error(`The keys of ${name} have no home: set ${setting} or KEYS_DIR.`);
+  return dir;
 }
 
 function fileSettings(e: Env): Config['files'] {

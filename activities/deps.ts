@@ -1,3 +1,5 @@
+import type { ContentCipher } from '../adapters/content-cipher';
+import type { SealedFiles } from '../adapters/files';
 import type { Mailer } from '../adapters/mail';
 import type { RecordsStores } from '../adapters/records-store';
 import type { Signer } from '../adapters/signer';
@@ -6,6 +8,8 @@ import type { Db, Tx } from '../db/knex';
 /** What the activities work with; built once by the worker's composition root. */
 export interface Deps {
   db: Db;
+  cipher: ContentCipher;
+  files: SealedFiles;
   signer: Signer;
   mailer: Mailer;
   records: RecordsStores<Tx>;

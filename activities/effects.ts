@@ -26,7 +26,7 @@ export interface OwnEffect {
 
 export interface Given {
   tx: Tx;
-  deps: Pick<Deps, 'records'>;
+  deps: Pick<Deps, 'records' | 'cipher'>;
   /** Before the command. */
   row: SubmissionRow;
   after: Submission;
@@ -137,7 +137,7 @@ const EFFECTS: Partial<Record<CommandKind, EffectOf>> = {
   async supplement(given) {
     const { row, command } = given;
     const resumed = await runsOn(given);
-    await findByVersion(given.tx, command.id);
+    await findByVersion(given.tx, given.deps.cipher, command.id);
     return {
       ...resumed,
       change: { ...resumed.change, contentDigest: String(command.facts.content) },

@@ -10,7 +10,7 @@ export function routeSubmission(deps: Deps) {
   }: {
     submissionId: string;
   }): Promise<{ office: string | null; problems: string[] }> => {
-    const { routing, answers, requestedOffice } = await findRoutingFacts(deps.db, submissionId);
+    const { routing, answers, requestedOffice } = await findRoutingFacts(deps.db, deps.cipher, submissionId);
     const code =
       routing === null
         ? requestedOffice

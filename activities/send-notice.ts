@@ -23,7 +23,7 @@ import { present } from './system-command';
  */
 export function sendNotice(deps: Deps) {
   return async ({ noticeId }: { noticeId: string }): Promise<void> => {
-    const notices = await findNotices(deps.db, noticeId);
+    const notices = await findNotices(deps.db, deps.cipher, noticeId);
     const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
     const sent = outcomes.filter((outcome) => outcome.what === 'sent');
     await markSent(deps.db, sent, deps.now());

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
+import { openContentCipher } from '../adapters/content-cipher';
 import { inspect } from '../adapters/file-type';
-import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
+import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
@@ -11,10 +12,11 @@ import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
-import { createWitness } from '../adapters/witness';
 import { createVerifier } from '../adapters/verifier';
+import { createWitness } from '../adapters/witness';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
+import { openKeyRows } from '../db/key-rows';
 import { closing } from '../db/knex';
 import { openRestricted } from '../db/open-restricted';
 import { requireRestrictedRole } from '../db/require-restricted-role';
@@ -62,7 +64,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     ...(apiKey === undefined ? {} : { apiKey }),
   });
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-api');
-  const dataConverter = await createDataConverter(config.keysDir);
+  const dataConverter = await createDataConverter(config.codec.keysDir);
   const client = new Client({
     connection,
     namespace,
@@ -71,8 +73,12 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   });
   const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
-  const files = fileStore(config.files);
   const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
+  const files = createSealedFiles(createFiles(config.files), cipher);
   const delivery =
     overrides.delivery ??
     (config.delivers
@@ -85,6 +91,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     signer,
     verifier: createVerifier(),
     files,
+    cipher,
     inspect,
     scanner: config.clamdAddress === undefined ? createNoScanner() : createClamdScanner(config.clamdAddress),
     schemas: createFormSchemas(),
@@ -104,6 +111,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     publicKeys: () => keys.published(),
     readiness: createReadiness({
       database: () => requireRestrictedRole(db),
+      keys: () => cipher.ready(),
       engine: () => engine.ready(),
       worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
       files: () => files.ready(),
@@ -124,13 +132,10 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       await settled.stop();
       await tracing.stop();
       await connection.close();
+      await cipher.stop();
       await db.destroy();
     },
   };
-}
-
-function fileStore(settings: Config['files']): FileStore {
-  return settings.kind === 's3' ? createS3Files(settings) : createFolderFiles(settings.dir);
 }
 
 /** @throws Error when nobody polls the queue of the procedures: what is accepted would only wait */

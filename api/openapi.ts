@@ -12,6 +12,7 @@ const REASONS: Record<number, string> = {
   403: 'Your role does not include this',
   404: 'There is no such thing, or it is not yours',
   409: 'The state does not allow it, or the same request is being carried out',
+  410: 'What was written has been destroyed; receipts and register stay',
   412: 'It has changed since you read it',
   413: 'The body is too large',
   415: 'The body is of a type that is not taken here',

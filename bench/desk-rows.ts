@@ -75,8 +75,7 @@ export async function fillDesks(sql: PgClient, count: number, say: (line: string
   );
   await fillTexts(sql, say);
   // What autovacuum does by itself some minutes after so many rows came.
-  for (const table of ['submissions', 'submission_texts', 'commands'])
-    await sql.query(`VACUUM ANALYZE ${table}`);
+  for (const table of ['submissions', 'search_terms', 'commands']) await sql.query(`VACUUM ANALYZE ${table}`);
 }
 
 /** The texts are folded by the product's own function, a batch at a time. */
@@ -94,7 +93,7 @@ async function fillTexts(sql: PgClient, say: (line: string) => void): Promise<vo
     after = rows.at(-1).id;
     const texts = rows.map(({ name, title }, index) => foldText(words(name, title, done + index).join('\n')));
     await sql.query(
-      `INSERT INTO submission_texts (submission_id, office, text, grams)
+      `INSERT INTO search_terms (submission_id, office, text, grams)
        SELECT id, office, text, grams::integer[] FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
          AS row (id, office, text, grams)`,
       [

@@ -10,9 +10,9 @@ const QUEUE = 'bench-floor';
 /** `FLOOR_PART=api`: a bare route that starts and signals; `worker`: a worker with the product's own options. */
 async function main(): Promise<void> {
   const config = readConfig();
-  if (process.env.FLOOR_PART === 'worker') return runWorker(config.temporal.address, config.keysDir);
+  if (process.env.FLOOR_PART === 'worker') return runWorker(config.temporal.address, config.codec.keysDir);
   const connection = await Connection.connect({ address: config.temporal.address });
-  const client = new Client({ connection, dataConverter: await createDataConverter(config.keysDir) });
+  const client = new Client({ connection, dataConverter: await createDataConverter(config.codec.keysDir) });
   const app = express();
   app.use(express.json());
   app.post('/first', async (_req, res) => {

@@ -1,6 +1,8 @@
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { openContentCipher } from '../adapters/content-cipher';
+import { createFiles, createSealedFiles } from '../adapters/files';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { converterPaths, createDataConverter } from '../adapters/payload-codec';
@@ -8,6 +10,7 @@ import { createRecordsStores } from '../adapters/records-store';
 import { createSigner } from '../adapters/signer';
 import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
+import { openKeyRows } from '../db/key-rows';
 import { openDatabase } from '../db/knex';
 import { queues } from '../workflows/messages';
 import { createTextbookSteps } from './textbook-steps';
@@ -16,8 +19,14 @@ import { createTextbookSteps } from './textbook-steps';
 async function main(): Promise<void> {
   const config = readConfig();
   const keys = await createKeyRing(config.keys, async () => true);
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
   const deps: Deps = {
     db: openDatabase(config.database),
+    cipher,
+    files: createSealedFiles(createFiles(config.files), cipher),
     signer: createSigner(keys, config.publicUrl),
     mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
     records: createRecordsStores(insertFiling),
@@ -34,7 +43,7 @@ async function main(): Promise<void> {
       ...converterPaths,
       logger: new DefaultLogger('WARN'),
     }),
-    dataConverter: await createDataConverter(config.keysDir),
+    dataConverter: await createDataConverter(config.codec.keysDir),
     activities: { ...createActivities(deps), ...createTextbookSteps(deps) },
     maxCachedWorkflows: 1_000,
   });

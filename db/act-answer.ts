@@ -12,7 +12,8 @@ export interface ActReading {
   pending: Pick<CommandRow, 'seq' | 'kind' | 'facts'>[];
   /** The evidence of the act; of `submit` the SubmissionAcceptance. */
   evidence: { id: string; event: string; digest: string; jws: string } | null;
-  trackingCode: string | null;
+  /** Known of what was just written; otherwise read where it is shown. */
+  trackingCode?: string;
 }
 
 export async function readAct(
@@ -27,18 +28,16 @@ export async function readAct(
        COALESCE((SELECT jsonb_agg(jsonb_build_object('seq', p.seq, 'kind', p.kind, 'facts', p.facts) ORDER BY p.seq)
          FROM commands p WHERE p.submission_id = s.id AND p.status = 'accepted'), '[]') AS pending,
        CASE WHEN e.id IS NULL THEN NULL ELSE
-         jsonb_build_object('id', e.id, 'event', e.event, 'digest', e.digest, 'jws', e.jws) END AS evidence,
-       t.tracking_code AS "trackingCode"
+         jsonb_build_object('id', e.id, 'event', e.event, 'digest', e.digest, 'jws', e.jws) END AS evidence
      FROM submissions s
      JOIN commands k ON k.submission_id = s.id AND k.seq = ?
      LEFT JOIN evidences e ON e.submission_id = s.id AND
        CASE WHEN k.kind = 'submit' THEN e.sequence = 1 ELSE e.id = (k.result ->> 'evidenceId')::uuid END
-     LEFT JOIN submission_contents t ON t.submission_id = s.id
      WHERE s.id = ?`,
     [seq, submissionId],
   );
   const found = rows[0];
   if (found === undefined) return undefined;
-  const { command, pending, evidence, trackingCode, ...row } = found;
-  return { row, command, pending, evidence, trackingCode };
+  const { command, pending, evidence, ...row } = found;
+  return { row, command, pending, evidence };
 }

@@ -27,6 +27,15 @@ export async function applyGrants(owner: Db, role: AppRole): Promise<void> {
   });
 }
 
+/** The same in the key store, where a process may do everything to keys: whoever destroys content deletes its keys. */
+export async function applyKeyGrants(owner: Db, role: AppRole): Promise<void> {
+  await owner.transaction(async (tx) => {
+    await tx.raw("SELECT pg_advisory_xact_lock(hashtext('gongmun grants'))");
+    await makeRole(tx, role);
+    await tx.raw('GRANT SELECT, INSERT, UPDATE, DELETE ON content_keys, master_keys TO ??', [role.name]);
+  });
+}
+
 async function makeRole(tx: Tx, { name, password }: AppRole): Promise<void> {
   const { rows } = await tx.raw('SELECT 1 FROM pg_roles WHERE rolname = ?', [name]);
   if (rows.length > 0) return;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { ContentCipher } from '../adapters/content-cipher';
 import { type Command, type CommandKind, OUTCOMES, type Outcome } from '../domain/commands';
 import type { Capacity } from '../domain/evidence';
+import { openOne, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
 
 export type CommandStatus = 'accepted' | 'applied' | 'overtaken';
@@ -62,20 +64,45 @@ export async function insertCommand(tx: Tx, command: NewCommand): Promise<void> 
 /** The words of a command, apart from it so that they can be destroyed; the salt goes with them. */
 export async function insertCommandContent(
   tx: Tx,
+  cipher: Pick<ContentCipher, 'seal'>,
+  key: string,
   commandId: string,
-  body: unknown,
-  salt: Buffer,
+  { body, salt }: CommandContent,
 ): Promise<void> {
-  await tx('command_contents').insert({ command_id: commandId, body: JSON.stringify(body), salt });
+  const written = { body, salt: salt.toString('base64') };
+  const at = { table: 'command_contents' as const, row: commandId };
+  await tx('command_contents').insert({
+    command_id: commandId,
+    sealed: await sealContent(cipher, key, at, written),
+  });
+}
+
+export interface CommandContent {
+  /** JSON. */
+  body: unknown;
+  salt: Buffer;
 }
 
 export const newSalt = (): Buffer => randomBytes(32);
 
+/**
+ * Undefined where a command has no words, and once they are destroyed.
+ * @throws GongmunError `content.destroyed` where they are there and nothing opens them
+ */
 export async function findCommandContent(
   db: Db | Tx,
+  cipher: Pick<ContentCipher, 'open'>,
   commandId: string,
-): Promise<{ body: unknown; salt: Buffer } | undefined> {
-  return db('command_contents').where({ command_id: commandId }).first('body', 'salt');
+): Promise<CommandContent | undefined> {
+  const { rows } = await db.raw(
+    `SELECT c.command_id AS row, s.content_key AS key, c.sealed, c.plain
+     FROM command_contents c JOIN commands k ON k.id = c.command_id JOIN submissions s ON s.id = k.submission_id
+     WHERE c.command_id = ?`,
+    [commandId],
+  );
+  if (rows.length === 0) return undefined;
+  const { body, salt } = await openOne<{ body: unknown; salt: string }>(cipher, 'command_contents', rows[0]);
+  return { body, salt: Buffer.from(salt, 'base64') };
 }
 
 /** Commands that were accepted and not carried out, in order. */

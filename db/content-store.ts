@@ -1,4 +1,7 @@
+import type { ContentCipher } from '../adapters/content-cipher';
+import { contentDestroyed } from '../domain/content-destroyed';
 import { replaceSearchText } from './desk-search';
+import { type Kept, openEach, openOne, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
 
 /** What the party wrote; `answers` are the exact bytes whose digest is in evidence. */
@@ -10,13 +13,42 @@ export interface Content {
   salt: Buffer;
 }
 
-export async function findContent(db: Db | Tx, submissionId: string): Promise<Content | undefined> {
+type Opens = Pick<ContentCipher, 'open'>;
+type Seals = Pick<ContentCipher, 'seal'>;
+
+/** As it is sealed: the salt in base64. */
+type Written<C> = Omit<C, 'salt'> & { salt: string };
+const written = <C extends { salt: Buffer }>(content: C): Written<C> => ({
+  ...content,
+  salt: content.salt.toString('base64'),
+});
+const read = <C extends { salt: string }>(content: C): Omit<C, 'salt'> & { salt: Buffer } => ({
+  ...content,
+  salt: Buffer.from(content.salt, 'base64'),
+});
+
+export function sealContentOf(
+  cipher: Seals,
+  key: string,
+  submissionId: string,
+  content: Content,
+): Promise<Buffer> {
+  return sealContent(cipher, key, { table: 'submission_contents', row: submissionId }, written(content));
+}
+
+/** Undefined once it is destroyed. */
+export async function findTrackingCode(
+  db: Db | Tx,
+  cipher: Opens,
+  submissionId: string,
+): Promise<string | undefined> {
   const { rows } = await db.raw(
-    `SELECT title, body, answers, tracking_code AS "trackingCode", salt FROM submission_contents
-     WHERE submission_id = ?`,
+    `SELECT c.submission_id AS row, s.content_key AS key, c.sealed, c.plain
+     FROM submission_contents c JOIN submissions s ON s.id = c.submission_id WHERE c.submission_id = ?`,
     [submissionId],
   );
-  return rows[0];
+  const [content] = await openEach<Written<Content>>(cipher, 'submission_contents', rows);
+  return content?.trackingCode;
 }
 
 export interface ContentVersion {
@@ -29,26 +61,65 @@ export interface ContentVersion {
   at: Date;
 }
 
-/** Every version of what the party wrote whose command was carried out, the first first. */
-export async function listContentVersions(db: Db | Tx, submissionId: string): Promise<ContentVersion[]> {
+/** A row of either table of versions; the first is the submission's own content. */
+export type KeptVersion = Kept & Pick<ContentVersion, 'version' | 'digest' | 'at'>;
+
+/** The first versions of submissions under the alias `s`, and further ones whose command was carried out. */
+export const KEPT_VERSIONS = `
+  SELECT s.id AS submission, 1 AS version, s.content_key AS key, c.submission_id AS row, c.sealed, c.plain,
+    e.payload::jsonb ->> 'content' AS digest, s.received_at AS at
+  FROM submissions s
+  JOIN submission_contents c ON c.submission_id = s.id
+  JOIN evidences e ON e.submission_id = s.id AND e.sequence = 1
+  UNION ALL
+  SELECT s.id, v.version, s.content_key, v.command_id, v.sealed, v.plain, v.digest, k.accepted_at
+  FROM submissions s
+  JOIN content_versions v ON v.submission_id = s.id
+  JOIN commands k ON k.id = v.command_id AND k.status = 'applied'`;
+
+/**
+ * Every version of what the party wrote whose command was carried out, the first first.
+ * @throws GongmunError `content.destroyed` (410)
+ */
+export async function listContentVersions(
+  db: Db | Tx,
+  cipher: Opens,
+  submissionId: string,
+): Promise<ContentVersion[]> {
   const { rows } = await db.raw(
-    `SELECT 1 AS version, c.title, c.body, c.answers, c.salt, e.payload::jsonb ->> 'content' AS digest,
-       s.received_at AS at
-     FROM submissions s
-     JOIN submission_contents c ON c.submission_id = s.id
-     JOIN evidences e ON e.submission_id = s.id AND e.sequence = 1
-     WHERE s.id = :submissionId
-     UNION ALL
-     SELECT v.version, v.title, v.body, v.answers, v.salt, v.digest, k.accepted_at
-     FROM content_versions v JOIN commands k ON k.id = v.command_id AND k.status = 'applied'
-     WHERE v.submission_id = :submissionId ORDER BY version`,
-    { submissionId },
+    `SELECT * FROM (${KEPT_VERSIONS}) kept WHERE submission = ? ORDER BY version`,
+    [submissionId],
   );
-  return rows;
+  const versions = await openVersions(cipher, rows);
+  if (versions.length === 0 || versions.includes(undefined)) throw contentDestroyed();
+  return versions.filter((version) => version !== undefined);
+}
+
+/** In their order; undefined where the key is gone. */
+export async function openVersions(
+  cipher: Opens,
+  kept: KeptVersion[],
+): Promise<(ContentVersion | undefined)[]> {
+  const of = (table: 'submission_contents' | 'content_versions', rows: KeptVersion[]) =>
+    openEach<Written<Pick<ContentVersion, 'title' | 'body' | 'answers' | 'salt'>>>(cipher, table, rows);
+  const first = kept.filter(({ version }) => version === 1);
+  const further = kept.filter(({ version }) => version > 1);
+  const opened = new Map([
+    ...(await of('submission_contents', first)).map((content, n) => [first[n]?.row, content] as const),
+    ...(await of('content_versions', further)).map((content, n) => [further[n]?.row, content] as const),
+  ]);
+  return kept.map(({ row, version, digest, at }) => {
+    const content = opened.get(row);
+    if (content === undefined) return undefined;
+    const { title, body, answers, salt } = read(content);
+    return { version, title, body, answers, salt, digest, at };
+  });
 }
 
 export async function insertContentVersion(
   tx: Tx,
+  cipher: Seals,
+  key: string,
   version: {
     submissionId: string;
     version: number;
@@ -62,12 +133,11 @@ export async function insertContentVersion(
     searchText: string;
   },
 ): Promise<void> {
-  const { submissionId, commandId, searchText, ...columns } = version;
+  const { submissionId, commandId, digest, version: number, ...content } = version;
+  const at = { table: 'content_versions' as const, row: commandId };
   await tx('content_versions').insert({
-    submission_id: submissionId,
-    command_id: commandId,
-    search_text: searchText,
-    ...columns,
+    ...{ submission_id: submissionId, command_id: commandId, version: number, digest },
+    sealed: await sealContent(cipher, key, at, written(content)),
   });
 }
 
@@ -81,11 +151,16 @@ export async function nextContentVersion(tx: Tx, submissionId: string): Promise<
 }
 
 /** From now on the desk finds the submission by the version that a command brought. */
-export async function findByVersion(tx: Tx, commandId: string): Promise<void> {
-  const version = await tx('content_versions')
-    .where({ command_id: commandId })
-    .first('submission_id', 'search_text');
-  if (version !== undefined) await replaceSearchText(tx, version.submission_id, version.search_text);
+export async function findByVersion(tx: Tx, cipher: Opens, commandId: string): Promise<void> {
+  const { rows } = await tx.raw(
+    `SELECT v.submission_id AS submission, v.command_id AS row, s.content_key AS key, v.sealed, v.plain
+     FROM content_versions v JOIN submissions s ON s.id = v.submission_id WHERE v.command_id = ?`,
+    [commandId],
+  );
+  const [version] = rows;
+  if (version === undefined) return;
+  const { searchText } = await openOne<{ searchText: string }>(cipher, 'content_versions', version);
+  await replaceSearchText(tx, version.submission, searchText);
 }
 
 /** A supplement that came too late: its files are the party's again. */

@@ -1,6 +1,8 @@
+import type { ContentCipher } from '../adapters/content-cipher';
+import { openEach, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
 
-/** Who sent what came over the counter. */
+/** Who sent what came over the counter: of this submission alone, so its content and not the directory's. */
 export interface Sender {
   name: string;
   email: string | null;
@@ -8,29 +10,42 @@ export interface Sender {
   organisation: string | null;
 }
 
-/** What the directory of people has no place for; name and mail address are those of the party. */
 export async function insertSender(
   tx: Tx,
-  submissionId: string,
-  sender: { address?: string | undefined; organisation?: string | undefined },
+  cipher: Pick<ContentCipher, 'seal'>,
+  submission: { id: string; key: string },
+  sender: Sender,
 ): Promise<void> {
-  const { address = null, organisation = null } = sender;
-  await tx('counter_senders').insert({ submission_id: submissionId, address, organisation });
+  const { name, email, address, organisation } = sender;
+  const at = { table: 'counter_senders' as const, row: submission.id };
+  await tx('counter_senders').insert({
+    submission_id: submission.id,
+    sealed: await sealContent(cipher, submission.key, at, { name, email, address, organisation }),
+  });
 }
 
-export async function findSender(db: Db | Tx, submissionId: string): Promise<Sender | undefined> {
-  return (await findSenders(db, [submissionId])).get(submissionId);
+export async function findSender(
+  db: Db | Tx,
+  cipher: Pick<ContentCipher, 'open'>,
+  submissionId: string,
+): Promise<Sender | undefined> {
+  return (await findSenders(db, cipher, [submissionId])).get(submissionId);
 }
 
-/** Of some submissions, those that came over the counter. */
-export async function findSenders(db: Db | Tx, submissionIds: string[]): Promise<Map<string, Sender>> {
+/** Of some submissions, those that came over the counter and whose content is kept. */
+export async function findSenders(
+  db: Db | Tx,
+  cipher: Pick<ContentCipher, 'open'>,
+  submissionIds: string[],
+): Promise<Map<string, Sender>> {
   const { rows } = await db.raw(
-    `SELECT k.submission_id AS id, p.name, p.email, k.address, k.organisation
-     FROM counter_senders k
-     JOIN submissions s ON s.id = k.submission_id
-     JOIN people p ON p.id = s.party_person
+    `SELECT k.submission_id AS row, s.content_key AS key, k.sealed, k.plain
+     FROM counter_senders k JOIN submissions s ON s.id = k.submission_id
      WHERE k.submission_id = ANY (?::uuid[])`,
     [submissionIds],
   );
-  return new Map(rows.map(({ id, ...sender }: Sender & { id: string }) => [id, sender]));
+  const senders = await openEach<Sender>(cipher, 'counter_senders', rows);
+  return new Map(
+    senders.flatMap((sender, n): [string, Sender][] => (sender === undefined ? [] : [[rows[n].row, sender]])),
+  );
 }

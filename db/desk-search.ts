@@ -27,7 +27,7 @@ export async function findByText(
   const text = textCondition(needles);
   const { rows } = await db.raw(
     `SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
-       SELECT t.submission_id AS id FROM submission_texts t
+       SELECT t.submission_id AS id FROM search_terms t
        WHERE t.office = o.office AND t.grams @> ?::integer[] AND ${text.sql} LIMIT ?) found
      LIMIT ?`,
     [offices, needles.flatMap(gramsOf), ...text.bindings, FEW + 1, FEW + 1] as string[],
@@ -62,7 +62,7 @@ function foundCondition({ ids, needles }: Found): Condition {
   if (needles === undefined) return listed;
   const text = textCondition(needles);
   const fits = {
-    sql: `(SELECT ${text.sql} FROM submission_texts t WHERE t.submission_id = s.id)`,
+    sql: `(SELECT ${text.sql} FROM search_terms t WHERE t.submission_id = s.id)`,
     bindings: text.bindings,
   };
   if (ids.length === 0) return fits;
@@ -75,7 +75,7 @@ function textCondition(needles: string[]): Condition {
 
 /** A supplement changes what a submission is found by. */
 export async function replaceSearchText(tx: Tx, submissionId: string, text: string): Promise<void> {
-  await tx.raw('UPDATE submission_texts SET text = ?, grams = ?::integer[] WHERE submission_id = ?', [
+  await tx.raw('UPDATE search_terms SET text = ?, grams = ?::integer[] WHERE submission_id = ?', [
     text,
     gramsOf(text),
     submissionId,

@@ -100,7 +100,7 @@ const movesDesk = ({ before, change }: WrittenEffect): boolean =>
 /** From now on the submission is found by the search of this office's desk; before, by nobody's. */
 function foundOnDeskOf({ change }: WrittenEffect): Part {
   return {
-    sql: 'found AS (UPDATE submission_texts SET office = :desk WHERE submission_id = :submission)',
+    sql: 'found AS (UPDATE search_terms SET office = :desk WHERE submission_id = :submission)',
     bindings: { desk: change.office },
   };
 }

@@ -1,3 +1,7 @@
+import type { ContentCipher } from '../adapters/content-cipher';
+import type { FilePlace } from '../adapters/files';
+import { contentDestroyed } from '../domain/content-destroyed';
+import { type Kept, openEach, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
 
 export interface FileRow {
@@ -14,42 +18,52 @@ export interface FileRow {
   sha256: string;
   scan: 'clean' | 'infected' | 'not_scanned' | 'pending';
   uploadedAt: Date;
+  /** Its own, from the upload on; null of what came before there were keys and is not sealed yet. */
+  contentKey: string | null;
 }
 
-const COLUMNS = `id, owner, submission_id AS "submissionId", rule, content_version AS "contentVersion", name, media_type AS "mediaType", bytes, sha256,
-  scan, uploaded_at AS "uploadedAt"`;
+type Opens = Pick<ContentCipher, 'open'>;
 
-/** Where a file's bytes are: under its owner's upload, moved nowhere when it is submitted. */
-export const fileKey = (fileId: string): string => `uploads/${fileId}`;
+const COLUMNS = `id, owner, submission_id AS "submissionId", rule, content_version AS "contentVersion",
+  media_type AS "mediaType", bytes, sha256, scan, uploaded_at AS "uploadedAt", content_key AS "contentKey", sealed, plain`;
 
-export async function insertFile(
-  tx: Tx,
-  file: Omit<FileRow, 'submissionId' | 'rule' | 'contentVersion'>,
-): Promise<void> {
+/** Where a file's bytes are, moved nowhere when it is submitted; those under a key lie apart from those without. */
+export const placeOfFile = ({ id, contentKey }: Pick<FileRow, 'id' | 'contentKey'>): FilePlace => ({
+  key: contentKey === null ? `uploads/${id}` : `sealed/${id}`,
+  under: contentKey,
+});
+
+export type NewFile = Omit<FileRow, 'submissionId' | 'rule' | 'contentVersion' | 'contentKey'> & {
+  contentKey: string;
+};
+
+export async function insertFile(tx: Tx, cipher: Pick<ContentCipher, 'seal'>, file: NewFile): Promise<void> {
+  const { name, contentKey } = file;
   await tx('files').insert({
     id: file.id,
     owner: file.owner,
-    name: file.name,
     media_type: file.mediaType,
     bytes: file.bytes,
     sha256: file.sha256,
     scan: file.scan,
     uploaded_at: file.uploadedAt,
+    content_key: contentKey,
+    sealed: await sealContent(cipher, contentKey, { table: 'files', row: file.id }, { name }),
   });
 }
 
-export async function findFile(db: Db | Tx, id: string): Promise<FileRow | undefined> {
+export async function findFile(db: Db | Tx, cipher: Opens, id: string): Promise<FileRow | undefined> {
   const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE id = ?`, [id]);
-  return rows[0];
+  return (await withNames(cipher, rows))[0];
 }
 
 /** The actor's own files among `ids`, locked so that two submissions cannot take the same one. */
-export async function lockOwnFiles(tx: Tx, owner: string, ids: string[]): Promise<FileRow[]> {
+export async function lockOwnFiles(tx: Tx, cipher: Opens, owner: string, ids: string[]): Promise<FileRow[]> {
   const { rows } = await tx.raw(
     `SELECT ${COLUMNS} FROM files WHERE owner = ? AND id = ANY (?::uuid[]) ORDER BY id FOR UPDATE`,
     [owner, ids],
   );
-  return rows;
+  return withNames(cipher, rows);
 }
 
 /** From now on the file belongs to one submission. */
@@ -64,21 +78,34 @@ export async function attachFile(
     .update({ submission_id: submissionId, rule, content_version: contentVersion });
 }
 
-export async function listFiles(db: Db | Tx, submissionId: string): Promise<FileRow[]> {
+export async function listFiles(db: Db | Tx, cipher: Opens, submissionId: string): Promise<FileRow[]> {
   const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE submission_id = ? ORDER BY id`, [
     submissionId,
   ]);
-  return rows;
+  return withNames(cipher, rows);
 }
 
 /** Those of several submissions. */
-export async function listFilesOfEach(db: Db | Tx, submissions: string[]): Promise<FileRow[]> {
+export async function listFilesOfEach(db: Db | Tx, cipher: Opens, submissions: string[]): Promise<FileRow[]> {
   const { rows } = await db.raw(
     `SELECT ${COLUMNS} FROM files WHERE submission_id = ANY (?::uuid[]) ORDER BY submission_id, id`,
     [submissions],
   );
-  return rows;
+  return withNames(cipher, rows);
 }
+
+/** @throws GongmunError `content.destroyed` where the key of one is gone */
+async function withNames(cipher: Opens, rows: StoredFile[]): Promise<FileRow[]> {
+  const kept = rows.map(({ id: row, contentKey: key, sealed, plain }) => ({ row, key, sealed, plain }));
+  const names = await openEach<{ name: string }>(cipher, 'files', kept);
+  return rows.map(({ sealed, plain, ...file }, n) => {
+    const name = names[n]?.name;
+    if (name === undefined) throw contentDestroyed();
+    return { ...file, name };
+  });
+}
+
+type StoredFile = Omit<FileRow, 'name'> & Pick<Kept, 'sealed' | 'plain'>;
 
 export async function recordScan(db: Db, id: string, scan: FileRow['scan']): Promise<void> {
   await db('files').where({ id }).update({ scan });

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
+import type { ContentCipher } from '../adapters/content-cipher';
 import type { State } from '../domain/submission';
-import type { ContentVersion } from './content-store';
+import { type ContentVersion, KEPT_VERSIONS, type KeptVersion, openVersions } from './content-store';
 import type { Db, Tx } from './knex';
 
 /** A registration in the queue of an office's own system, with what its register and its submission say now. */
@@ -90,27 +91,25 @@ export async function listFilings(
 
 export type FiledContent = Omit<ContentVersion, 'at'> & { submissionId: string };
 
-/** The newest version of each document that is still with the office of its filing; of one sent on, none. */
-export async function newestContents(tx: Tx, filings: string[]): Promise<FiledContent[]> {
+/** The newest version of each document that is still with the office of its filing; of one sent on or destroyed, none. */
+export async function newestContents(
+  tx: Tx,
+  cipher: Pick<ContentCipher, 'open'>,
+  filings: string[],
+): Promise<FiledContent[]> {
   const { rows } = await tx.raw(
-    `WITH here AS (
+    `SELECT DISTINCT ON (submission) * FROM (${KEPT_VERSIONS}) kept
+     WHERE submission IN (
        SELECT s.id FROM filings f JOIN submissions s ON s.id = f.submission_id AND s.leg = f.leg
-       WHERE f.id = ANY (?::uuid[])
-     ), versions AS (
-       SELECT c.submission_id, 1 AS version, c.title, c.body, c.answers, c.salt,
-         e.payload::jsonb ->> 'content' AS digest
-       FROM here JOIN submission_contents c ON c.submission_id = here.id
-       JOIN evidences e ON e.submission_id = here.id AND e.sequence = 1
-       UNION ALL
-       SELECT v.submission_id, v.version, v.title, v.body, v.answers, v.salt, v.digest
-       FROM here JOIN content_versions v ON v.submission_id = here.id
-       JOIN commands k ON k.id = v.command_id AND k.status = 'applied'
-     )
-     SELECT DISTINCT ON (submission_id) submission_id AS "submissionId", version, title, body, answers, salt, digest
-     FROM versions ORDER BY submission_id, version DESC`,
+       WHERE f.id = ANY (?::uuid[]))
+     ORDER BY submission, version DESC`,
     [filings],
   );
-  return rows;
+  const versions = await openVersions(cipher, rows);
+  return rows.flatMap(({ submission }: KeptVersion & { submission: string }, n: number): FiledContent[] => {
+    const version = versions[n];
+    return version === undefined ? [] : [{ ...version, submissionId: submission }];
+  });
 }
 
 /** @throws a unique violation on `filings_office_number_key` where the office's number stands for another one */

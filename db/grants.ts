@@ -5,6 +5,8 @@ const READ: Right[] = ['SELECT'];
 /** Written once. */
 const APPEND: Right[] = ['SELECT', 'INSERT'];
 const only = (...columns: string[]): Right => `UPDATE (${columns.join(', ')})`;
+/** Sealed where it was written before there were keys, and destroyed when its time is over. */
+const CONTENT: Right[] = [...APPEND, only('sealed', 'plain'), 'DELETE'];
 
 /**
  * What proves: no process can change or remove it, whatever fault it has and whoever gets hold of it. The owner of the
@@ -16,6 +18,13 @@ export const PROTECTED = [
   'refusals',
   'registrations',
   'form_versions',
+  'log_leaves',
+  'log_nodes',
+  'checkpoints',
+  'cosignatures',
+  'timestamps',
+  'checkpoint_mails',
+  'proofs',
 ] as const;
 
 /** Every table, and what API and worker may do to it; what is not said here is refused by the database. */
@@ -33,22 +42,29 @@ export const GRANTS: Record<string, Right[]> = {
   forms: [...APPEND, only('current_version', 'withdrawn')],
 
   submissions: [...APPEND, 'UPDATE'],
-  submission_contents: APPEND,
-  content_versions: APPEND,
-  counter_senders: APPEND,
+  submission_contents: CONTENT,
+  content_versions: CONTENT,
+  counter_senders: CONTENT,
   submission_links: APPEND,
-  submission_texts: [...APPEND, only('office', 'text', 'grams')],
-  files: [...APPEND, only('submission_id', 'rule', 'content_version', 'scan')],
-  notes: APPEND,
+  search_terms: [...APPEND, only('office', 'text', 'grams'), 'DELETE'],
+  files: [
+    ...APPEND,
+    only('submission_id', 'rule', 'content_version', 'scan', 'content_key', 'sealed', 'plain'),
+    'DELETE',
+  ],
+  notes: CONTENT,
 
   // What was said stands; what became of it is added.
   commands: [...APPEND, only('status', 'applied_at', 'result')],
-  command_contents: APPEND,
+  command_contents: CONTENT,
   idempotency_records: APPEND,
   outbox: [...APPEND, only('delivered_at', 'deliveries'), 'DELETE'],
   openings: APPEND,
-  printed_documents: APPEND,
+  printed_documents: [...APPEND, only('file_key', 'content_key', 'plain_key')],
   notices: [...APPEND, only('carrier', 'status', 'attempts', 'settled_at', 'response')],
+
+  // What waits to be sealed; the log itself is protected.
+  log_queue: [...APPEND, only('fault'), 'DELETE'],
 
   registration_series: [...APPEND, only('last_seq')],
   filing_series: [...APPEND, only('last_position')],

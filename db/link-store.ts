@@ -1,4 +1,7 @@
+import type { ContentCipher } from '../adapters/content-cipher';
 import { gramsOf } from '../domain/search-text';
+import { findSenders } from './counter-store';
+import { type Kept, openEach } from './kept-content';
 import type { Db, Tx } from './knex';
 
 export const LINK_KINDS = ['suspected_duplicate', 'duplicate_of', 'related'] as const;
@@ -85,6 +88,7 @@ const NEWEST = 100;
  */
 export async function findCandidates(
   tx: Tx,
+  cipher: Pick<ContentCipher, 'open'>,
   wanted: { office: string; phrases: string[]; digests: string[]; from: Date; until: Date },
 ): Promise<Candidate[]> {
   const { phrases, ...rest } = wanted;
@@ -94,13 +98,13 @@ export async function findCandidates(
     'SELECT b.submission_id AS id FROM outbox b WHERE b.seq = 1',
   ];
   const { rows } = await tx.raw(
-    `SELECT s.id, ARRAY[p.name, o.name ->> 'ko', o.name ->> 'en', k.organisation] AS names, c.title,
+    `SELECT s.id, ARRAY[p.name, o.name ->> 'ko', o.name ->> 'en'] AS names,
+       s.id AS row, s.content_key AS key, c.sealed, c.plain,
        EXISTS (SELECT 1 FROM files f WHERE f.submission_id = s.id AND f.sha256 = ANY (:digests)) AS "sameFile"
      FROM (${sources.map(newestOf).join(' UNION ')}) found
      JOIN submissions s ON s.id = found.id
      JOIN people p ON p.id = s.party_person
      LEFT JOIN organisations o ON o.number = s.party_organisation
-     LEFT JOIN counter_senders k ON k.submission_id = s.id
      LEFT JOIN submission_contents c ON c.submission_id = s.id
      ORDER BY s.received_at DESC, s.id DESC`,
     {
@@ -109,11 +113,18 @@ export async function findCandidates(
       ...Object.fromEntries(phrases.map((phrase, index) => [`grams${index}`, gramsOf(phrase)])),
     },
   );
-  return rows;
+  const contents = await openEach<{ title: string | null }>(cipher, 'submission_contents', rows);
+  const ids = rows.map(({ id }: Candidate) => id);
+  const senders = await findSenders(tx, cipher, ids);
+  return rows.map(({ id, names, sameFile }: Candidate & Kept, n: number) => {
+    const sender = senders.get(id);
+    const all = [...names, sender?.name ?? null, sender?.organisation ?? null];
+    return { id, names: all, title: contents[n]?.title ?? null, sameFile };
+  });
 }
 
 const withPhrase = (index: number): string =>
-  `SELECT t.submission_id AS id FROM submission_texts t
+  `SELECT t.submission_id AS id FROM search_terms t
    WHERE t.office = :office AND t.grams @> :grams${index}::integer[] AND strpos(t.text, :phrase${index}) > 0
    LIMIT ${FEW}`;
 

@@ -1,5 +1,7 @@
+import type { ContentCipher } from '../adapters/content-cipher';
 import type { NoticeKind } from '../domain/notice';
 import type { Language, Words } from '../domain/words';
+import { findSenders } from './counter-store';
 import type { Db, Tx } from './knex';
 
 /** What people are told of by mail; the words are in `adapters/notice-words.ts`. */
@@ -61,7 +63,11 @@ export interface NoticeToSend {
 }
 
 /** The notices of one activity that wait to be sent: the one it is named after and those it carries. */
-export async function findNotices(db: Db, carrier: string): Promise<NoticeToSend[]> {
+export async function findNotices(
+  db: Db,
+  cipher: Pick<ContentCipher, 'open'>,
+  carrier: string,
+): Promise<NoticeToSend[]> {
   const { rows } = await db.raw(
     `SELECT n.id, n.kind, n.submission_id AS "submissionId",
        COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
@@ -80,7 +86,14 @@ export async function findNotices(db: Db, carrier: string): Promise<NoticeToSend
        AND n.status IN ('written', 'started', 'deferred')`,
     { carrier },
   );
-  return rows;
+  const atCounter = rows.filter(({ counter }: NoticeToSend) => counter);
+  if (atCounter.length === 0) return rows;
+  // A sender's address is content and leaves with it.
+  const ids = atCounter.map(({ submissionId }: NoticeToSend) => submissionId);
+  const senders = await findSenders(db, cipher, ids);
+  return rows.map((notice: NoticeToSend) =>
+    notice.counter ? { ...notice, address: senders.get(notice.submissionId)?.email ?? null } : notice,
+  );
 }
 
 export async function markSent(db: Db, sent: { id: string; response: string }[], at: Date): Promise<void> {

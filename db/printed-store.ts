@@ -1,19 +1,23 @@
 import type { Db } from './knex';
 
 export interface PrintedDocument {
+  /** Whether it shows what the office wrote: then it is content and sealed under the submission's key. */
+  words: boolean;
+  contentKey: string | null;
   fileKey: string;
   sha256: string;
   bytes: number;
 }
 
+/** @param of.words one with words, or the one without that stays when the words are destroyed */
 export async function findPrinted(
   db: Db,
-  evidenceId: string,
-  language: string,
+  of: { evidenceId: string; language: string; words: boolean },
 ): Promise<PrintedDocument | undefined> {
   const { rows } = await db.raw(
-    `SELECT file_key AS "fileKey", sha256, bytes FROM printed_documents WHERE evidence_id = ? AND language = ?`,
-    [evidenceId, language],
+    `SELECT words, content_key AS "contentKey", file_key AS "fileKey", sha256, bytes FROM printed_documents
+     WHERE evidence_id = ? AND language = ? AND words = ?`,
+    [of.evidenceId, of.language, of.words],
   );
   return rows[0];
 }
@@ -25,15 +29,15 @@ export async function insertPrinted(
   language: string,
   printed: PrintedDocument,
 ): Promise<PrintedDocument> {
+  const { words } = printed;
   await db('printed_documents')
     .insert({
-      evidence_id: evidenceId,
-      language,
+      ...{ evidence_id: evidenceId, language, words, content_key: printed.contentKey },
       file_key: printed.fileKey,
       sha256: printed.sha256,
       bytes: printed.bytes,
     })
     .onConflict()
     .ignore();
-  return (await findPrinted(db, evidenceId, language)) ?? printed;
+  return (await findPrinted(db, { evidenceId, language, words })) ?? printed;
 }

@@ -9,7 +9,7 @@ export type RowDigest = { digest: string } | { fault: RowFault };
 /** The rows of one kind: how they are found, and what of them must never change. */
 interface SealedRows {
   /** The columns of the key, in the order in which a subject names them, with their types. */
-  key: [column: string, type: 'uuid' | 'text' | 'integer'][];
+  key: [column: string, type: 'uuid' | 'text' | 'integer' | 'boolean'][];
   table: string;
   columns: string;
   digest(row: Record<string, unknown>): RowDigest;
@@ -38,7 +38,8 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
   access: {
     table: 'audit_entries',
     key: [['id', 'uuid']],
-    columns: `id, ${exact('at')}, actor, on_behalf_of, capacity, action, submission_id, subjects, request_id`,
+    columns: `id, ${exact('at')}, actor, on_behalf_of, capacity, office, action, submission_id, subjects,
+      request_id`,
     digest: digestOfRow,
   },
   refusal: {
@@ -52,9 +53,10 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
     key: [
       ['evidence_id', 'uuid'],
       ['language', 'text'],
+      ['words', 'boolean'],
     ],
     // Where the bytes lie may change; what they are may not.
-    columns: 'evidence_id, language, sha256, bytes',
+    columns: 'evidence_id, language, words, sha256, bytes',
     digest: digestOfRow,
   },
   form: {
@@ -106,7 +108,7 @@ async function readRows(
   return rows;
 }
 
-const FORMS = { uuid: /^[0-9a-f-]{36}$/, text: /./s, integer: /^\d{1,9}$/ };
+const FORMS = { uuid: /^[0-9a-f-]{36}$/, text: /./s, integer: /^\d{1,9}$/, boolean: /^(true|false)$/ };
 
 /** @returns undefined for a subject that can name no row: nobody's garbage in the queue may stop the log */
 function keyOf(subject: string, key: SealedRows['key']): [string[]] | undefined {

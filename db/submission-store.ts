@@ -43,6 +43,9 @@ export interface SubmissionRow extends Submission, Dates {
   decidedAt: Date | null;
   closedAt: Date | null;
   contentDigest: string;
+  /** Under which its content is sealed; null of what was sent before there were keys and is not sealed yet. */
+  contentKey: string | null;
+  contentDestroyedAt: Date | null;
   /** The newest command's number; also the version that `ETag` shows. */
   lastSeq: number;
   evidenceCount: number;
@@ -107,6 +110,8 @@ const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   decidedAt: 'decided_at',
   closedAt: 'closed_at',
   contentDigest: 'content_digest',
+  contentKey: 'content_key',
+  contentDestroyedAt: 'content_destroyed_at',
   lastSeq: 'last_seq',
   evidenceCount: 'evidence_count',
   lastEvidenceDigest: 'last_evidence_digest',

@@ -71,7 +71,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     ...user,
   });
   const server = `postgres://gongmun:${password}@127.0.0.1:${port}`;
-  await waitFor(() => ensureDatabase(server), {
+  await waitFor(() => ensureDatabases(server), {
     within: 60_000,
     failed: 'PostgreSQL did not come up; see its log.',
     child,
@@ -215,13 +215,18 @@ async function stopOrphan(dataDir: string): Promise<void> {
   });
 }
 
-async function ensureDatabase(server: string): Promise<boolean> {
+/** The exchange's own, and the key store's (see config.ts). */
+const DATABASES = ['gongmun', 'gongmun_keys'];
+
+async function ensureDatabases(server: string): Promise<boolean> {
   const client = new Client({ connectionString: `${server}/postgres`, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'gongmun'");
-    if (rowCount === 0) await client.query('CREATE DATABASE gongmun');
+    for (const name of DATABASES) {
+      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${name}`);
+    }
     return true;
   } finally {
     await client.end().catch(() => {});

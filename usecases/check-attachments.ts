@@ -3,6 +3,7 @@ import type { Tx } from '../db/knex';
 import { type Fault, GongmunError } from '../domain/errors';
 import type { AttachmentRule } from '../domain/form';
 import type { Actor } from '../domain/permissions';
+import type { Deps } from './deps';
 
 /**
  * The uploads that go with a document, each under the rule it was named for: its own, free, of an allowed type by
@@ -11,6 +12,7 @@ import type { Actor } from '../domain/permissions';
  */
 export async function checkAttachments(
   tx: Tx,
+  deps: Pick<Deps, 'cipher'>,
   actor: Actor,
   rules: AttachmentRule[],
   named: { upload: string; name?: string | undefined }[],
@@ -23,6 +25,7 @@ export async function checkAttachments(
       ? []
       : await lockOwnFiles(
           tx,
+          deps.cipher,
           actor.person,
           named.map((one) => one.upload),
         );

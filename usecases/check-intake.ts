@@ -36,7 +36,7 @@ export async function checkIntake(
     document.form === undefined ? null : await checkedForm(tx, deps, document.form, document.answers);
   const further = (form?.definition.attachments ?? []).map((rule) => ({ ...rule, required: false }));
   const named = document.attachments.map(({ upload, name = SCAN.name }) => ({ upload, name }));
-  const attachments = await checkAttachments(tx, actor, [SCAN, ...further], named);
+  const attachments = await checkAttachments(tx, deps, actor, [SCAN, ...further], named);
   return { receivedAt, form, attachments };
 }
 

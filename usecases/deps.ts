@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
-import type { FileStore } from '../adapters/files';
+import type { ContentCipher } from '../adapters/content-cipher';
+import type { SealedFiles } from '../adapters/files';
 import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
 import type { Signer } from '../adapters/signer';
-import type { Witness } from '../adapters/witness';
 import type { Verifier } from '../adapters/verifier';
+import type { Witness } from '../adapters/witness';
 import type { Db } from '../db/knex';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Delivery } from './deliver-command';
@@ -16,7 +17,9 @@ export interface Deps {
   db: Db;
   signer: Signer;
   verifier: Verifier;
-  files: FileStore;
+  /** What is written of content is sealed by it; see `db/kept-content.ts`. */
+  cipher: ContentCipher;
+  files: SealedFiles;
   /** Finds a file's media type by its content while it streams by; see `adapters/file-type`. */
   inspect(source: Readable): { source: Readable; type: Promise<string | undefined> };
   scanner: Scanner;

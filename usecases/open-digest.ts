@@ -10,6 +10,7 @@ import { documentParts, wordParts } from '../domain/content-parts';
 import { type ContentPart, contentDigest } from '../domain/digest';
 import type { Evidence } from '../domain/evidence';
 import { type Actor, isParty, rolesIn } from '../domain/permissions';
+import type { Deps } from './deps';
 import { INTERNAL } from './read-timeline';
 
 /** What a content digest is made of: with the content itself it can be computed again. */
@@ -25,6 +26,7 @@ export interface OpenedDigest {
  */
 export async function openDigest(
   tx: Db | Tx,
+  cipher: Deps['cipher'],
   actor: Actor,
   row: SubmissionRow,
   stored: EvidenceRow,
@@ -32,8 +34,8 @@ export async function openDigest(
   const { content, facts }: Evidence = JSON.parse(stored.payload);
   if (content === undefined) return undefined;
   const found =
-    (await ofDocument(tx, actor, row, content)) ??
-    (await ofWords(tx, actor, row, Number(facts?.decision ?? stored.commandSeq)));
+    (await ofDocument(tx, cipher, actor, row, content)) ??
+    (await ofWords(tx, cipher, actor, row, Number(facts?.decision ?? stored.commandSeq)));
   if (found === undefined || contentDigest({ parts: found.parts }, found.salt) !== content) return undefined;
   return { parts: found.parts, salt: found.salt.toString('base64url') };
 }
@@ -45,13 +47,14 @@ interface Found {
 
 async function ofDocument(
   tx: Db | Tx,
+  cipher: Deps['cipher'],
   actor: Actor,
   row: SubmissionRow,
   digest: string,
 ): Promise<Found | undefined> {
-  const version = (await listContentVersions(tx, row.id)).find((one) => one.digest === digest);
+  const version = (await listContentVersions(tx, cipher, row.id)).find((one) => one.digest === digest);
   if (version === undefined || !(await hasRead(tx, actor, row))) return undefined;
-  const files = await listFiles(tx, row.id);
+  const files = await listFiles(tx, cipher, row.id);
   const parts = documentParts(
     version,
     files.filter((file) => file.contentVersion <= version.version),
@@ -61,6 +64,7 @@ async function ofDocument(
 
 async function ofWords(
   tx: Db | Tx,
+  cipher: Deps['cipher'],
   actor: Actor,
   row: SubmissionRow,
   seq: number,
@@ -71,7 +75,7 @@ async function ofWords(
     ? isToldToParty(command.kind, row)
     : rolesIn(actor, row.office).length > 0 &&
       (command.capacity !== 'party' || (await hasRead(tx, actor, row)));
-  const words = readable ? await findCommandContent(tx, command.id) : undefined;
+  const words = readable ? await findCommandContent(tx, cipher, command.id) : undefined;
   return words && { parts: wordParts(words.body as Record<string, unknown>), salt: words.salt };
 }
 

@@ -7,6 +7,7 @@ import type { Db, Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
 import { findPrinted, insertPrinted } from '../db/printed-store';
 import { registrationAt } from '../db/register-store';
+import { submissionKey } from '../db/submission-key';
 import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
@@ -23,36 +24,51 @@ export interface Printed {
   stream: NodeJS.ReadableStream;
 }
 
-/** A receipt as PDF: made at first request, then stored, so that it is the same bytes for ever (design §2). */
+/**
+ * A receipt as PDF: made at first request, then stored, so that it is the same bytes for ever (design §2). What the
+ * office wrote is on it as long as that is kept; then there is one without words.
+ */
 export async function printReceipt(
   deps: Deps,
   actor: Actor,
   asked: { submissionId: string; evidenceId: string; language: Language; requestId: string },
 ): Promise<Printed> {
-  const facts = await accessSubmission(
+  const { facts, under } = await accessSubmission(
     deps,
     actor,
     { ...asked, action: 'read_receipts', as: 'print_receipt', subjects: () => [asked.evidenceId] },
     async (row, tx) => {
       const evidence = await findEvidence(tx, row.id, asked.evidenceId);
       if (evidence === undefined) throw notFound();
-      return gather(deps, tx, row, evidence, asked.language);
+      const facts = await gather(deps, tx, row, evidence, asked.language);
+      const wordless = Object.keys(facts.words).length === 0;
+      return { facts, under: wordless ? null : await submissionKey(tx, deps.cipher, row) };
     },
   );
-  const printed =
-    (await findPrinted(deps.db, asked.evidenceId, asked.language)) ?? (await print(deps, asked, facts));
+  const { evidenceId, language } = asked;
+  const kept = await findPrinted(deps.db, { evidenceId, language, words: under !== null });
+  const printed = kept ?? (await print(deps, asked, facts, under));
   return {
     name: `${facts.evidence.event}-${facts.number ?? facts.submissionId}.pdf`,
     bytes: printed.bytes,
-    stream: await deps.files.get(printed.fileKey, printed.sha256),
+    stream: await deps.files.get({ key: printed.fileKey, under: printed.contentKey }, printed.sha256),
   };
 }
 
-async function print(deps: Deps, asked: { evidenceId: string; language: Language }, facts: PageFacts) {
+async function print(
+  deps: Deps,
+  asked: { evidenceId: string; language: Language },
+  facts: PageFacts,
+  under: string | null,
+) {
   const pdf = await deps.renderPage(receiptPage(facts));
   const fileKey = `printed/${uuid()}`;
-  const { bytes, sha256 } = await deps.files.put(fileKey, Readable.from([pdf]), { maxBytes: pdf.length });
-  const kept = await insertPrinted(deps.db, asked.evidenceId, asked.language, { fileKey, sha256, bytes });
+  const place = { key: fileKey, under };
+  const stored = await deps.files.put(place, Readable.from([pdf]), { maxBytes: pdf.length });
+  const kept = await insertPrinted(deps.db, asked.evidenceId, asked.language, {
+    ...{ words: under !== null, contentKey: under, fileKey },
+    ...stored,
+  });
   if (kept.fileKey !== fileKey) await deps.files.remove(fileKey);
   return kept;
 }
@@ -80,7 +96,7 @@ async function gather(
     formTitle: form?.definition.title[language] ?? null,
     officeName: office?.name[language] ?? null,
     timeZone: office?.timeZone ?? 'Asia/Seoul',
-    words: await wordsOf(tx, row, stored),
+    words: await wordsOf(deps, tx, row, stored),
     checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
   };
 }
@@ -100,16 +116,18 @@ const PRINTED: readonly CommandKind[] = [
 
 /** What the office wrote, where the receipt is of its decision, of a reply's delivery, or of an act with reasons. */
 async function wordsOf(
+  deps: Deps,
   tx: Db | Tx,
   row: SubmissionRow,
   stored: EvidenceRow,
 ): Promise<Record<string, string>> {
+  if (row.contentDestroyedAt !== null) return {};
   const evidence: Evidence = JSON.parse(stored.payload);
   const seq = Number(evidence.facts?.decision ?? stored.commandSeq);
   const command = await findCommand(tx, row.id, seq);
   // A draft is nobody's decision, and what came too late had no effect.
   if (command === undefined || !PRINTED.includes(command.kind) || WORDLESS.includes(stored.event)) return {};
-  const words = (await findCommandContent(tx, command.id))?.body ?? {};
+  const words = (await findCommandContent(tx, deps.cipher, command.id))?.body ?? {};
   return Object.fromEntries(
     Object.entries(words).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

@@ -1,5 +1,6 @@
 import { type ActReading, readAct } from '../db/act-answer';
 import { type CommandRow, findCommand } from '../db/command-store';
+import { findTrackingCode } from '../db/content-store';
 import type { Db, Tx } from '../db/knex';
 import { type Actor, isParty } from '../domain/permissions';
 import { accessSubmission } from './access';
@@ -81,7 +82,7 @@ export interface ActAnswer {
  * @param asked.when `now` reads the rows, `at_once` may show what was just written
  */
 export async function describeAct(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'cipher' | 'now'>,
   actor: Actor,
   taken: Taken,
   asked: { when: 'at_once' | 'now'; requestId: string },
@@ -90,10 +91,13 @@ export async function describeAct(
   const reading =
     known ??
     (taken.replayed ? await readAgain(deps, actor, taken, asked.requestId) : await reread(deps.db, taken));
-  const { row, command, pending, evidence, trackingCode } = reading;
+  const { row, command, pending, evidence } = reading;
   const view = describeSubmission(actor, row, pending);
   // Whoever took it in at the counter hands the code to the sender.
   const mayKnow = isParty(actor, row) || command.kind === 'submit';
+  const trackingCode = mayKnow
+    ? (reading.trackingCode ?? (await findTrackingCode(deps.db, deps.cipher, row.id)))
+    : undefined;
   return {
     command: {
       submission: row.id,
@@ -104,7 +108,7 @@ export async function describeAct(
       appliedAt: command.appliedAt === null ? null : new Date(command.appliedAt).toISOString(),
       evidence: command.result?.evidenceId ?? null,
     },
-    submission: trackingCode !== null && mayKnow ? { ...view, trackingCode } : view,
+    submission: trackingCode === undefined ? view : { ...view, trackingCode },
     receipt: evidence,
   };
 }

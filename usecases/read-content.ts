@@ -1,6 +1,6 @@
 import { listContentVersions } from '../db/content-store';
 import { findSender, type Sender } from '../db/counter-store';
-import { type FileRow, fileKey, listFiles, recordScan } from '../db/file-store';
+import { type FileRow, listFiles, placeOfFile, recordScan } from '../db/file-store';
 import { hasFiling } from '../db/filing-store';
 import type { Db, Tx } from '../db/knex';
 import { hasOpened } from '../db/opening-store';
@@ -9,6 +9,7 @@ import { GongmunError } from '../domain/errors';
 import { type Actor, isParty, rolesIn } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
+import { requireKept } from './require-kept';
 import { notFound } from './take-command';
 import { scanVerdict } from './upload-file';
 
@@ -35,30 +36,32 @@ export interface AttachmentView {
   scan: FileRow['scan'];
 }
 
-/** @throws GongmunError `content.not_opened` (403): an official opens a submission before reading it (design §4) */
+/**
+ * @throws GongmunError `content.not_opened` (403): an official opens a submission before reading it (design §4);
+ *   `content.destroyed` (410)
+ */
 export function readContent(
   deps: Deps,
   actor: Actor,
   asked: { submissionId: string; requestId: string; version?: number | undefined },
 ): Promise<ContentView> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_content' }, async (row, tx) => {
+    requireKept(row);
     await requireOpened(tx, actor, row);
-    const versions = await listContentVersions(tx, row.id);
-    if (versions.length === 0)
-      throw new GongmunError('gone', 'content.destroyed', 'The content has been destroyed.');
+    const versions = await listContentVersions(tx, deps.cipher, row.id);
     const content =
       asked.version === undefined
         ? versions.at(-1)
         : versions.find(({ version }) => version === asked.version);
     if (content === undefined) throw notFound();
-    const files = await listFiles(tx, row.id);
+    const files = await listFiles(tx, deps.cipher, row.id);
     return {
       version: content.version,
       letter:
         content.title === null || content.body === null ? null : { title: content.title, body: content.body },
       answers: content.answers === null ? null : JSON.parse(content.answers),
       attachments: files.filter((file) => file.contentVersion <= content.version).map(viewFile),
-      sender: row.channel === 'online' ? null : ((await findSender(tx, row.id)) ?? null),
+      sender: row.channel === 'online' ? null : ((await findSender(tx, deps.cipher, row.id)) ?? null),
       salt: content.salt.toString('base64url'),
       digest: content.digest,
     };
@@ -78,21 +81,22 @@ export async function downloadAttachment(
     subjects: () => [asked.fileId],
   };
   const file = await accessSubmission(deps, actor, access, async (row, tx) => {
+    requireKept(row);
     await requireOpened(tx, actor, row);
-    const newest = (await listContentVersions(tx, row.id)).at(-1)?.version ?? 1;
-    const found = (await listFiles(tx, row.id)).find(
+    const newest = (await listContentVersions(tx, deps.cipher, row.id)).at(-1)?.version ?? 1;
+    const found = (await listFiles(tx, deps.cipher, row.id)).find(
       (candidate) => candidate.id === asked.fileId && candidate.contentVersion <= newest,
     );
     if (found === undefined) throw notFound();
     return found;
   });
   await requireScanned(deps, file);
-  return { file, stream: await deps.files.get(fileKey(file.id), file.sha256) };
+  return { file, stream: await deps.files.get(placeOfFile(file), file.sha256) };
 }
 
 /** A file that the scanner could not see when it came is shown to it now; until then nobody reads it. */
 async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
-  const scan = file.scan === 'pending' ? await scanVerdict(deps, fileKey(file.id), file.sha256) : file.scan;
+  const scan = file.scan === 'pending' ? await scanVerdict(deps, placeOfFile(file), file.sha256) : file.scan;
   if (scan !== file.scan) await recordScan(deps.db, file.id, scan);
   if (scan === 'infected')
     throw new GongmunError('conflict', 'attachment.infected', 'Malware was found in this file.');

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/knex';
 import type { Actor } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
+import { requireKept } from './require-kept';
 import { notFound } from './take-command';
 
 export interface DecisionView {
@@ -25,7 +26,7 @@ export interface DecisionView {
   }[];
 }
 
-/** @throws GongmunError not_found while nothing was decided */
+/** @throws GongmunError not_found while nothing was decided, `content.destroyed` (410) */
 export function readDecision(
   deps: Deps,
   actor: Actor,
@@ -33,9 +34,10 @@ export function readDecision(
 ): Promise<DecisionView> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_decision' }, async (row, tx) => {
     if (row.outcome === null) throw notFound();
+    requireKept(row);
     const commands = (await listCommands(tx, row.id)).filter(({ status }) => status === 'applied');
     const command = commands.findLast(({ kind }) => kind === 'decide');
-    const content = command === undefined ? undefined : await findCommandContent(tx, command.id);
+    const content = command === undefined ? undefined : await findCommandContent(tx, deps.cipher, command.id);
     if (command === undefined || content === undefined) throw notFound();
     const stands = commands.findLast(({ kind }) => kind === 'approve' || kind === 'decide') ?? command;
     const words = content.body as Record<string, string>;
@@ -48,7 +50,7 @@ export function readDecision(
       reply: { title: words.title ?? '', body: words.body ?? '' },
       salt: content.salt.toString('base64url'),
       evidence: await recordedIn(tx, row.id, stands),
-      corrections: await Promise.all(corrections.map((correction) => viewCorrection(tx, correction))),
+      corrections: await Promise.all(corrections.map((correction) => viewCorrection(deps, tx, correction))),
     };
   });
 }
@@ -63,10 +65,14 @@ async function recordedIn(tx: Db | Tx, submissionId: string, command: CommandRow
 }
 
 async function viewCorrection(
+  deps: Deps,
   tx: Db | Tx,
   command: CommandRow,
 ): Promise<DecisionView['corrections'][number]> {
-  const words = ((await findCommandContent(tx, command.id))?.body ?? {}) as Record<string, string>;
+  const words = ((await findCommandContent(tx, deps.cipher, command.id))?.body ?? {}) as Record<
+    string,
+    string
+  >;
   return {
     at: command.acceptedAt.toISOString(),
     words: words.words ?? '',

@@ -40,14 +40,17 @@ export async function readFilings(
       await recordShown(tx, deps, actor, { requestId, capacity: 'official', action: 'read_filings', lines });
     const contents = await newestContents(
       tx,
+      deps.cipher,
       shown.map(({ id }) => id),
     );
     const files = await listFilesOfEach(
       tx,
+      deps.cipher,
       contents.map(({ submissionId }) => submissionId),
     );
     const senders = await findSenders(
       tx,
+      deps.cipher,
       contents.map(({ submissionId }) => submissionId),
     );
     const contentOf = (row: FilingRow): FilingView['content'] => {

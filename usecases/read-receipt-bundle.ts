@@ -29,7 +29,7 @@ export async function readReceiptBundle(
     async (row, tx) => {
       const evidence = await findEvidence(tx, row.id, asked.evidenceId);
       if (evidence === undefined) throw notFound();
-      return { stored: evidence, content: await openDigest(tx, actor, row, evidence) };
+      return { stored: evidence, content: await openDigest(tx, deps.cipher, actor, row, evidence) };
     },
   );
   const { id: subject, digest } = stored;

@@ -1,4 +1,4 @@
-import { findContent } from '../db/content-store';
+import { findTrackingCode } from '../db/content-store';
 import type { Actor } from '../domain/permissions';
 import { isParty } from '../domain/permissions';
 import { accessSubmission } from './access';
@@ -14,7 +14,7 @@ export function readSubmission(
   return accessSubmission(deps, actor, { ...asked, action: 'read_submission' }, async (row, tx) => {
     const view = await viewSubmission(tx, actor, row);
     if (!isParty(actor, row)) return view;
-    const content = await findContent(tx, row.id);
-    return content === undefined ? view : { ...view, trackingCode: content.trackingCode };
+    const trackingCode = await findTrackingCode(tx, deps.cipher, row.id);
+    return trackingCode === undefined ? view : { ...view, trackingCode };
   });
 }

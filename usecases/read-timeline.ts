@@ -33,7 +33,7 @@ export function readTimeline(
   asked: { submissionId: string; requestId: string },
 ): Promise<TimelineEntry[]> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_timeline' }, async (row, tx) => {
-    const rows = await readTimelineRows(tx, row.id);
+    const rows = await readTimelineRows(tx, deps.cipher, row.id);
     if (isParty(actor, row)) return rows.filter((entry) => isForParty(entry, row)).map(withoutNames);
     // Words are content: auditors see what was done, and officials what the party wrote once they opened it.
     const official = rolesIn(actor, row.office).length > 0;

@@ -6,6 +6,7 @@ import type { Actor } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { requireOpened } from './read-content';
+import { requireKept } from './require-kept';
 
 export interface Difference {
   /** RFC 6901 pointer into the answers, or `/title`, `/body` of a letter. */
@@ -31,9 +32,10 @@ export function readVersions(
   asked: { submissionId: string; requestId: string },
 ): Promise<VersionView[]> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_versions' }, async (row, tx) => {
+    requireKept(row);
     await requireOpened(tx, actor, row);
-    const versions = await listContentVersions(tx, row.id);
-    const files = await listFiles(tx, row.id);
+    const versions = await listContentVersions(tx, deps.cipher, row.id);
+    const files = await listFiles(tx, deps.cipher, row.id);
     return versions.map((version, index) => ({
       version: version.version,
       at: version.at.toISOString(),

@@ -66,7 +66,7 @@ export function requestResend(
     facts: { ...facts, days },
     content,
     async check(tx, row) {
-      const own = (await listFiles(tx, row.id)).map(({ id }) => id);
+      const own = (await listFiles(tx, deps.cipher, row.id)).map(({ id }) => id);
       const unknown = files.flatMap((file, index) => (own.includes(file) ? [] : [index]));
       refuseIf(
         unknown.map((index) => ({
@@ -82,7 +82,7 @@ export function requestResend(
 async function requireParts(deps: Deps, tx: Tx, row: SubmissionRow, asked: SupplementRequest): Promise<void> {
   const form =
     row.form === null ? undefined : await findFormVersion(tx, row.form, row.formVersion ?? undefined);
-  const current = (await listContentVersions(tx, row.id)).at(-1);
+  const current = (await listContentVersions(tx, deps.cipher, row.id)).at(-1);
   const answers: unknown = current?.answers ? JSON.parse(current.answers) : null;
   const has = (pointer: string): boolean =>
     form === undefined

@@ -76,23 +76,24 @@ async function accept(
       kind: checked.form === null ? 'letter' : 'form',
       form: checked.form?.form ?? null,
       formVersion: checked.form?.version ?? null,
-      trackingCode,
       trackingHash: sha256(trackingCode),
       partyPerson: actor.person,
       partyOrganisation: document.organisation ?? null,
       requestedOffice: checked.requestedOffice,
       receivedAt,
       contentDigest: digest,
-      salt,
-      title: document.letter?.title ?? null,
-      body: document.letter?.body ?? null,
-      answers,
+      contentKey: await deps.cipher.newKey(),
+      content: {
+        title: document.letter?.title ?? null,
+        body: document.letter?.body ?? null,
+        ...{ answers, trackingCode, salt },
+      },
       searchText: await searchableText(tx, actor, document, checked.form?.definition),
       evidence,
       idempotency: { actor: request.actor, key: request.key, requestDigest: request.digest, resource },
       audit: { id: uuid(), requestId: request.requestId },
     };
-    await insertAcceptance(tx, acceptance);
+    await insertAcceptance(tx, deps.cipher, acceptance);
     fresh = acceptedAct(acceptance);
     for (const { file, rule } of checked.attachments)
       await attachFile(tx, file.id, { submissionId: id, rule, contentVersion: 1 });
@@ -114,14 +115,14 @@ async function check(tx: Tx, deps: Deps, actor: Actor, document: Document): Prom
     throw new GongmunError('forbidden', 'organisation.not_a_member', 'You do not act for this organisation.');
   }
   return document.form === undefined
-    ? checkLetter(tx, actor, document)
+    ? checkLetter(tx, deps, actor, document)
     : checkForm(tx, deps, actor, document, document.form);
 }
 
-async function checkLetter(tx: Tx, actor: Actor, document: Document): Promise<Checked> {
+async function checkLetter(tx: Tx, deps: Deps, actor: Actor, document: Document): Promise<Checked> {
   const office = document.office === undefined ? undefined : await findOffice(tx, document.office);
   if (office === undefined || !office.active || !office.acceptsLetters) throw badOffice();
-  const attachments = await checkAttachments(tx, actor, [LETTER_ATTACHMENTS], document.attachments);
+  const attachments = await checkAttachments(tx, deps, actor, [LETTER_ATTACHMENTS], document.attachments);
   return { form: null, requestedOffice: office.code, attachments };
 }
 
@@ -136,7 +137,7 @@ async function checkForm(
   const { definition } = form;
   const office = resolveOffice(definition.routing, document.answers, document.office ?? null);
   if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
-  const attachments = await checkAttachments(tx, actor, definition.attachments, document.attachments);
+  const attachments = await checkAttachments(tx, deps, actor, definition.attachments, document.attachments);
   return { form, requestedOffice: document.office ?? null, attachments };
 }
 

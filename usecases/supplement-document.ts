@@ -3,6 +3,7 @@ import { findSender } from '../db/counter-store';
 import { attachFile, type FileRow, listFiles } from '../db/file-store';
 import type { Tx } from '../db/knex';
 import { findActor } from '../db/person-store';
+import { submissionKey } from '../db/submission-key';
 import type { SubmissionRow } from '../db/submission-store';
 import type { CounterChannel } from '../domain/channel';
 import { GongmunError } from '../domain/errors';
@@ -53,7 +54,12 @@ export function supplementDocument(
     async also(tx, { row, commandId }) {
       if (checked === undefined) return;
       const { version, files, ...content } = checked;
-      await insertContentVersion(tx, { submissionId: row.id, commandId, version, ...content });
+      const key = await submissionKey(tx, deps.cipher, row);
+      await insertContentVersion(tx, deps.cipher, key, {
+        submissionId: row.id,
+        ...{ commandId, version },
+        ...content,
+      });
       for (const { file, rule } of files)
         await attachFile(tx, file.id, { submissionId: row.id, rule, contentVersion: version });
     },
@@ -95,7 +101,7 @@ async function check(
   actor: Actor,
   sent: Supplement,
 ): Promise<Checked> {
-  const before = (await listContentVersions(tx, row.id)).at(-1);
+  const before = (await listContentVersions(tx, deps.cipher, row.id)).at(-1);
   const form = row.form === null ? undefined : await checkAnswers(deps, tx, row, sent);
   const scans = row.channel === 'online' ? [] : [SCAN];
   const rules = form === undefined ? [LETTER_ATTACHMENTS] : [...form.attachments, ...scans];
@@ -103,8 +109,8 @@ async function check(
     throw misplaced('/answers', 'A letter has no answers.');
   if (row.form !== null && sent.letter !== undefined) throw misplaced('/letter', 'A form is no letter.');
   const optional = rules.map((rule) => ({ ...rule, required: false }));
-  const files = await checkAttachments(tx, actor, optional, sent.attachments);
-  const earlier = await listFiles(tx, row.id);
+  const files = await checkAttachments(tx, deps, actor, optional, sent.attachments);
+  const earlier = await listFiles(tx, deps.cipher, row.id);
   refuseTooMany(rules, earlier, files);
   if (sent.answers === undefined && sent.letter === undefined && files.length === 0)
     throw misplaced('', 'Send what was asked for: answers, a letter or attachments.');
@@ -134,7 +140,7 @@ async function check(
 /** Whose name the desk finds it by: whoever of an organisation supplements it, the one who sent it. */
 async function partyOf(deps: Deps, tx: Tx, row: SubmissionRow, actor: Actor): Promise<{ name: string }> {
   if (row.channel === 'online') return (await findActor(tx, row.partyPerson, deps.now())) ?? actor;
-  const sender = await findSender(tx, row.id);
+  const sender = await findSender(tx, deps.cipher, row.id);
   return sender === undefined ? actor : { name: [sender.name, sender.organisation ?? ''].join('\n') };
 }
 

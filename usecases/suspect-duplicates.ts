@@ -2,6 +2,7 @@ import type { Tx } from '../db/knex';
 import { type Candidate, claimLikeness, findCandidates } from '../db/link-store';
 import { foldText } from '../domain/search-text';
 import type { CheckedIntake } from './check-intake';
+import type { Deps } from './deps';
 import type { IntakeDocument } from './take-in-document';
 
 /** So many are shown; where more are alike, the likeness says little. */
@@ -18,6 +19,7 @@ export type Likeness = 'sender' | 'attachment' | 'title';
  */
 export async function suspectDuplicates(
   tx: Tx,
+  deps: Pick<Deps, 'cipher'>,
   intake: CheckedIntake & { office: string; document: IntakeDocument },
 ): Promise<{ id: string; reasons: Likeness[] }[]> {
   const { office, document, receivedAt, attachments } = intake;
@@ -29,7 +31,7 @@ export async function suspectDuplicates(
     ...titles.map((title) => `title${title}`),
     ...digests.map((digest) => `attachment ${digest}`),
   ]);
-  const candidates = await findCandidates(tx, {
+  const candidates = await findCandidates(tx, deps.cipher, {
     office,
     phrases: [...names, ...titles],
     digests,

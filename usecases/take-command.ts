@@ -1,9 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import type { ActReading } from '../db/act-answer';
 import { insertAuditEntry, insertRefusal } from '../db/audit-store';
-import { type CommandFacts, insertCommand, insertCommandContent, pendingCommands } from '../db/command-store';
+import {
+  type CommandContent,
+  type CommandFacts,
+  insertCommand,
+  insertCommandContent,
+  pendingCommands,
+} from '../db/command-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
+import { submissionKey } from '../db/submission-key';
 import { findSubmission, lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { isCounterParty } from '../domain/counter-party';
@@ -23,7 +30,7 @@ export interface Act {
   version: number;
   facts?: CommandFacts;
   /** Words that go with the command; destroyed with the submission's content. */
-  content?: { body: unknown; salt: Buffer };
+  content?: CommandContent;
   /** The unit for which an official acts, where it is not the office that has the submission. */
   unit?: string;
   /** Further checks that need rows; throws to refuse. */
@@ -125,7 +132,10 @@ async function take(
     facts: { ...act.facts, ...found },
     acceptedAt: at,
   });
-  if (act.content !== undefined) await insertCommandContent(tx, id, act.content.body, act.content.salt);
+  if (act.content !== undefined) {
+    const key = await submissionKey(tx, deps.cipher, row);
+    await insertCommandContent(tx, deps.cipher, key, id, act.content);
+  }
   await act.also?.(tx, { row, commandId: id, at });
   await insertIdempotencyRecord(tx, {
     actor: request.actor,

@@ -105,7 +105,7 @@ async function accept(
   given: Given,
 ): Promise<{ acceptance: Acceptance; links: Link[] }> {
   const { office, document, checked, at } = given;
-  const { name, email = null, language } = document.sender;
+  const { name, email = null, address = null, organisation = null, language } = document.sender;
   const sealed = await seal(deps, actor, given);
   const { id, partyPerson: party } = sealed;
   const acceptance = {
@@ -114,10 +114,12 @@ async function accept(
     idempotency: { ...recordOf(request), resource: `command:${id}:1` },
     audit: { id: uuid(), requestId: request.requestId },
   };
-  const suspected = await suspectDuplicates(tx, { office, document, ...checked });
-  await savePerson(tx, { id: party, name, email, language });
-  await insertAcceptance(tx, acceptance);
-  await insertSender(tx, id, document.sender);
+  const suspected = await suspectDuplicates(tx, deps, { office, document, ...checked });
+  // Who it is the sealed content says; the directory has a party without a name.
+  await savePerson(tx, { id: party, name: '', email: null, language });
+  await insertAcceptance(tx, deps.cipher, acceptance);
+  const submission = { id, key: acceptance.contentKey };
+  await insertSender(tx, deps.cipher, submission, { name, email, address, organisation });
   for (const { file, rule } of checked.attachments)
     await attachFile(tx, file.id, { submissionId: id, rule, contentVersion: 1 });
   const links = suspected.map(({ id: other, reasons }) => ({
@@ -127,7 +129,8 @@ async function accept(
   await insertLinks(tx, links);
   await recordLinksShown(tx, deps, actor, { submissionId: id, office, links, request });
   const note = { id: uuid(), author: actor.person, office, writtenAt: at };
-  if (document.note !== undefined) await insertNote(tx, id, { ...note, body: document.note });
+  if (document.note !== undefined)
+    await insertNote(tx, deps.cipher, submission, { ...note, body: document.note });
   return { acceptance, links };
 }
 
@@ -168,7 +171,6 @@ async function seal(deps: Deps, actor: Actor, given: Given): Promise<Sealed> {
     kind: form === null ? 'letter' : 'form',
     form: form?.form ?? null,
     formVersion: form?.version ?? null,
-    trackingCode,
     trackingHash: sha256(trackingCode),
     partyPerson: counterParty(uuid()),
     partyOrganisation: null,
@@ -176,10 +178,12 @@ async function seal(deps: Deps, actor: Actor, given: Given): Promise<Sealed> {
     receivedAt,
     intake: { channel, at, official: actor.person, office, onBehalfOf: lender ?? null },
     contentDigest: digest,
-    salt,
-    title: letter?.title ?? null,
-    body: letter?.body ?? null,
-    answers,
+    contentKey: await deps.cipher.newKey(),
+    content: {
+      title: letter?.title ?? null,
+      body: letter?.body ?? null,
+      ...{ answers, trackingCode, salt },
+    },
     evidence,
   };
 }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
+import type { FilePlace } from '../adapters/files';
 import { insertAuditEntry } from '../db/audit-store';
-import { type FileRow, fileKey, findFile, insertFile } from '../db/file-store';
+import { type FileRow, findFile, insertFile, placeOfFile } from '../db/file-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { attachmentTypes } from '../domain/attachment-types';
 import { sha256 as digestOf } from '../domain/digest';
@@ -27,9 +28,11 @@ export async function uploadFile(
   upload: { name: string; source: Readable },
 ): Promise<FileRow> {
   const id = uuid();
-  const key = fileKey(id);
+  // Before there is a submission, so it is the file's own; it goes with those of the submission that takes the file.
+  const contentKey = await deps.cipher.newKey();
+  const place = placeOfFile({ id, contentKey });
   const { source, type } = deps.inspect(upload.source);
-  const stored = await deps.files.put(key, source, { maxBytes: MAX_UPLOAD_BYTES });
+  const stored = await deps.files.put(place, source, { maxBytes: MAX_UPLOAD_BYTES });
   let kept = false;
   try {
     if (stored.bytes === 0) throw new GongmunError('bad_request', 'file.empty', 'The file is empty.');
@@ -42,11 +45,13 @@ export async function uploadFile(
         'This kind of file is not accepted.',
       );
     }
-    const scan = await scanVerdict(deps, key, stored.sha256);
+    const scan = await scanVerdict(deps, place, stored.sha256);
     const identity = { ...request, digest: digestOf(`upload\n${name}\n${stored.sha256}`) };
     const { resource, replayed } = await idempotently(deps, identity, async (tx) => {
       const at = deps.now();
-      await insertFile(tx, { id, owner: actor.person, name, mediaType, ...stored, scan, uploadedAt: at });
+      await insertFile(tx, deps.cipher, {
+        ...{ id, owner: actor.person, name, mediaType, ...stored, scan, uploadedAt: at, contentKey },
+      });
       await insertIdempotencyRecord(tx, {
         actor: request.actor,
         key: request.key,
@@ -69,13 +74,17 @@ export async function uploadFile(
     if (kind !== 'upload' || fileId === undefined) throw reusedForOther();
     return await ownFile(deps, actor, fileId);
   } finally {
-    if (!kept) await deps.files.remove(key);
+    if (!kept) await deps.files.remove(place.key);
   }
 }
 
 /** The actor's own upload, submitted already or not. */
-export async function ownFile(deps: Pick<Deps, 'db'>, actor: Actor, fileId: string): Promise<FileRow> {
-  const file = await findFile(deps.db, fileId);
+export async function ownFile(
+  deps: Pick<Deps, 'db' | 'cipher'>,
+  actor: Actor,
+  fileId: string,
+): Promise<FileRow> {
+  const file = await findFile(deps.db, deps.cipher, fileId);
   if (file === undefined || file.owner !== actor.person) throw notFound();
   return file;
 }
@@ -83,11 +92,11 @@ export async function ownFile(deps: Pick<Deps, 'db'>, actor: Actor, fileId: stri
 /** A scanner that is down leaves the file pending: nobody reads it until it was scanned (design §3, fail closed). */
 export async function scanVerdict(
   deps: Pick<Deps, 'files' | 'scanner'>,
-  key: string,
+  place: FilePlace,
   sha256: string,
 ): Promise<FileRow['scan']> {
   try {
-    return (await deps.scanner.scan(await deps.files.get(key, sha256))).verdict;
+    return (await deps.scanner.scan(await deps.files.get(place, sha256))).verdict;
   } catch (error) {
     if (error instanceof GongmunError && error.code === 'scan.unavailable') return 'pending';
     throw error;

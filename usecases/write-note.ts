@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { insertNote, listNotes, type Note } from '../db/note-store';
+import { submissionKey } from '../db/submission-key';
 import { findSubmission } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
 import { type Actor, actsFor, authorise } from '../domain/permissions';
@@ -9,6 +10,7 @@ import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { recordingRefusal } from './record-refusal';
+import { requireKept } from './require-kept';
 import { notFound } from './take-command';
 
 /**
@@ -43,7 +45,8 @@ async function write(
       body: act.body,
       writtenAt: deps.now(),
     };
-    await insertNote(tx, row.id, note);
+    const submission = { id: row.id, key: await submissionKey(tx, deps.cipher, row) };
+    await insertNote(tx, deps.cipher, submission, note);
     const resourceOf = `note:${row.id}:${note.id}`;
     const { key, digest: requestDigest, requestId } = request;
     await insertIdempotencyRecord(tx, {
@@ -59,7 +62,7 @@ async function write(
     return resourceOf;
   });
   const [, submissionId = '', id] = resource.split(':');
-  const note = (await listNotes(deps.db, submissionId)).find((one) => one.id === id);
+  const note = (await listNotes(deps.db, deps.cipher, submissionId)).find((one) => one.id === id);
   if (note === undefined) throw notFound();
   return note;
 }
@@ -70,7 +73,8 @@ export function readNotes(
   actor: Actor,
   asked: { submissionId: string; requestId: string },
 ): Promise<Note[]> {
-  return accessSubmission(deps, actor, { ...asked, action: 'read_notes' }, (row, tx) =>
-    listNotes(tx, row.id),
-  );
+  return accessSubmission(deps, actor, { ...asked, action: 'read_notes' }, async (row, tx) => {
+    requireKept(row);
+    return listNotes(tx, deps.cipher, row.id);
+  });
 }

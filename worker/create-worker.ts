@@ -2,6 +2,9 @@ import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { encryptContent } from '../activities/encrypt-content';
+import { openContentCipher } from '../adapters/content-cipher';
+import { createFiles, createSealedFiles } from '../adapters/files';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { converterPaths, createDataConverter, decodeJson } from '../adapters/payload-codec';
@@ -12,6 +15,7 @@ import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
 import { insertFiling } from '../db/filing-store';
+import { openKeyRows } from '../db/key-rows';
 import { closing } from '../db/knex';
 import { type QueueEntry, type QueueFault, readLogBacklog } from '../db/log-store';
 import { countNotices } from '../db/notice-store';
@@ -19,6 +23,7 @@ import { openRestricted } from '../db/open-restricted';
 import { readBacklog } from '../db/outbox-store';
 import { requireRestrictedRole } from '../db/require-restricted-role';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
+import { createContentSweep } from './content-sweep';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
@@ -73,12 +78,16 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
   const db = await openRestricted(config.database, (error) => failed('role', error));
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
   const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
   const connection = await NativeConnection.connect(access);
   const clientConnection = await Connection.connect(access);
-  const dataConverter = await createDataConverter(config.keysDir);
+  const dataConverter = await createDataConverter(config.codec.keysDir);
   const client = new Client({
     connection: clientConnection,
     namespace,
@@ -98,6 +107,8 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   });
   const deps: Deps = {
     db,
+    cipher,
+    files: createSealedFiles(createFiles(config.files), cipher),
     signer,
     mailer,
     records: createRecordsStores(insertFiling),
@@ -118,6 +129,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     pace: overrides.log ?? {},
     faulty: overrides.faultyRow ?? (() => {}),
   }).catch(closing(db));
+  const sweep = createContentSweep({ encrypt: (stopped) => encryptContent(deps, stopped), failed });
   const shared = {
     connection,
     namespace,
@@ -158,11 +170,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     run() {
       relay.start();
       log.start();
+      sweep.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
       return running;
     },
     async stop() {
-      await Promise.all([relay.stop(), log.stop()]);
+      await Promise.all([relay.stop(), log.stop(), sweep.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});
@@ -170,6 +183,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       await clientConnection.close();
       mailer.close();
       await tracing.stop();
+      await cipher.stop();
       await db.destroy();
     },
   };

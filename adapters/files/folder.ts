@@ -20,17 +20,14 @@ export function createFolderFiles(dir: string): FileStore {
   const pathOf = (key: string): string => join(dir, checkKey(key));
 
   return {
-    async put(key, source, { maxBytes }) {
+    async put(key, source, { maxBytes, through }) {
       const path = pathOf(key);
       const passing = join(incoming, randomUUID());
       const meter = createMeter(maxBytes);
       try {
         await storing(mkdir(incoming, { recursive: true }));
-        await pipeline(
-          source,
-          meter.stream,
-          createWriteStream(passing, { flags: 'wx', mode: 0o600, flush: true }),
-        );
+        const target = createWriteStream(passing, { flags: 'wx', mode: 0o600, flush: true });
+        await pipeline([source, meter.stream, ...(through === undefined ? [] : [through]), target]);
         await storing(publish(passing, path));
       } catch (error) {
         source.destroy();
@@ -41,13 +38,13 @@ export function createFolderFiles(dir: string): FileStore {
       return meter.measured();
     },
 
-    async get(key, sha256) {
+    async get(key, sha256, through) {
       const path = pathOf(key);
       const file = await open(path).catch((error) => {
         throw error.code === 'ENOENT' ? fileMissing() : filesUnavailable(error);
       });
       const { size } = await file.stat();
-      return checked(file.createReadStream(), size, sha256);
+      return checked({ source: file.createReadStream(), bytes: size }, sha256, through);
     },
 
     async remove(key) {

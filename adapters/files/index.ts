@@ -1,3 +1,2 @@
-export type { FileStore } from './file-store';
-export { createFolderFiles } from './folder';
-export { createS3Files } from './s3';
+export { createFiles } from './create-files';
+export { createSealedFiles, type FilePlace, type SealedFiles } from './sealed-files';

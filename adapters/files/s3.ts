@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   AbortMultipartUploadCommand,
@@ -36,11 +36,11 @@ export function createS3Files(settings: S3Settings): FileStore {
   const client = connectTo(settings);
 
   return {
-    async put(key, source, { maxBytes }) {
+    async put(key, source, { maxBytes, through }) {
       const meter = createMeter(maxBytes);
       const upload = createUpload(client, Bucket, checkKey(key));
       try {
-        await pipeline(source, meter.stream, async (chunks: AsyncIterable<Buffer>) => {
+        await pipeline(source, meter.stream, through ?? new PassThrough(), async (chunks) => {
           for await (const part of partsOf(chunks)) await upload.add(part);
           await upload.finish();
         });
@@ -52,12 +52,12 @@ export function createS3Files(settings: S3Settings): FileStore {
       return meter.measured();
     },
 
-    async get(key, sha256) {
+    async get(key, sha256, through) {
       const { Body, ContentLength } = await asking(
         client.send(new GetObjectCommand({ Bucket, Key: checkKey(key) })),
       );
       if (!(Body instanceof Readable)) throw filesUnavailable(new Error('The store sent no bytes.'));
-      return checked(Body, ContentLength ?? Number.POSITIVE_INFINITY, sha256);
+      return checked({ source: Body, bytes: ContentLength ?? Number.POSITIVE_INFINITY }, sha256, through);
     },
 
     async remove(key) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { PayloadCodec } from '@temporalio/common';
 import { createEncryptingCodec } from './encrypting-codec';
 import { openKeyFolder } from './key-folder';
@@ -16,8 +15,8 @@ export const converterPaths = {
   failureConverterPath: require.resolve('../../workflows/failure-converter'),
 };
 
-/** @param keysDir where the system's keys lie; those of the codec in its folder `codec` */
+/** @param keysDir the folder of the codec's own keys */
 export async function createDataConverter(keysDir: string): Promise<EngineConverter> {
-  const keys = await openKeyFolder(join(keysDir, 'codec'));
+  const keys = await openKeyFolder(keysDir);
   return { ...converterPaths, payloadCodecs: [createEncryptingCodec(keys)] };
 }

@@ -118,7 +118,7 @@ export const partyRoutes = [
     params: bySubmission,
     query: ContentQuery,
     answers: { 200: { description: 'The content', schema: schema.Content } },
-    refuses: [403, 404],
+    refuses: [403, 404, 410],
     handle: async ({ useCases, actor, params, query, requestId }) => ({
       status: 200,
       body: await useCases.readContent(actor, { submissionId: params.id, ...query, requestId }),
@@ -134,7 +134,7 @@ export const partyRoutes = [
     class: 'read',
     params: bySubmission.extend({ file: schema.uuid }),
     answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' } },
-    refuses: [403, 404, 409],
+    refuses: [403, 404, 409, 410],
     handle: async ({ useCases, actor, params, requestId }) => {
       const asked = { submissionId: params.id, fileId: params.file, requestId };
       const { file, stream } = await useCases.downloadAttachment(actor, asked);
@@ -242,7 +242,7 @@ export const partyRoutes = [
     class: 'read',
     params: bySubmission,
     answers: { 200: { description: 'The decision', schema: schema.DecisionMade } },
-    refuses: [403, 404],
+    refuses: [403, 404, 410],
     handle: async ({ useCases, actor, params, requestId }) => ({
       status: 200,
       body: await useCases.readDecision(actor, { submissionId: params.id, requestId }),

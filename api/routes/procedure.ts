@@ -209,7 +209,7 @@ export const procedureRoutes = [
     class: 'read',
     params: bySubmission,
     answers: { 200: { description: 'The notes', schema: procedure.Notes } },
-    refuses: [403, 404],
+    refuses: [403, 404, 410],
     handle: async ({ useCases, actor, params, requestId }) => ({
       status: 200,
       body: { items: await useCases.readNotes(actor, { submissionId: params.id, requestId }) },
@@ -241,7 +241,7 @@ export const procedureRoutes = [
     class: 'read',
     params: bySubmission,
     answers: { 200: { description: 'The versions', schema: procedure.Versions } },
-    refuses: [403, 404],
+    refuses: [403, 404, 410],
     handle: async ({ useCases, actor, params, requestId }) => ({
       status: 200,
       body: { items: await useCases.readVersions(actor, { submissionId: params.id, requestId }) },

@@ -7,6 +7,7 @@ import * as filings from './0005-filings';
 import * as intake from './0006-intake';
 import * as supplementPeriod from './0007-supplement-period';
 import * as transparencyLog from './0008-transparency-log';
+import * as sealedContent from './0009-sealed-content';
 import * as readers from './0010-readers';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0007-supplement-period': supplementPeriod,
   '0008-transparency-log': transparencyLog,
   '0010-readers': readers,
+  '0009-sealed-content': sealedContent,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

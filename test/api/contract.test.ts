@@ -317,6 +317,23 @@ describe('the contract', () => {
     }
   });
 
+  it('says of what was destroyed that it is gone', async () => {
+    const row = system.db('submissions').where({ id: submission });
+    await row.clone().update({ content_destroyed_at: new Date() });
+    for (const operation of [
+      'readContent',
+      'downloadAttachment',
+      'readDecision',
+      'readNotes',
+      'readVersions',
+    ]) {
+      const route = routeOf(operation);
+      const answer = put(operation, await system.as(reader(route)).get(pathOf(route)));
+      expect([operation, answer.status, answer.body.code]).toEqual([operation, 410, 'content.destroyed']);
+    }
+    await row.clone().update({ content_destroyed_at: null });
+  });
+
   it('does not hand out a file that is infected', async () => {
     await system.db('files').where({ id: attachment }).update({ scan: 'infected' });
     const route = routeOf('downloadAttachment');

@@ -213,7 +213,7 @@ describe('the desk', () => {
     expect(await found(trackingCode.toLowerCase().replaceAll('-', ' '))).toEqual([id]);
     expect(await found(trackingCode.replaceAll('1', 'l').replaceAll('0', 'O'))).toEqual([id]);
     expect(await found(trackingCode.slice(0, 17))).toEqual([]);
-    const { rows } = await system.db.raw('SELECT text FROM submission_texts WHERE strpos(text, ?) > 0', [
+    const { rows } = await system.db.raw('SELECT text FROM search_terms WHERE strpos(text, ?) > 0', [
       trackingCode.toLowerCase(),
     ]);
     expect(rows).toEqual([]);
@@ -319,9 +319,9 @@ describe('the desk', () => {
          '2020-02-01'::timestamptz + n * interval '1 hour', 'x', 2, 2, 'x' FROM generate_series(1, ?) AS n`,
       [crowd],
     );
-    const sample = await system.db('submission_texts').where({ submission_id: elsewhere }).first();
+    const sample = await system.db('search_terms').where({ submission_id: elsewhere }).first();
     await system.db.raw(
-      `INSERT INTO submission_texts (submission_id, office, text, grams)
+      `INSERT INTO search_terms (submission_id, office, text, grams)
        SELECT id, office, ?, ? FROM submissions WHERE office = 'haneul-dong'`,
       [sample.text, sample.grams],
     );

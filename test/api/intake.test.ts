@@ -278,8 +278,9 @@ describe('what comes over the counter', () => {
     await system.as('registrar').get(`/v1/submissions/${id}`);
     expect(log.join('')).toContain(id);
     expect(log.join('')).not.toContain(canary);
-    const [party] = await system.db('people').where({ name: sender.name });
-    expect(party.id).toMatch(/^counter:/);
+    const { party_person: party } = await system.db('submissions').where({ id }).first('party_person');
+    expect(party).toMatch(/^counter:/);
+    expect(await system.db('people').where({ id: party }).first()).toMatchObject({ name: '', email: null });
   });
 
   it('is nobody who could sign in', async () => {

@@ -20,7 +20,7 @@ describe('recorded histories', () => {
   let workflowBundle: { code: string };
   let dataConverter: EngineConverter;
   beforeAll(async () => {
-    dataConverter = await createDataConverter(join(__dirname, 'keys'));
+    dataConverter = await createDataConverter(join(__dirname, 'keys/codec'));
     workflowBundle = await bundleWorkflows();
   });
 

@@ -11,6 +11,8 @@ export async function activityDeps(system: System, own: Partial<Deps> = {}): Pro
   const { keys, publicUrl, mail } = system.config;
   return {
     db: system.db,
+    cipher: system.cipher,
+    files: system.files,
     signer: createSigner(await createKeyRing(keys, async () => false), publicUrl),
     mailer: createMailer({ smtpUrl: mail.smtpUrl, from: mail.from }),
     records: createRecordsStores(insertFiling),

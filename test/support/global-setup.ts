@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Knex } from 'knex';
 import { Client } from 'pg';
 import { addKey } from '../../adapters/keys';
-import { applyGrants } from '../../db/apply-grants';
-import { openDatabase } from '../../db/knex';
+import { applyGrants, applyKeyGrants } from '../../db/apply-grants';
+import { keyMigrationSource } from '../../db/key-migrations';
+import { type Db, openDatabase } from '../../db/knex';
 import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
 import { startTemporal } from '../../local/temporal';
@@ -36,7 +38,7 @@ module.exports = async function startParts(): Promise<void> {
     await Promise.all([postgres.stop(), temporal.stop()]);
     for (const dir of [dataDir, sealDir]) await rm(dir, { recursive: true, force: true });
   };
-  await makeTemplate(postgres.url);
+  await Promise.all([makeTemplate(postgres.url), makeKeyStore(postgres.url)]);
   await addKey(sealDir, 'seal', 'http://127.0.0.1');
   const parts: Parts = {
     postgresUrl: postgres.url,
@@ -44,6 +46,7 @@ module.exports = async function startParts(): Promise<void> {
     temporalCli,
     testServer,
     sealDir,
+    mastersDir: join(dataDir, 'masters'),
   };
   process.env.GONGMUN_TEST_PARTS = JSON.stringify(parts);
 };
@@ -53,10 +56,23 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   await client.connect();
   await client.query(`CREATE DATABASE ${TEMPLATE}`);
   await client.end();
+  await migrate(serverUrl, TEMPLATE, migrationSource, (db) => applyGrants(db, APP_ROLE));
+}
+
+/** All suites keep their keys in the database that config.ts names in the embedded default. */
+const makeKeyStore = (serverUrl: string) =>
+  migrate(serverUrl, 'gongmun_keys', keyMigrationSource, (db) => applyKeyGrants(db, APP_ROLE));
+
+async function migrate(
+  serverUrl: string,
+  name: string,
+  migrationSource: Knex.MigrationSource<string>,
+  grant: (db: Db) => Promise<void>,
+): Promise<void> {
   const url = new URL(serverUrl);
-  url.pathname = `/${TEMPLATE}`;
+  url.pathname = `/${name}`;
   const db = openDatabase({ url: url.href, pool: 2 });
   await db.migrate.latest({ migrationSource });
-  await applyGrants(db, APP_ROLE);
+  await grant(db);
   await db.destroy();
 }

@@ -9,6 +9,8 @@ export interface Parts {
   testServer: string;
   /** A `KEYS_DIR` with a seal and its authority: an RSA key takes a second to make, so all tests share one. */
   sealDir: string;
+  /** The master keys of the key store, which all suites share. */
+  mastersDir: string;
 }
 
 /** The real parts that the whole run shares: one PostgreSQL, one Temporal. */
@@ -44,7 +46,7 @@ export async function createTestDatabase(): Promise<{
   };
 }
 
-async function onServer(sql: string): Promise<void> {
+export async function onServer(sql: string): Promise<void> {
   const client = new Client({ connectionString: parts().postgresUrl });
   await client.connect();
   try {

@@ -133,7 +133,7 @@ async function record(name: string): Promise<void> {
 async function main(): Promise<void> {
   engine = new Client({
     connection: Connection.lazy({ address: running.temporalAddress }),
-    dataConverter: await createDataConverter(join(dataFolder(), 'keys')),
+    dataConverter: await createDataConverter(join(dataFolder(), 'keys/codec')),
   });
   const named = process.argv.slice(2);
   const missing = Object.keys(PATHS).filter((name) => !existsSync(join(HISTORIES, `${name}.json`)));

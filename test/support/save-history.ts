@@ -10,7 +10,7 @@ async function save(): Promise<void> {
   const [submissionId, name = submissionId] = process.argv.slice(2);
   if (submissionId === undefined) throw new Error('Say which: npm run history:save SUBMISSION-ID [NAME]');
   const connection = await Connection.connect({ address: readRunning(dataFolder()).temporalAddress });
-  const dataConverter = await createDataConverter(join(dataFolder(), 'keys'));
+  const dataConverter = await createDataConverter(join(dataFolder(), 'keys/codec'));
   const client = new Client({ connection, dataConverter });
   const file = await keepHistory(client, workflowIdOf(submissionId), String(name));
   await connection.close();

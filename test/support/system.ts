@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { type ContentCipher, openContentCipher } from '../../adapters/content-cipher';
+import { createFiles, createSealedFiles, type SealedFiles } from '../../adapters/files';
 import { createFormSchemas } from '../../adapters/form-schemas';
 import { createDataConverter } from '../../adapters/payload-codec';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
 import { type Config, readConfig } from '../../config';
+import { openKeyRows } from '../../db/key-rows';
 import { type Db, openDatabase } from '../../db/knex';
 import { loadDirectory } from '../../usecases/load-directory';
 import { loadForms } from '../../usecases/load-forms';
@@ -36,6 +39,9 @@ export interface System {
   config: Config;
   /** As the owner of the tables, which API and worker are not. */
   db: Db;
+  /** The test's own way to what is sealed. */
+  cipher: ContentCipher;
+  files: SealedFiles;
   temporal: Client;
   issuer: Issuer;
   /** Speaks to the API as a demo person (`minji`, `registrar` …) or, given null, as nobody. */
@@ -68,12 +74,17 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     SMTP_URL: 'smtp://127.0.0.1:1',
     FILES_DIR: join(dir, 'files'),
     KEYS_DIR: join(dir, 'keys'),
+    MASTER_KEYS_DIR: parts().mastersDir,
     RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });
   const db = openDatabase({ ...config.database, url: database.url });
   await loadDemo(db);
+  const cipher = await openContentCipher({
+    rows: openKeyRows(config.keyStore.url),
+    mastersDir: config.keyStore.mastersDir,
+  });
   const now = options.now;
   const api = await createApi(
     config,
@@ -85,7 +96,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   );
   server.on('request', api.app);
   const connection = await Connection.connect({ address: config.temporal.address });
-  const temporal = new Client({ connection, dataConverter: await createDataConverter(config.keysDir) });
+  const temporal = new Client({ connection, dataConverter: await createDataConverter(config.codec.keysDir) });
 
   let worker: WorkerProcess | undefined;
   let running: Promise<void> | undefined;
@@ -93,6 +104,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     url,
     config,
     db,
+    cipher,
+    files: createSealedFiles(createFiles(config.files), cipher),
     temporal,
     issuer,
     as: (person) => createApiClient(url, person === null ? null : () => issuer.token(`demo-${person}`)),
@@ -117,6 +130,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await closed(server);
       await api.stop();
       await connection.close();
+      await cipher.stop();
       await db.destroy();
       await issuer.stop();
       await database.drop();

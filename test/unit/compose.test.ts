@@ -75,6 +75,7 @@ const SET = {
   IDENTITY_URL: 'https://id.example.org',
   POSTGRES_PASSWORD: 'a1',
   APP_POSTGRES_PASSWORD: 'd4',
+  KEYS_POSTGRES_PASSWORD: 'e5',
   MAIL_FROM: 'gongmun@example.org',
   S3_ACCESS_KEY_ID: 'b2',
   S3_SECRET_ACCESS_KEY: 'c3',
@@ -92,6 +93,7 @@ describe('docker-compose.yml', () => {
   it('starts every production part', () => {
     const parts = [
       'postgres',
+      'keys-postgres',
       'temporal',
       'temporal-ui',
       'files',
@@ -140,7 +142,7 @@ describe('docker-compose.yml', () => {
   it('has no default for a secret, so that none is forgotten', () => {
     const secrets = services.flatMap(([name, service]) =>
       Object.entries(service.environment ?? {})
-        .filter(([key]) => /PASSWORD|SECRET|PWD|ACCESS_KEY|DATABASE_URL/.test(key))
+        .filter(([key]) => /PASSWORD|SECRET|PWD|ACCESS_KEY|DATABASE_URL|KEYSTORE_URL/.test(key))
         .map(([key, value]) => `${name} ${key} ${value}`),
     );
     expect(secrets.length).toBeGreaterThan(10);
@@ -174,9 +176,12 @@ describe('docker-compose.yml', () => {
   });
 
   it('leads every address of ours to a service that there is', () => {
-    const { DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL, S3_ENDPOINT, CLAMD_ADDRESS } = environmentOf('api');
+    const environment = environmentOf('api');
+    const { DATABASE_URL, KEYSTORE_URL, TEMPORAL_ADDRESS, SMTP_URL, S3_ENDPOINT, CLAMD_ADDRESS } =
+      environment;
     const hosts = [
       DATABASE_URL,
+      KEYSTORE_URL,
       `tcp://${TEMPORAL_ADDRESS}`,
       SMTP_URL,
       S3_ENDPOINT,

@@ -123,11 +123,11 @@ describe('the codec of what the engine keeps', () => {
   it('is not opened with a file that is no key', async () => {
     await mkdir(join(dir, 'codec'));
     await writeFile(join(dir, 'codec', '0001.key'), 'too short');
-    await expect(createDataConverter(dir)).rejects.toThrow(/0001\.key is not a codec key/);
+    await expect(createDataConverter(join(dir, 'codec'))).rejects.toThrow(/0001\.key is not a codec key/);
   });
 
   it('opens every payload of the engine’s JSON, wherever it stands, and leaves the rest', async () => {
-    const { payloadCodecs } = await createDataConverter(dir);
+    const { payloadCodecs } = await createDataConverter(join(dir, 'codec'));
     const payload = await encoded({ step: MARK }, join(dir, 'codec'));
     const json = {
       metadata: { encoding: Buffer.from('binary/encrypted').toString('base64'), 'encryption-key-id': '' },

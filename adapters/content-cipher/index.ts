@@ -1,0 +1,2 @@
+export type { ContentCipher } from './content-cipher';
+export { openContentCipher } from './open-content-cipher';

@@ -1,0 +1,3 @@
+export { type ContentKeys, createContentKeys } from './content-keys';
+export type { KeyRows } from './key-rows';
+export { rewrapKeys } from './rewrap-keys';

@@ -1,0 +1,53 @@
+import { placeOfFile } from './file-store';
+import type { Tx } from './knex';
+
+/** What there is of a submission's content: its keys, its own and its files', and where its files are. */
+export async function contentOf(
+  tx: Tx,
+  submissionId: string,
+): Promise<{ keys: string[]; fileKeys: string[] }> {
+  const { rows: files } = await tx.raw(
+    'SELECT id, content_key AS "contentKey", plain FROM files WHERE submission_id = ? FOR UPDATE',
+    [submissionId],
+  );
+  const { rows: others } = await tx.raw(
+    `SELECT content_key AS key, ARRAY(
+       SELECT unnest(ARRAY[d.file_key, d.plain_key]) FROM printed_documents d
+       JOIN evidences e ON e.id = d.evidence_id WHERE e.submission_id = s.id AND d.words) AS printed
+     FROM submissions s WHERE s.id = ?`,
+    [submissionId],
+  );
+  const ownKeys = files.map(({ contentKey }: FileOf) => contentKey);
+  // What is being sealed may lie at both places.
+  const places = files.flatMap(({ id, contentKey, plain }: FileOf) =>
+    [contentKey, ...(plain === null ? [] : [null])].map(
+      (under) => placeOfFile({ id, contentKey: under }).key,
+    ),
+  );
+  const present = (value: string | null): value is string => value !== null;
+  return {
+    keys: [...ownKeys, others[0].key].filter(present),
+    fileKeys: [...new Set([...places, ...others[0].printed.filter(present)])],
+  };
+}
+
+interface FileOf {
+  id: string;
+  contentKey: string | null;
+  plain: unknown;
+}
+
+/** The rows of it, and what it is found by. Printed documents stay as rows: what was printed is proved. */
+export async function deleteContent(tx: Tx, submissionId: string, at: Date): Promise<void> {
+  await tx.raw(
+    `WITH x1 AS (DELETE FROM search_terms WHERE submission_id = :id),
+      x2 AS (DELETE FROM submission_contents WHERE submission_id = :id),
+      x3 AS (DELETE FROM content_versions WHERE submission_id = :id),
+      x4 AS (DELETE FROM command_contents c USING commands k WHERE k.id = c.command_id AND k.submission_id = :id),
+      x5 AS (DELETE FROM notes WHERE submission_id = :id),
+      x6 AS (DELETE FROM counter_senders WHERE submission_id = :id),
+      x7 AS (DELETE FROM files WHERE submission_id = :id)
+    UPDATE submissions SET content_destroyed_at = COALESCE(content_destroyed_at, :at) WHERE id = :id`,
+    { id: submissionId, at },
+  );
+}
