@@ -7,7 +7,7 @@ import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
-import { renderPage } from '../adapters/pdf';
+import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
@@ -98,8 +98,8 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     forms: createFormCache(),
     delivery,
     engine,
-    renderPage,
     witnesses: config.log.witnesses.map(createWitness),
+    printPage: createPagePrinter(keys, now),
     publicUrl: config.publicUrl,
     now,
   });

@@ -27,9 +27,10 @@ export interface Deps {
   forms: FormCache;
   delivery: Delivery;
   engine: Engine;
-  renderPage(page: ReceiptPage): Promise<Buffer>;
   /** Whose cosignatures are kept. */
   witnesses: Witness[];
+  /** Draws a page and seals it; see `adapters/pdf-seal`. */
+  printPage(page: ReceiptPage): Promise<Buffer>;
   publicUrl: string;
   now(): Date;
 }

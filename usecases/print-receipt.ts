@@ -12,6 +12,7 @@ import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
 import type { Actor } from '../domain/permissions';
+import { receiptDocument } from '../domain/receipt-document';
 import type { Language } from '../domain/words';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
@@ -25,8 +26,9 @@ export interface Printed {
 }
 
 /**
- * A receipt as PDF: made at first request, then stored, so that it is the same bytes for ever (design §2). What the
- * office wrote is on it as long as that is kept; then there is one without words.
+ * A receipt as sealed PDF: made at first request, then stored, so that it is the same bytes for ever (design §2). What
+ * the office wrote is on it as long as that is kept; then there is one without words.
+ * @throws GongmunError `evidence.signing_unavailable` (503) when it cannot be sealed: none is given out without
  */
 export async function printReceipt(
   deps: Deps,
@@ -61,7 +63,7 @@ async function print(
   facts: PageFacts,
   under: string | null,
 ) {
-  const pdf = await deps.renderPage(receiptPage(facts));
+  const pdf = await deps.printPage(receiptPage(facts));
   const fileKey = `printed/${uuid()}`;
   const place = { key: fileKey, under };
   const stored = await deps.files.put(place, Readable.from([pdf]), { maxBytes: pdf.length });
@@ -98,6 +100,7 @@ async function gather(
     timeZone: office?.timeZone ?? 'Asia/Seoul',
     words: await wordsOf(deps, tx, row, stored),
     checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
+    receipt: receiptDocument(stored),
   };
 }
 
