@@ -23,7 +23,6 @@ export const PROTECTED = [
   'checkpoints',
   'cosignatures',
   'timestamps',
-  'checkpoint_mails',
   'proofs',
 ] as const;
 
@@ -64,6 +63,7 @@ export const GRANTS: Record<string, Right[]> = {
   notices: [...APPEND, only('carrier', 'status', 'attempts', 'settled_at', 'response')],
 
   // What waits to be sealed; the log itself is protected.
+  checkpoint_mails: APPEND,
   log_queue: [...APPEND, only('fault'), 'DELETE'],
 
   registration_series: [...APPEND, only('last_seq')],
