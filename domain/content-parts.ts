@@ -21,9 +21,18 @@ export function documentParts(
 export function wordParts(body: Record<string, unknown>): ContentPart[] {
   const parts = Object.entries(body).map(([part, words]) => ({
     part,
-    sha256: sha256(typeof words === 'string' ? words : canonicalJson(words)),
+    sha256: sha256(textOf(words)),
   }));
   return parts.sort(byPart);
+}
+
+/** What of a part is digested: strings as they are, anything else as canonical JSON. */
+const textOf = (words: unknown): string => (typeof words === 'string' ? words : canonicalJson(words));
+
+/** The texts of the parts by their names; what is not there is no part. */
+export function textsOf(parts: Record<string, unknown>): Record<string, string> {
+  const there = Object.entries(parts).filter(([, words]) => words !== null && words !== undefined);
+  return Object.fromEntries(there.map(([part, words]) => [part, textOf(words)]));
 }
 
 const byPart = (a: ContentPart, b: ContentPart): number => (a.part < b.part ? -1 : 1);

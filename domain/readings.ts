@@ -13,6 +13,7 @@ export const READINGS = {
   read_receipt: { ko: '증적 한 건 열람', en: 'Read a receipt' },
   print_receipt: { ko: '증적 출력', en: 'Printed a receipt' },
   check_evidence: { ko: '출력물 진위 확인', en: 'Checked a printed receipt' },
+  read_bundle: { ko: '전체 문서철 내려받기', en: 'Took out all there is of it, with its proofs' },
   read_decision: { ko: '처리 결과 열람', en: 'Read the decision' },
   read_timeline: { ko: '처리 경과 열람', en: 'Read what happened to it' },
   read_notes: { ko: '내부 메모 열람', en: 'Read the notes of colleagues' },

@@ -1,6 +1,7 @@
 import { acknowledgeReply } from './acknowledge-reply';
 import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
+import { bundleSubmission } from './bundle-submission';
 import { confirmFiling } from './confirm-filing';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
@@ -62,6 +63,7 @@ const USE_CASES = {
   approveDecision,
   assignSubmission,
   auditSubmissions,
+  bundleSubmission,
   checkEvidence,
   confirmFiling,
   contributeToSubmission,

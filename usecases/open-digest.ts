@@ -6,7 +6,7 @@ import type { Db, Tx } from '../db/knex';
 import { hasOpened } from '../db/opening-store';
 import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
-import { documentParts, wordParts } from '../domain/content-parts';
+import { documentParts, textsOf, wordParts } from '../domain/content-parts';
 import { type ContentPart, contentDigest } from '../domain/digest';
 import type { Evidence } from '../domain/evidence';
 import { type Actor, isParty, rolesIn } from '../domain/permissions';
@@ -31,17 +31,31 @@ export async function openDigest(
   row: SubmissionRow,
   stored: EvidenceRow,
 ): Promise<OpenedDigest | undefined> {
+  const found = await openContent(tx, cipher, actor, row, stored);
+  return found && { parts: found.parts, salt: found.salt.toString('base64url') };
+}
+
+/** The same with the texts themselves. @see openDigest */
+export async function openContent(
+  tx: Db | Tx,
+  cipher: Deps['cipher'],
+  actor: Actor,
+  row: SubmissionRow,
+  stored: EvidenceRow,
+): Promise<OpenedContent | undefined> {
   const { content, facts }: Evidence = JSON.parse(stored.payload);
   if (content === undefined) return undefined;
   const found =
     (await ofDocument(tx, cipher, actor, row, content)) ??
     (await ofWords(tx, cipher, actor, row, Number(facts?.decision ?? stored.commandSeq)));
   if (found === undefined || contentDigest({ parts: found.parts }, found.salt) !== content) return undefined;
-  return { parts: found.parts, salt: found.salt.toString('base64url') };
+  return found;
 }
 
-interface Found {
+export interface OpenedContent {
   parts: ContentPart[];
+  /** By the part's name; attached files are parts without a text. */
+  texts: Record<string, string>;
   salt: Buffer;
 }
 
@@ -51,7 +65,7 @@ async function ofDocument(
   actor: Actor,
   row: SubmissionRow,
   digest: string,
-): Promise<Found | undefined> {
+): Promise<OpenedContent | undefined> {
   const version = (await listContentVersions(tx, cipher, row.id)).find((one) => one.digest === digest);
   if (version === undefined || !(await hasRead(tx, actor, row))) return undefined;
   const files = await listFiles(tx, cipher, row.id);
@@ -59,7 +73,8 @@ async function ofDocument(
     version,
     files.filter((file) => file.contentVersion <= version.version),
   );
-  return { parts, salt: version.salt };
+  const { answers, title, body } = version;
+  return { parts, texts: textsOf({ answers, title, body }), salt: version.salt };
 }
 
 async function ofWords(
@@ -68,7 +83,7 @@ async function ofWords(
   actor: Actor,
   row: SubmissionRow,
   seq: number,
-): Promise<Found | undefined> {
+): Promise<OpenedContent | undefined> {
   const command = await findCommand(tx, row.id, seq);
   if (command === undefined) return undefined;
   const readable = isParty(actor, row)
@@ -76,7 +91,9 @@ async function ofWords(
     : rolesIn(actor, row.office).length > 0 &&
       (command.capacity !== 'party' || (await hasRead(tx, actor, row)));
   const words = readable ? await findCommandContent(tx, cipher, command.id) : undefined;
-  return words && { parts: wordParts(words.body as Record<string, unknown>), salt: words.salt };
+  if (words === undefined) return undefined;
+  const body = words.body as Record<string, unknown>;
+  return { parts: wordParts(body), texts: textsOf(body), salt: words.salt };
 }
 
 async function hasRead(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<boolean> {

@@ -1,16 +1,14 @@
 import { findEvidence } from '../db/evidence-store';
 import { canonicalJson } from '../domain/digest';
-import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import { receiptOf } from '../domain/receipt';
 import { keyIdOf, NOTE_TYPES, parseNote } from '../domain/signed-note';
 import { accessSubmission } from './access';
+import { carriedKey, type PublishedKey } from './carried-key';
 import type { Deps } from './deps';
 import { openDigest } from './open-digest';
 import { type ProofPayload, proveRow } from './read-proof';
 import { notFound } from './take-command';
-
-type PublishedKey = Awaited<ReturnType<Deps['signer']['publicKeys']>>[number];
 
 /**
  * A receipt with its proof, the keys that signed, and for who may read the content what opens its digest: the exact
@@ -50,7 +48,7 @@ export async function readReceiptBundle(
 function keysOf(published: PublishedKey[], signed: string[], note: string): Record<string, unknown>[] {
   const kids = new Set(signed.map(kidOf));
   const evidence = [...kids].map((kid) => published.find((key) => key.kid === kid));
-  return [...evidence, logKeyOf(published, note)].map(carried);
+  return [...evidence, logKeyOf(published, note)].map(carriedKey);
 }
 
 function kidOf(jws: string): string {
@@ -68,19 +66,4 @@ function logKeyOf(published: PublishedKey[], note: string): PublishedKey | undef
         keyIdOf(first.name, NOTE_TYPES.ed25519, Buffer.from(x ?? '', 'base64url')),
       ),
   );
-}
-
-/** Exactly the members that the thumbprint is made of, and whose key it is for what. */
-function carried(key: PublishedKey | undefined): Record<string, unknown> {
-  if (key === undefined)
-    throw new GongmunError(
-      'unavailable',
-      'evidence.key_not_published',
-      'A key that signed is not published.',
-      {
-        retryAfter: 60,
-      },
-    );
-  const { kty, crv, x, kid, purpose } = key;
-  return { kty, crv, x, kid, purpose };
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { contentDisposition } from '../../domain/file-name';
 import { type Reply, route } from '../route';
-import { uuid } from '../schemas';
+import { LanguageQuery, uuid } from '../schemas';
 import * as schema from '../schemas-log';
 
 const tag = 'Log';
@@ -165,5 +166,34 @@ export const logRoutes = [
           requestId,
         }),
       ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/bundle',
+    operation: 'bundleSubmission',
+    summary: 'All there is of a submission in one zip, with its proofs, to be checked without us',
+    tag,
+    permission: 'read_receipts',
+    class: 'read',
+    params: z.strictObject({ id: uuid }),
+    query: LanguageQuery,
+    answers: {
+      200: { description: 'gongmun-bundle/1', mediaType: 'application/zip' },
+      202: NOT_SEALED,
+    },
+    refuses: [403, 404, 422],
+    handle: async ({ useCases, actor, params, query, requestId }) => {
+      const asked = { submissionId: params.id, language: query.language, requestId };
+      const bundle = await useCases.bundleSubmission(actor, asked);
+      if (bundle === undefined) return sealed(undefined);
+      return {
+        status: 200,
+        stream: { source: bundle.stream, mediaType: 'application/zip' },
+        headers: {
+          'Content-Length': String(bundle.bytes),
+          'Content-Disposition': contentDisposition(bundle.name),
+        },
+      };
+    },
   }),
 ];

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-/** Whether there is a second verifier to ask. */
-export const hasPythonVerifier = (): boolean => existsSync(join(__dirname, '../../verifier/verify.py'));
+import { findPython } from './find-python';
 
 /**
  * Gives files to verifier/verify.py, all in one process, as they come.
@@ -17,7 +15,10 @@ export async function verdictsOfPython(files: Iterable<Buffer>, keys: object): P
   const folder = mkdtempSync(join(tmpdir(), 'gongmun-python-'));
   const keysFile = join(folder, 'keys.json');
   writeFileSync(keysFile, JSON.stringify(keys));
-  const child = spawn('python3', [join(__dirname, 'verify-many.py'), keysFile]);
+  const { command, env } = findPython();
+  const child = spawn(command, [join(__dirname, 'verify-many.py'), keysFile], {
+    env: { ...process.env, ...env },
+  });
   try {
     const said: Buffer[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk));

@@ -1,0 +1,131 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { canonicalJson } from '../domain/digest';
+import { GongmunError } from '../domain/errors';
+import type { Actor } from '../domain/permissions';
+import { receiptDocument } from '../domain/receipt-document';
+import { localHeader, zipEnd } from '../domain/stored-zip';
+import type { Language } from '../domain/words';
+import { accessSubmission } from './access';
+import {
+  type BundleEntry,
+  contentEntries,
+  entryOf,
+  fileEntry,
+  fourDigits,
+  type Gathered,
+  gatherBundle,
+} from './bundle-entries';
+import { BUNDLE_README } from './bundle-readme';
+import { carriedKey } from './carried-key';
+import type { Deps } from './deps';
+import { printedReceipt } from './printed-receipt';
+import { proveRow } from './read-proof';
+
+/** The verifiers read no larger one. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+export interface Bundle {
+  name: string;
+  bytes: number;
+  stream: Readable;
+}
+
+/**
+ * All there is of a submission that the actor may read, in one file that can be checked without us (docs/evidence.md,
+ * Submission bundle).
+ * @returns undefined while one of its receipts is not sealed
+ * @throws GongmunError `bundle.too_large` (422), `evidence.signing_unavailable` (503)
+ */
+export async function bundleSubmission(
+  deps: Deps,
+  actor: Actor,
+  asked: { submissionId: string; language: Language; requestId: string },
+): Promise<Bundle | undefined> {
+  const gathered = await accessSubmission(
+    deps,
+    actor,
+    { ...asked, action: 'read_receipts', as: 'read_bundle' },
+    (row, tx) => gatherBundle(deps, tx, actor, row, asked.language),
+  );
+  const size = gathered.files.reduce((sum, { bytes }) => sum + Number(bytes), 0);
+  if (size > MOST_BYTES) throw tooLarge();
+  const proofs = await prove(deps, gathered);
+  if (proofs === undefined) return undefined;
+  const entries = await signed(deps, asked.submissionId, [
+    entryOf('README.txt', BUNDLE_README),
+    entryOf('keys.json', canonicalJson({ keys: (await deps.signer.publicKeys()).map(carriedKey) })),
+    ...gathered.evidences.map((one) =>
+      entryOf(`evidence/${fourDigits(one.sequence)}.json`, receiptDocument(one)),
+    ),
+    ...proofs,
+    ...(await print(deps, gathered)),
+    ...[...gathered.contents].flatMap(([sequence, content]) => contentEntries(sequence, content)),
+    ...(await attachments(deps, gathered)),
+  ]);
+  const end = zipEnd(entries);
+  const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);
+  if (bytes > MOST_BYTES) throw tooLarge();
+  return { name: `${asked.submissionId}.zip`, bytes, stream: Readable.from(zipped(entries, end)) };
+}
+
+async function* zipped(entries: BundleEntry[], end: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (const entry of entries) {
+    yield localHeader(entry);
+    yield* await entry.open();
+  }
+  yield end;
+}
+
+/** The manifest and its signature stand first and pin every byte of what follows. */
+async function signed(deps: Deps, submission: string, entries: BundleEntry[]): Promise<BundleEntry[]> {
+  const manifest = canonicalJson({
+    format: 'gongmun-bundle/1',
+    submission,
+    issuer: deps.signer.issuer,
+    at: deps.now().toISOString(),
+    files: entries.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+  });
+  const jws = await deps.signer.signJws('gongmun-manifest+jws', manifest);
+  return [entryOf('manifest.json', manifest), entryOf('manifest.jws', jws), ...entries];
+}
+
+async function prove(deps: Deps, { evidences }: Gathered): Promise<BundleEntry[] | undefined> {
+  const entries: BundleEntry[] = [];
+  for (const { id: subject, digest, sequence } of evidences) {
+    const proof = await proveRow(deps, { kind: 'evidence', subject, digest });
+    if (proof === undefined) return undefined;
+    entries.push(entryOf(`proofs/${fourDigits(sequence)}.json`, proof));
+  }
+  return entries;
+}
+
+async function print(deps: Deps, { pages }: Gathered): Promise<BundleEntry[]> {
+  const entries: BundleEntry[] = [];
+  for (const page of pages) {
+    const { fileKey: key, contentKey: under, sha256 } = await printedReceipt(deps, page);
+    const { evidence, language } = page.facts;
+    const path = `receipts/${fourDigits(evidence.sequence)}-${language}.pdf`;
+    entries.push(entryOf(path, await buffer(await deps.files.get({ key, under }, sha256))));
+  }
+  return entries;
+}
+
+async function attachments(deps: Deps, { files }: Gathered): Promise<BundleEntry[]> {
+  if (files.length === 0) return [];
+  const names = files.map(({ id, name, mediaType, bytes, sha256 }) => ({
+    ...{ id, name, mediaType },
+    ...{ bytes: Number(bytes), sha256 },
+  }));
+  const entries = [entryOf('files.json', canonicalJson(names))];
+  for (const file of files) entries.push(await fileEntry(deps, file));
+  return entries;
+}
+
+function tooLarge(): GongmunError {
+  return new GongmunError(
+    'unprocessable',
+    'bundle.too_large',
+    'All of it is too much for one bundle: take the attachments one by one, and the receipts beside them.',
+  );
+}
