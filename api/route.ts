@@ -20,6 +20,8 @@ export type RouteClass =
 export interface Reply {
   status: number;
   body?: unknown;
+  /** Instead of a body: JSON whose bytes must go out as they are. */
+  exactJson?: string;
   headers?: Record<string, string>;
   /** Instead of a body: bytes that the handler streams. */
   stream?: { source: NodeJS.ReadableStream; mediaType: string };

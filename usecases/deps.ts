@@ -23,7 +23,8 @@ export interface Deps {
   forms: FormCache;
   delivery: Delivery;
   engine: Engine;
-  renderPage(page: ReceiptPage): Promise<Buffer>;
+  /** Draws a page and seals it; see `adapters/pdf-seal`. */
+  printPage(page: ReceiptPage): Promise<Buffer>;
   publicUrl: string;
   now(): Date;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hardFiles } from '../support/evidence/hard';
-import { jcs } from '../support/evidence/receipt';
 import { postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
 
@@ -16,12 +15,17 @@ const vector = (name: string): Buffer => readFileSync(join(__dirname, '../vector
 describe('POST /v1/verify', () => {
   let system: System;
   let receipt: string;
+  let pdf: Buffer;
 
   beforeAll(async () => {
     system = await startSystem();
-    const { receipt: sent } = (await system.as('minji').submit(LETTER)).body;
-    const evidence = JSON.parse(Buffer.from(sent.jws.split('.')[1], 'base64url').toString());
-    receipt = jcs({ format: 'gongmun-receipt/1', evidence, digest: sent.digest, jws: sent.jws });
+    const minji = system.as('minji');
+    const sent = (await minji.submit(LETTER)).body;
+    const path = `/v1/submissions/${sent.submission.id}/receipts/${sent.receipt.id}`;
+    pdf = (await minji.get(`${path}/pdf`)).body;
+    const token = await system.issuer.token('demo-minji');
+    const answer = await fetch(system.url + path, { headers: { authorization: `Bearer ${token}` } });
+    receipt = await answer.text();
   });
   afterAll(() => system.stop());
 
@@ -29,6 +33,14 @@ describe('POST /v1/verify', () => {
     const { status, body } = await postFile(system.url, receipt, { 'content-type': 'application/json' });
     expect([status, body]).toMatchObject([200, { verdict: 'genuine', kind: 'receipt', faults: [] }]);
     expect(body.proved[0]).toBe(`Issuer: ${system.url}`);
+  });
+
+  it('finds the PDF of it genuine, and with one bit of it changed not', async () => {
+    const { body } = await postFile(system.url, pdf, { 'content-type': 'application/pdf' });
+    expect(body).toMatchObject({ verdict: 'genuine', kind: 'pdf', faults: [] });
+    const changed = Buffer.from(pdf);
+    changed[changed.length >> 1] = (pdf[pdf.length >> 1] ?? 0) ^ 1;
+    expect((await postFile(system.url, changed)).body).toMatchObject({ verdict: 'not_genuine', proved: [] });
   });
 
   it('finds the same receipt with one letter changed not genuine', async () => {
