@@ -5,7 +5,7 @@ import { inspect } from '../adapters/file-type';
 import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
-import { renderPage } from '../adapters/pdf';
+import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
@@ -85,7 +85,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     forms: createFormCache(),
     delivery,
     engine,
-    renderPage,
+    printPage: createPagePrinter(keys, now),
     witnesses: config.log.witnesses.map(createWitness),
     publicUrl: config.publicUrl,
     now,
