@@ -206,7 +206,8 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
     await quiet('notes');
   }
 
-  const told = (found: Found[]) => found.slice(0, 10);
+  /** One of each place, for a message that can be read. */
+  const told = (found: Found[]) => [...new Map(found.map((one) => [one.where, one])).values()];
 
   it('is in everything that was looked at, were it not for what follows: the marks are many', () => {
     expect(ids).toHaveLength(SUBMISSIONS + 1);
