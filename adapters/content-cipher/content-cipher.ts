@@ -2,6 +2,7 @@ import type { Transform } from 'node:stream';
 import { contentDestroyed } from '../../domain/content-destroyed';
 import { GongmunError } from '../../domain/errors';
 import type { ContentKeys } from '../content-keys';
+import { fileDamaged } from '../files/errors';
 import { openCell, sealCell } from './cell';
 import { opening, sealing } from './sealed-file';
 
@@ -29,7 +30,7 @@ export interface ContentCipher {
   open(cells: SealedCell[]): Promise<unknown[]>;
   /** A stream that turns a file's bytes into what is stored under `place`; see `sealed-file.ts`. */
   sealing(key: string, place: string): Promise<Transform>;
-  /** The way back; what is not genuine fails as `content.damaged` before a byte of it leaves. */
+  /** The way back; what is not genuine fails as `file.damaged` before a byte of it leaves. */
   opening(key: string, place: string): Promise<Transform>;
   /** For good: what was sealed under these keys is unreadable from now on, in any copy of it. */
   destroy(keys: string[]): Promise<void>;
@@ -55,7 +56,7 @@ export function createContentCipher(keys: ContentKeys): ContentCipher {
       });
     },
     sealing: async (key, place) => sealing(await secretOf(key), boundTo(key, place)),
-    opening: async (key, place) => opening(await secretOf(key), boundTo(key, place), damaged),
+    opening: async (key, place) => opening(await secretOf(key), boundTo(key, place), fileDamaged),
     destroy: (ids) => keys.destroy(ids),
     ready: () => keys.ready(),
     stop: () => keys.stop(),

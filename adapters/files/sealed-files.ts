@@ -12,7 +12,7 @@ export interface FilePlace {
 export interface SealedFiles {
   /** As `FileStore.put`. @throws GongmunError `content.destroyed`, `keys.unavailable` too */
   put(place: FilePlace, source: Readable, limit: { maxBytes: number }): Promise<StoredFile>;
-  /** As `FileStore.get`. @throws GongmunError `content.destroyed`, `content.damaged`, `keys.unavailable` too */
+  /** As `FileStore.get`. @throws GongmunError `content.destroyed`, `keys.unavailable` too */
   get(place: FilePlace, sha256: string): Promise<Readable>;
   remove(key: string): Promise<void>;
   ready(): Promise<void>;

@@ -11,6 +11,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { opening, sealing } from '../../adapters/content-cipher/sealed-file';
+import { createSealedFiles } from '../../adapters/files';
+import { fileDamaged } from '../../adapters/files/errors';
 import type { FileStore } from '../../adapters/files/file-store';
 import { createFolderFiles } from '../../adapters/files/folder';
 import { createS3Files, type S3Settings } from '../../adapters/files/s3';
@@ -31,6 +34,22 @@ interface Bench {
   files: FileStore;
   keys(): Promise<string[]>;
   overwrite(key: string, content: Buffer): Promise<void>;
+}
+
+const secret = randomBytes(32);
+
+/** The same store as it is used for content: everything sealed. */
+function sealedStore(store: FileStore): FileStore {
+  const files = createSealedFiles(store, {
+    sealing: async (_key, place) => sealing(secret, place),
+    opening: async (_key, place) => opening(secret, place, fileDamaged),
+  });
+  return {
+    put: (key, source, limit) => files.put({ key, under: 'a key' }, source, limit),
+    get: (key, sha256) => files.get({ key, under: 'a key' }, sha256),
+    remove: files.remove,
+    ready: files.ready,
+  };
 }
 
 /** What is promised of every file store. */
@@ -165,12 +184,14 @@ describe('files in a folder', () => {
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
-  contract(() => ({
+  const bench = () => ({
     files: createFolderFiles(dir),
     keys: async () =>
       (await readdir(dir, { recursive: true })).filter((name) => name !== '.incoming' && name !== 'uploads'),
-    overwrite: (key, content) => writeFile(join(dir, key), content),
-  }));
+    overwrite: (key: string, content: Buffer) => writeFile(join(dir, key), content),
+  });
+  describe('as they come', () => contract(bench));
+  describe('sealed', () => contract(() => ({ ...bench(), files: sealedStore(bench().files) })));
 
   test('what a killed process left half-written is cleared a day later, what is being written is not', async () => {
     const files = createFolderFiles(dir);
@@ -222,17 +243,19 @@ describe('files in an S3 bucket', () => {
     await server?.stop();
   });
 
-  contract(() => ({
+  const bench = () => ({
     files: createS3Files(settings),
     async keys() {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
       const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
       return [...Contents.map(({ Key }) => `${Key}`), ...Uploads.map(({ Key }) => `unfinished ${Key}`)];
     },
-    async overwrite(Key, Body) {
+    async overwrite(Key: string, Body: Buffer) {
       await client.send(new PutObjectCommand({ Bucket, Key, Body }));
     },
-  }));
+  });
+  describe('as they come', () => contract(bench));
+  describe('sealed', () => contract(() => ({ ...bench(), files: sealedStore(bench().files) })));
 
   test('a bucket that is not there and a server that is not there are told as unavailable', async () => {
     const unavailable = { kind: 'unavailable', code: 'files.unavailable' };
@@ -246,13 +269,16 @@ describe('files in an S3 bucket', () => {
     await expect(gone.ready()).rejects.toMatchObject(unavailable);
   });
 
-  test('a large file is never held as a whole', async () => {
+  test.each([
+    ['as it comes', createS3Files],
+    ['sealed', (of: S3Settings) => sealedStore(createS3Files(of))],
+  ])('a large file is never held as a whole, %s', async (_how, create) => {
     const size = 200 * MiB;
     const chunk = randomBytes(64 * 1024);
     function* endless(): Generator<Buffer> {
       for (let sent = 0; sent < size; sent += chunk.length) yield chunk;
     }
-    const files = createS3Files(settings);
+    const files = create(settings);
     let most = 0;
     const before = process.memoryUsage().arrayBuffers;
     const watch = setInterval(() => {
