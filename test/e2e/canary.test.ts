@@ -125,7 +125,10 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
         failed: 'API and worker did not become ready.',
       });
       const connection = await Connection.connect({ address: temporal.address });
-      engine = new Client({ connection, dataConverter: await createDataConverter(system.config.keysDir) });
+      engine = new Client({
+        connection,
+        dataConverter: await createDataConverter(system.config.codec.keysDir),
+      });
       await walkAll();
       await meetDatabaseErrors();
       await until(

@@ -5,7 +5,7 @@ import { publishedKeys } from '../support/evidence/keys';
 import { type Mutant, mutants } from '../support/evidence/mutants';
 import { samplesOf } from '../support/evidence/samples';
 import { newWorld } from '../support/evidence/world';
-import { hasPythonVerifier, verdictsOfPython } from '../support/python-verifier';
+import { verdictsOfPython } from '../support/python-verifier';
 
 /** `npm run faults:mutants` makes 100,000; by default a short form. */
 const COUNT = Number(process.env.GONGMUN_MUTANTS ?? 2_000);
@@ -18,7 +18,6 @@ const world = newWorld();
 const keys = publishedKeys(world.keys);
 const samples = samplesOf(world);
 const changed = (): Generator<Mutant> => mutants(samples, COUNT, SEED);
-const python = hasPythonVerifier() ? it : it.skip;
 
 describe(`${COUNT} changed receipts, proofs, PDFs and bundles`, () => {
   it(
@@ -42,7 +41,7 @@ describe(`${COUNT} changed receipts, proofs, PDFs and bundles`, () => {
     PATIENCE_MS,
   );
 
-  python(
+  it(
     'have the same verdicts from the Python verifier, written by another hand',
     async () => {
       const files = function* () {
@@ -70,7 +69,7 @@ describe(`${COUNT} changed receipts, proofs, PDFs and bundles`, () => {
       expect([name, verify(bytes, { keys }).verdict]).toEqual([name, 'genuine']);
   });
 
-  python('were made of files that the Python verifier accepts', async () => {
+  it('were made of files that the Python verifier accepts', async () => {
     const verdicts = await verdictsOfPython(
       samples.map(({ bytes }) => bytes),
       keys,
@@ -78,7 +77,7 @@ describe(`${COUNT} changed receipts, proofs, PDFs and bundles`, () => {
     expect(verdicts).toEqual(samples.map(() => 'genuine'));
   });
 
-  python('and the vectors have the same verdicts from both', async () => {
+  it('and the vectors have the same verdicts from both', async () => {
     const folder = join(__dirname, '../vectors');
     const read = (name: string): Buffer => readFileSync(join(folder, name));
     const expected: Record<string, string> = JSON.parse(read('expected.json').toString());
