@@ -15,12 +15,13 @@ export function documentParts(
     const text = document[part];
     return text === null || text === undefined ? [] : [{ part, sha256: sha256(text) }];
   });
-  const attached = files.map((file) => ({
-    part: `file:${file.id}`,
-    sha256: base64urlnopad.encode(hex.decode(file.sha256)),
-  }));
+  const attached = files.map((file) => ({ part: `file:${file.id}`, sha256: digestOfFile(file) }));
   return [...texts, ...attached.sort(byPart)];
 }
+
+/** SHA-256 of a file in base64url, as evidence and manifests name digests; file stores name it in hex. */
+export const digestOfFile = (file: { sha256: string }): string =>
+  base64urlnopad.encode(hex.decode(file.sha256));
 
 /** The parts of an act's words, one for each member, by their names. */
 export function wordParts(body: Record<string, unknown>): ContentPart[] {

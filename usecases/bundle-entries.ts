@@ -4,6 +4,7 @@ import { listEvidences } from '../db/evidence-store';
 import { type FileRow, listFiles, placeOfFile } from '../db/file-store';
 import type { Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
+import { digestOfFile } from '../domain/content-parts';
 import { canonicalJson, sha256 } from '../domain/digest';
 import type { Actor } from '../domain/permissions';
 import type { ZipEntry } from '../domain/stored-zip';
@@ -76,7 +77,8 @@ export async function fileEntry(deps: Pick<Deps, 'files'>, file: FileRow): Promi
   const open = () => deps.files.get(placeOfFile(file), file.sha256);
   let sum = 0;
   for await (const chunk of await open()) sum = crc32(chunk, sum);
-  return { path: `files/${file.id}`, bytes: Number(file.bytes), crc32: sum, sha256: file.sha256, open };
+  const { id, bytes } = file;
+  return { path: `files/${id}`, bytes: Number(bytes), crc32: sum, sha256: digestOfFile(file), open };
 }
 
 /** A content with its texts, as the page on evidence names them. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { digestOfFile } from '../domain/content-parts';
 import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
@@ -113,10 +114,10 @@ async function print(deps: Deps, { pages }: Gathered): Promise<BundleEntry[]> {
 
 async function attachments(deps: Deps, { files }: Gathered): Promise<BundleEntry[]> {
   if (files.length === 0) return [];
-  const names = files.map(({ id, name, mediaType, bytes, sha256 }) => ({
-    ...{ id, name, mediaType },
-    ...{ bytes: Number(bytes), sha256 },
-  }));
+  const names = files.map((file) => {
+    const { id, name, mediaType, bytes } = file;
+    return { id, name, mediaType, bytes: Number(bytes), sha256: digestOfFile(file) };
+  });
   const entries = [entryOf('files.json', canonicalJson(names))];
   for (const file of files) entries.push(await fileEntry(deps, file));
   return entries;
