@@ -133,7 +133,7 @@ describe('migrations', () => {
     const form = (version: number) =>
       db('form_versions').insert({
         ...{
-          form: 'f',
+          form: 'certificate',
           version,
           definition: '{}',
           digest: 'x',
@@ -153,12 +153,12 @@ describe('migrations', () => {
           accepts_letters: true,
         },
       });
-      await db('forms').insert({ id: 'f', office: 'haneul', current_version: 1 });
+      await db('forms').insert({ id: 'certificate', office: 'haneul', current_version: 1 });
       await form(1);
       await entry(before);
       await db.migrate.latest({ migrationSource });
       const first = [
-        { kind: 'form', subject: 'f:1' },
+        { kind: 'form', subject: 'certificate:1' },
         { kind: 'access', subject: before },
       ];
       expect(await queued()).toEqual(first);
@@ -167,7 +167,7 @@ describe('migrations', () => {
       expect(await queued()).toEqual([
         ...first,
         { kind: 'access', subject: after },
-        { kind: 'form', subject: 'f:2' },
+        { kind: 'form', subject: 'certificate:2' },
       ]);
     } finally {
       await db.destroy();
