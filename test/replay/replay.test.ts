@@ -31,8 +31,12 @@ describe('recorded histories', () => {
 
   const names = readdirSync(FOLDER).sort();
   it('are there for each path', () => {
-    const first = ['acknowledged', 'decided', 'overtaken', 'passed', 'rejected', 'returned', 'withdrawn'];
-    const paths = [...first, 'approved', 'suspended', 'transferred'].sort();
+    const paths = [
+      ...['acknowledged', 'approved', 'corrected', 'counter', 'decided', 'expired', 'fallback', 'filed'],
+      ...['involved', 'never-read', 'overtaken', 'passed', 'recalculated', 'recalculation', 'rejected'],
+      ...['returned', 'sent-back', 'silent', 'supplemented', 'suspended', 'transferred', 'undeliverable'],
+      'withdrawn',
+    ];
     expect(names).toEqual(paths.map((path) => `${path}.json`));
   });
 

@@ -1,19 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { dataFolder, readRunning } from '../../local/running';
 import { workflowIdOf } from '../../workflows/messages';
-import { historyOf } from './history';
+import { keepHistory } from './history';
 
 /** `npm run history:save ID [NAME]`: a run of the running embedded default, kept for the replay tests for ever. */
 async function save(): Promise<void> {
   const [submissionId, name = submissionId] = process.argv.slice(2);
   if (submissionId === undefined) throw new Error('Say which: npm run history:save SUBMISSION-ID [NAME]');
   const connection = await Connection.connect({ address: readRunning(dataFolder()).temporalAddress });
-  const file = join(__dirname, '../replay/histories', `${name}.json`);
-  writeFileSync(file, `${await historyOf(new Client({ connection }), workflowIdOf(submissionId))}\n`, {
-    flag: 'wx',
-  });
+  const file = await keepHistory(new Client({ connection }), workflowIdOf(submissionId), String(name));
   await connection.close();
   process.stdout.write(`${file}\n`);
 }
