@@ -6,6 +6,7 @@ import { NO_DELIVERY } from '../../usecases/deliver-command';
 import { dump } from '../support/dump';
 import { type KeyService, type Manner, startKeyService } from '../support/key-service';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 
@@ -115,6 +116,30 @@ describe('with a key service', () => {
       expect(body.keys.filter((key: { purpose: string }) => key.purpose === 'evidence')).toHaveLength(2);
     } finally {
       await restarted.stop();
+    }
+  });
+
+  it('that is away while a procedure runs, the procedure waits for it and goes on', async () => {
+    const running = await startWith(env);
+    try {
+      const { submission } = (await submit(running)).body;
+      service.behave('sealed');
+      const before = service.calls();
+      await running.startWorker();
+      // Whoever holds a signature up was asked, and asked again.
+      await until(
+        async () => service.calls(),
+        (calls) => calls > before + 2,
+      );
+      const read = async () => (await running.as('minji').get(`/v1/submissions/${submission.id}`)).body.state;
+      expect(await read()).toBe('accepted');
+      expect(await running.db('registrations')).toEqual([]);
+      service.behave('right');
+      expect(await until(read, (state) => state === 'registered')).toBe('registered');
+      expect(await running.db('registrations')).toHaveLength(1);
+    } finally {
+      service.behave('right');
+      await running.stop();
     }
   });
 });

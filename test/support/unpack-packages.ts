@@ -16,9 +16,10 @@ export function unpackPackages(folder: string, name: string): string | undefined
   return existsSync(target) ? target : undefined;
 }
 
-/** The folder of a library among those unpacked, for `LD_LIBRARY_PATH`. */
+/** The folder of a library among those unpacked, for `LD_LIBRARY_PATH`; where the machine had it already there is none. */
 export function libraryFolder(root: string, library: RegExp): string {
   const lib = join(root, 'usr', 'lib');
+  if (!existsSync(lib)) return lib;
   const found = readdirSync(lib, { recursive: true, encoding: 'utf8' }).find((path) => library.test(path));
   return found === undefined ? lib : join(lib, dirname(found));
 }
