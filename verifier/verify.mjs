@@ -207,8 +207,11 @@ function levels(bytes) {
       if (byte === 0x5c) i++;
       else if (byte === 0x22) inString = false;
     } else if (byte === 0x22) inString = true;
-    else if (byte === 0x7b || byte === 0x5b) most = Math.max(most, ++open);
     else if (byte === 0x7d || byte === 0x5d) open--;
+    else if (byte === 0x7b || byte === 0x5b) {
+      open++;
+      if (open > most) most = open;
+    }
   }
   return most;
 }

@@ -8,14 +8,16 @@ export interface Run {
   out: string;
   err: string;
   ms: number;
+  /** Processor time, which a busy machine does not lengthen. */
+  cpuMs: number;
   /** The most memory that the process ever held, in MiB. */
   peakMiB: number;
 }
 
-/** Tells the peak when the process ends, on a channel of its own. */
+/** Tells what the process took when it ends, on a channel of its own. */
 const METER =
   'data:text/javascript,import{writeSync}from"node:fs";' +
-  'process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))';
+  'process.on("exit",()=>writeSync(3,JSON.stringify(process.resourceUsage())))';
 
 /** Runs the verifier as people do, with nothing of this process's environment. */
 export function runVerifier(
@@ -27,7 +29,7 @@ export function runVerifier(
     env: {},
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
-  const said = { out: '', err: '', peak: '' };
+  const said = { out: '', err: '', usage: '' };
   child.stdout?.on('data', (chunk) => {
     said.out += chunk;
   });
@@ -35,20 +37,17 @@ export function runVerifier(
     said.err += chunk;
   });
   child.stdio[3]?.on('data', (chunk) => {
-    said.peak += chunk;
+    said.usage += chunk;
   });
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (status) =>
-      resolve({
-        status,
-        out: said.out,
-        err: said.err,
-        ms: performance.now() - started,
-        peakMiB: Number(said.peak) / 1024,
-      }),
-    );
+    child.on('close', (status) => {
+      const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(said.usage);
+      const cpuMs = (userCPUTime + systemCPUTime) / 1_000;
+      const { out, err } = said;
+      resolve({ status, out, err, ms: performance.now() - started, cpuMs, peakMiB: maxRSS / 1024 });
+    });
   });
 }

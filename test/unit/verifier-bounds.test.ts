@@ -7,11 +7,11 @@ import { publishedKeys } from '../support/evidence/keys';
 import { newWorld } from '../support/evidence/world';
 import { runVerifier } from '../support/run-verifier';
 
-/** On a busy machine; alone it is less than a tenth. */
-const LONGEST_MS = 20_000;
+/** Processor time: `POST /v1/verify` stops after 20 seconds by the clock. */
+const LONGEST_MS = 8_000;
 const MOST_MIB = 400;
 /** What is larger is given to a process of its own, whose memory can be measured. */
-const LARGE = 8 * 1024 * 1024;
+const LARGE = 1024 * 1024;
 
 const world = newWorld();
 const keys = publishedKeys(world.keys);
@@ -29,13 +29,15 @@ describe('the verifier gives a clear answer in bounded time and memory', () => {
     const path = join(folder, 'hard.bin');
     writeFileSync(path, bytes);
     const args = [path, '--keys', join(folder, 'keys.json'), '--json'];
-    const { out, ms, peakMiB } = await runVerifier(args, { nodeArgs: ['--max-old-space-size=256'] });
-    return { ...JSON.parse(out), ms, peakMiB };
+    const { out, cpuMs, peakMiB } = await runVerifier(args, { nodeArgs: ['--max-old-space-size=256'] });
+    return { ...JSON.parse(out), cpuMs, peakMiB };
   }
 
   function here(bytes: Buffer) {
-    const started = performance.now();
-    return { ...verify(bytes, { keys }), ms: performance.now() - started, peakMiB: 0 };
+    const before = process.cpuUsage();
+    const checked = verify(bytes, { keys });
+    const { user, system } = process.cpuUsage(before);
+    return { ...checked, cpuMs: (user + system) / 1_000, peakMiB: 0 };
   }
 
   it.each(files.map((file): [string, Hard] => [file.name, file]))(
@@ -43,11 +45,11 @@ describe('the verifier gives a clear answer in bounded time and memory', () => {
     async (name, { verdict: expected, bytes: make }) => {
       const bytes = make();
       const alone = bytes.length > LARGE || name.includes('embeds');
-      const { verdict, proved, faults, ms, peakMiB } = alone ? await inItsOwnProcess(bytes) : here(bytes);
+      const { verdict, proved, faults, cpuMs, peakMiB } = alone ? await inItsOwnProcess(bytes) : here(bytes);
       expect(verdict).toBe(expected);
       expect([...proved, ...faults].length).toBeLessThan(1_100);
       expect(faults.join()).not.toContain('The program failed');
-      expect(ms).toBeLessThan(LONGEST_MS);
+      expect(cpuMs).toBeLessThan(LONGEST_MS);
       expect(peakMiB).toBeLessThan(MOST_MIB);
     },
     120_000,
