@@ -295,6 +295,25 @@ describe('what people write', () => {
       expect((await get('registrar', intake, 'content')).status).toBe(200);
     });
 
+    it('is unreadable from the first step on, and goes on where it stopped', async () => {
+      const { id } = (await as('minji').submit({ letter: { title: 'x', body: 'y' }, office: 'haneul-civil' }))
+        .body.submission;
+      const row = () => system.db('submissions').where({ id }).first('content_key', 'content_destroyed_at');
+      const { content_key: key } = await row();
+      const breaking = {
+        ...system,
+        now: (): Date => {
+          throw new Error('killed before the rows were deleted');
+        },
+      };
+      await expect(destroyContent(breaking, id)).rejects.toThrow('killed');
+      expect((await row()).content_destroyed_at).toBeNull();
+      expect(await system.cipher.open([{ key, place: '', sealed: Buffer.alloc(40) }])).toEqual([undefined]);
+      await destroyContent({ ...system, now: () => new Date() }, id);
+      expect((await row()).content_destroyed_at).not.toBeNull();
+      expect((await get('minji', id, 'content')).status).toBe(410);
+    });
+
     it('stays destroyed when an older backup of database and files is restored', async () => {
       const restored = await createTestDatabase();
       const db = openDatabase({ url: restored.url, pool: 2 });
