@@ -63,7 +63,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   });
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
   const files = fileStore(config.files);
-  const engine = createEngine(client);
+  const engine = createEngine(client, async (json) => json);
   const delivery =
     overrides.delivery ??
     (config.delivers

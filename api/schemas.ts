@@ -359,12 +359,18 @@ export const History = z.object({
             at: z.string().nullable(),
             event: z.string(),
             summary: z.string().nullable(),
+            build: z.string().nullable(),
+            meaning: z.string(),
+            step: z
+              .object({ step: z.string(), seq: z.int(), evidenceId: z.string(), digest: z.string() })
+              .nullable(),
           }),
         )
         .optional(),
       events: z.array(z.looseObject({})).optional(),
     }),
   ),
+  omitted: z.int().describe('Runs beside these; those of the procedure and the newest are shown first'),
 });
 export const Register = z.object({
   entries: z.array(

@@ -12,7 +12,9 @@ import { insertFiling } from '../db/filing-store';
 import { openDatabase } from '../db/knex';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
+import { createEngineRuns } from '../usecases/engine-runs';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
+import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from './archiver';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
@@ -29,6 +31,7 @@ export interface WorkerProcess {
 
 export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
+  archiver?: Partial<ArchiverSettings>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
   roundEnded?: () => void;
@@ -85,6 +88,13 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),
   });
+  const archiver = createArchiver({
+    db,
+    runs: createEngineRuns(client, async (json) => json),
+    settings: { ...ARCHIVER_SETTINGS, ...overrides.archiver },
+    now,
+    failed,
+  });
   const deps: Deps = {
     db,
     signer,
@@ -136,11 +146,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     }),
     run() {
       relay.start();
+      archiver.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
       return running;
     },
     async stop() {
-      await relay.stop();
+      await Promise.all([relay.stop(), archiver.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});

@@ -100,8 +100,9 @@ export const auditorRoutes = [
     answers: { 200: { description: 'The history', schema: schema.History } },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, query, requestId }) => {
-      const { raw, readable } = await useCases.readHistory(actor, { submissionId: params.id, requestId });
-      return { status: 200, body: { runs: query.form === 'raw' ? raw : readable } };
+      const found = await useCases.readHistory(actor, { submissionId: params.id, requestId });
+      const { raw, readable, omitted } = found;
+      return { status: 200, body: { runs: query.form === 'raw' ? raw : readable, omitted } };
     },
   }),
   route({

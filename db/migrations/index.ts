@@ -5,6 +5,7 @@ import * as byTheBook from './0003-by-the-book';
 import * as desk from './0004-desk';
 import * as filings from './0005-filings';
 import * as intake from './0006-intake';
+import * as archivedHistories from './0011-archived-histories';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0004-desk': desk,
   '0005-filings': filings,
   '0006-intake': intake,
+  '0011-archived-histories': archivedHistories,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */
