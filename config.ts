@@ -40,6 +40,14 @@ const Environment = z.object({
   DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `off`: notices are written and not sent, as while a mail server is moved; for measurements too. */
   NOTICES: z.enum(['on', 'off']).default('on'),
+  /** Who holds it may have payloads of the engine decoded at the worker's `/codec/decode`. */
+  CODEC_TOKEN: z.string().min(24).optional(),
+  /** Web origins whose pages may call it, separated by commas. */
+  CODEC_ORIGINS: z
+    .string()
+    .transform((value) => value.split(',').filter((origin) => origin !== ''))
+    .pipe(z.array(z.url().refine((origin) => new URL(origin).origin === origin, 'is no web origin')))
+    .default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
@@ -69,6 +77,7 @@ export interface Config {
   trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
+  codec: { token: string | undefined; origins: string[] };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
 }
@@ -119,6 +128,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
+    codec: { token: e.CODEC_TOKEN, origins: e.CODEC_ORIGINS },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
@@ -150,6 +160,8 @@ function refuseEmbeddedParts(e: Env): void {
   if (isLoopback(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }
+  if (e.CODEC_ORIGINS.length > 0 && e.CODEC_TOKEN === undefined)
+    throw new Error('MODE=production decodes payloads for holders of CODEC_TOKEN only: set it too.');
   if (e.PUBLIC_URL === undefined)
     throw new Error('MODE=production needs PUBLIC_URL, the address people see.');
 }

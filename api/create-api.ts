@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import { inspect } from '../adapters/file-type';
 import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
+import { createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { renderPage } from '../adapters/pdf';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
@@ -55,15 +56,16 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     ...(apiKey === undefined ? {} : { apiKey }),
   });
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-api');
+  const dataConverter = await createDataConverter(config.keysDir);
   const client = new Client({
     connection,
     namespace,
     interceptors: { workflow: tracing.clientInterceptors },
-    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+    dataConverter,
   });
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
   const files = fileStore(config.files);
-  const engine = createEngine(client, async (json) => json);
+  const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
   const delivery =
     overrides.delivery ??
     (config.delivers

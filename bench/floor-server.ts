@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import express from 'express';
+import { converterPaths, createDataConverter } from '../adapters/payload-codec';
 import { readConfig } from '../config';
-import { payloadConverterPath } from '../worker/create-worker';
 import { first, second } from './floor-workflow';
 
 const QUEUE = 'bench-floor';
@@ -10,9 +10,9 @@ const QUEUE = 'bench-floor';
 /** `FLOOR_PART=api`: a bare route that starts and signals; `worker`: a worker with the product's own options. */
 async function main(): Promise<void> {
   const config = readConfig();
-  if (process.env.FLOOR_PART === 'worker') return runWorker(config.temporal.address);
+  if (process.env.FLOOR_PART === 'worker') return runWorker(config.temporal.address, config.keysDir);
   const connection = await Connection.connect({ address: config.temporal.address });
-  const client = new Client({ connection, dataConverter: { payloadConverterPath } });
+  const client = new Client({ connection, dataConverter: await createDataConverter(config.keysDir) });
   const app = express();
   app.use(express.json());
   app.post('/first', async (_req, res) => {
@@ -34,16 +34,16 @@ async function main(): Promise<void> {
   app.listen(config.port, '127.0.0.1');
 }
 
-async function runWorker(address: string): Promise<void> {
+async function runWorker(address: string, keysDir: string): Promise<void> {
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address }),
     taskQueue: QUEUE,
     workflowBundle: await bundleWorkflowCode({
       workflowsPath: require.resolve('./floor-workflow'),
-      payloadConverterPath,
+      ...converterPaths,
       logger: new DefaultLogger('WARN'),
     }),
-    dataConverter: { payloadConverterPath },
+    dataConverter: await createDataConverter(keysDir),
     maxCachedWorkflows: 1_000,
   });
   process.once('SIGTERM', () => worker.shutdown());

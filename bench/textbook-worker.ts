@@ -2,12 +2,12 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import { createActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
+import { converterPaths, createDataConverter } from '../adapters/payload-codec';
 import { createRecordsStores } from '../adapters/records-store';
 import { createFolderSigner } from '../adapters/signer';
 import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
 import { openDatabase } from '../db/knex';
-import { payloadConverterPath } from '../worker/create-worker';
 import { queues } from '../workflows/messages';
 import { createTextbookSteps } from './textbook-steps';
 
@@ -29,10 +29,10 @@ async function main(): Promise<void> {
     taskQueue: queues(config.temporal.queuePrefix).submissions,
     workflowBundle: await bundleWorkflowCode({
       workflowsPath: require.resolve('./textbook-workflow'),
-      payloadConverterPath,
+      ...converterPaths,
       logger: new DefaultLogger('WARN'),
     }),
-    dataConverter: { payloadConverterPath },
+    dataConverter: await createDataConverter(config.keysDir),
     activities: { ...createActivities(deps), ...createTextbookSteps(deps) },
     maxCachedWorkflows: 1_000,
   });

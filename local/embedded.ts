@@ -55,7 +55,7 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
     return first.url;
   }
 
-  async function startEngine(): Promise<{ address: string; uiAddress: string }> {
+  async function startEngine(metricsPort: number): Promise<{ address: string; uiAddress: string }> {
     const own = process.env.TEMPORAL_ADDRESS;
     if (own) return { address: own, uiAddress: '' };
     const options = {
@@ -63,6 +63,8 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
       dbFile: join(data, 'temporal.db'),
       port: await freePort(known.temporal),
       uiPort: await freePort(known.temporalUi),
+      // The worker's door for operators, which reads what the engine keeps encrypted.
+      codecEndpoint: `http://127.0.0.1:${metricsPort}/codec`,
       logFile: log('temporal'),
     };
     Object.assign(known, { temporal: options.port, temporalUi: options.uiPort });
@@ -108,13 +110,14 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
     for (const folder of ['logs', 'postgres', 'identity', 'mail'])
       mkdirSync(join(data, folder), { recursive: true });
     const databaseUrl = await step('PostgreSQL starts', startDatabase);
-    const engine = await step('Temporal starts', startEngine);
+    const metricsPort = await freePort(known.metrics);
+    known.metrics = metricsPort;
+    const engine = await step('Temporal starts', () => startEngine(metricsPort));
     const { smtpUrl, mailbox, issuer } = await step('mail and identity start', startNeighbours);
-    known.metrics = await freePort(known.metrics);
     writePorts(data, known);
-    const temporalAddress = engine.address;
-    const metricsPort = known.metrics;
-    const env = environment({ data, apiPort, metricsPort, databaseUrl, temporalAddress, smtpUrl, issuer });
+    const { address: temporalAddress, uiAddress: temporalUi } = engine;
+    const parts = { databaseUrl, temporalAddress, temporalUi, smtpUrl, issuer };
+    const env = environment({ data, apiPort, metricsPort, ...parts });
     await step('the database is brought up to date', () => runOnce('db/migrate.ts', [], env));
     const shipped = ['--directory', DIRECTORY_FILE, '--forms', 'forms'];
     await step('forms and directory are loaded', () => runOnce('api/load.ts', shipped, env));
@@ -128,7 +131,7 @@ export function createEmbedded({ data, apiPort, say, step, stopping, mode }: Emb
       });
     });
     running = {
-      ...{ api, issuer, mail: mailbox, temporalUi: engine.uiAddress },
+      ...{ api, issuer, mail: mailbox, temporalUi },
       ...{ temporalAddress, databaseUrl, pids: {} },
     };
     keepPids();

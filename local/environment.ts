@@ -7,6 +7,8 @@ export function environment(facts: {
   metricsPort: number;
   databaseUrl: string;
   temporalAddress: string;
+  /** Of the engine's Web UI, which may have payloads decoded; empty where it is not ours. */
+  temporalUi: string;
   smtpUrl: string;
   issuer: string;
 }): NodeJS.ProcessEnv {
@@ -27,6 +29,9 @@ export function environment(facts: {
     KEYS_DIR: join(facts.data, 'keys'),
     // Everybody on this machine is one address.
     RATE_LIMIT_PER_MINUTE: process.env.RATE_LIMIT_PER_MINUTE ?? '100000',
+    CODEC_ORIGINS: [facts.temporalUi, facts.temporalUi.replace('127.0.0.1', 'localhost')]
+      .filter((origin) => origin !== '')
+      .join(),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
   };
 }

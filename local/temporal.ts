@@ -16,6 +16,8 @@ export interface TemporalOptions {
   dbFile?: string;
   port?: number;
   uiPort?: number;
+  /** Where the Web UI has payloads decoded. */
+  codecEndpoint?: string;
   logFile?: string;
 }
 
@@ -36,10 +38,11 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
           '--sqlite-pragma',
           'synchronous=FULL',
         ];
+  const codec = options.codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', options.codecEndpoint];
   const ui =
     options.uiPort === undefined
       ? ['--headless']
-      : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)];
+      : ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort), ...codec];
   const child = startChild(
     options.cli,
     [

@@ -3,6 +3,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { createMailer } from '../adapters/mail';
+import { converterPaths, createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
 import { createFolderSigner } from '../adapters/signer';
@@ -23,6 +24,8 @@ export interface WorkerProcess {
   watch: Watch;
   /** What the worker needs to serve, each asked for a bounded time. */
   readiness: Readiness;
+  /** Opens what is encrypted in the engine's JSON; what cannot be opened is left as it is. */
+  decode<T>(json: T): Promise<T>;
   /** Resolves when the workers have stopped; rejects when one failed for good. */
   run(): Promise<void>;
   /** Lets what runs end, then closes every connection. */
@@ -48,13 +51,11 @@ export interface WorkerOverrides {
  */
 const PATIENT = { isolateExecutionTimeout: '5m' };
 
-export const payloadConverterPath = require.resolve('../workflows/payload-converter');
-
 /** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
 export function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
-    payloadConverterPath,
+    ...converterPaths,
     workflowInterceptorModules: [require.resolve('../workflows/trace-context')],
     logger: new DefaultLogger('WARN'),
   });
@@ -71,10 +72,11 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const signer = await createFolderSigner(config.keysDir, config.publicUrl);
   const connection = await NativeConnection.connect(access);
   const clientConnection = await Connection.connect(access);
+  const dataConverter = await createDataConverter(config.keysDir);
   const client = new Client({
     connection: clientConnection,
     namespace,
-    dataConverter: { payloadConverterPath },
+    dataConverter,
   });
   const names = queues(queuePrefix);
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-worker');
@@ -90,7 +92,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   });
   const archiver = createArchiver({
     db,
-    runs: createEngineRuns(client, async (json) => json),
+    runs: createEngineRuns(client, (json) => decodeJson(dataConverter.payloadCodecs, json)),
     settings: { ...ARCHIVER_SETTINGS, ...overrides.archiver },
     now,
     failed,
@@ -115,7 +117,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const shared = {
     connection,
     namespace,
-    dataConverter: { payloadConverterPath },
+    dataConverter,
     shutdownGraceTime: '10s' as const,
     interceptors: { activity: tracing.activityInterceptors },
   };
@@ -144,6 +146,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       engine: () => client.workflowService.getSystemInfo({}),
       workers: async () => requireRunning(workers),
     }),
+    decode: (json) => decodeJson(dataConverter.payloadCodecs, json),
     run() {
       relay.start();
       archiver.start();

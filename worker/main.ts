@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { readConfig } from '../config';
+import { createCodecEndpoint } from './codec-endpoint';
 import { createWorker } from './create-worker';
 import { createMetrics } from './metrics';
 import { serveOperations } from './operations';
@@ -30,7 +31,11 @@ async function main(): Promise<void> {
   const host = config.mode === 'embedded' ? '127.0.0.1' : config.host;
   const { readiness, watch } = worker;
   const operations = await serveOperations(
-    { readiness, metrics: { contentType: metrics.contentType, text: () => metrics.text(watch) } },
+    {
+      readiness,
+      metrics: { contentType: metrics.contentType, text: () => metrics.text(watch) },
+      decode: createCodecEndpoint(config.codec, worker.decode),
+    },
     { host, port: config.metricsPort },
   );
   let stopped: Promise<unknown> | undefined;

@@ -1,10 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readiness } from '../adapters/readiness';
+import type { CodecEndpoint } from './codec-endpoint';
 
 export interface OperationsDeps {
   readiness: Readiness;
   metrics: { contentType: string; text(): Promise<string> };
+  /** Where payloads are decoded for whoever may read them; undefined: nowhere. */
+  decode: CodecEndpoint | undefined;
 }
 
 export interface Operations {
@@ -12,28 +15,31 @@ export interface Operations {
   stop(): Promise<void>;
 }
 
-/** The worker's small door for operators and their machines: `/healthz`, `/readyz`, `/metrics`. */
+const CODEC_PATH = '/codec/decode';
+
+/** The worker's small door for operators and their machines: `/healthz`, `/readyz`, `/metrics`, `/codec/decode`. */
 export async function serveOperations(
   deps: OperationsDeps,
   listen: { host: string; port: number },
 ): Promise<Operations> {
-  const pages: Record<string, (res: ServerResponse) => Promise<void>> = {
-    '/healthz': async (res) => sendJson(res, 200, { status: 'alive' }),
-    '/readyz': async (res) => {
+  const pages: Record<string, CodecEndpoint> = {
+    '/healthz': async (_req, res) => sendJson(res, 200, { status: 'alive' }),
+    '/readyz': async (_req, res) => {
       const parts = await deps.readiness.check();
       const ready = Object.values(parts).every((state) => state === 'ready');
       sendJson(res, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', parts });
     },
-    '/metrics': async (res) => {
+    '/metrics': async (_req, res) => {
       const text = await deps.metrics.text();
       res.setHeader('Content-Type', deps.metrics.contentType);
       res.end(text);
     },
   };
   const server = createServer((req, res) => {
-    const page = req.method === 'GET' ? pages[req.url?.split('?')[0] ?? ''] : undefined;
+    const path = req.url?.split('?')[0] ?? '';
+    const page = path === CODEC_PATH ? deps.decode : req.method === 'GET' ? pages[path] : undefined;
     if (page === undefined) return sendJson(res, 404, { status: 'not found' });
-    page(res).catch(() => sendJson(res, 500, { status: 'failed' }));
+    page(req, res).catch(() => sendJson(res, 500, { status: 'failed' }));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

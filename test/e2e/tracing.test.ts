@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
-import { bundleWorkflows, payloadConverterPath } from '../../worker/create-worker';
+import { converterPaths } from '../../adapters/payload-codec';
+import { bundleWorkflows } from '../../worker/create-worker';
 import { workflowIdOf } from '../../workflows/messages';
 import { type System, startSystem } from '../support/system';
 import { startTraceReceiver } from '../support/trace-receiver';
@@ -90,12 +91,15 @@ describe('tracing', () => {
     const present = await bundleWorkflows();
     const before = await bundleWorkflowCode({
       workflowsPath: require.resolve('../../workflows'),
-      payloadConverterPath,
+      ...converterPaths,
       logger: new DefaultLogger('WARN'),
     });
     for (const workflowBundle of [present, before]) {
-      for (const { id, history } of [withTrace, without]) {
-        const options = { workflowBundle, dataConverter: { payloadConverterPath } };
+      for (const [system, { id, history }] of [
+        [traced, withTrace],
+        [untraced, without],
+      ] as const) {
+        const options = { workflowBundle, dataConverter: system.temporal.options.dataConverter ?? {} };
         await Worker.runReplayHistory(options, history, workflowIdOf(id));
       }
     }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { NO_DELIVERY } from '../../usecases/deliver-command';
 import { queues, SUBMISSION_WORKFLOW, workflowIdOf } from '../../workflows/messages';
 import { type System, startSystem } from '../support/system';
@@ -8,10 +9,14 @@ const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신�
 const TABLES = ['submissions', 'commands', 'evidences', 'registrations', 'outbox', 'notices', 'openings'];
 
 const json = (value: unknown) => payload('json/plain', JSON.stringify(value));
-const payload = (encoding: string, data: string | Uint8Array) => ({
-  metadata: { encoding: Buffer.from(encoding) },
+const payload = (encoding: string, data: string | Uint8Array, keyId?: string | Uint8Array) => ({
+  metadata: {
+    encoding: Buffer.from(encoding),
+    ...(keyId === undefined ? {} : { 'encryption-key-id': Buffer.from(keyId as string) }),
+  },
   data: Buffer.from(data as string),
 });
+const encrypted = (data: Uint8Array, keyId?: string | Uint8Array) => payload('binary/encrypted', data, keyId);
 
 describe('what is sent straight to the engine', () => {
   let system: System;
@@ -67,12 +72,37 @@ describe('what is sent straight to the engine', () => {
     ['an encoding nobody knows', 'commandsExist', [payload('binary/unheard-of', 'x')]],
     ['a protobuf that is none', 'commandsExist', [payload('binary/protobuf', 'x')]],
     ['a message of another name', 'decide', [json({ outcome: 'granted' })]],
+    ['an encrypted payload without a key id', 'commandsExist', [encrypted(randomBytes(60))]],
+    ['an encrypted payload under a key that is not ours', 'commandsExist', [encrypted(randomBytes(60), 'x')]],
+    [
+      'an encrypted payload under a key id of 100 KB',
+      'commandsExist',
+      [encrypted(randomBytes(60), randomBytes(100_000))],
+    ],
+    ['an encrypted payload of no bytes', 'commandsExist', [encrypted(Buffer.alloc(0), 'x')]],
   ];
   it.each(FORGED)('changes no row: %s', async (_what, name, payloads) => {
     const id = await register();
     const before = await rowsOf(id);
     await signal(id, name, payloads);
     // The answer to a query comes after the message was taken.
+    expect(await system.temporal.workflow.getHandle(workflowIdOf(id)).query('procedure')).toMatchObject({
+      state: 'registered',
+    });
+    expect(await rowsOf(id)).toBe(before);
+    expect(await decide(id)).toBe('closed');
+  });
+
+  it('changes no row: what names our key and was not made with it, small and of 1.9 MB', async () => {
+    const id = await register();
+    const before = await rowsOf(id);
+    const [codec] = system.temporal.options.loadedDataConverter.payloadCodecs;
+    const [genuine] = (await codec?.encode([json(2)])) ?? [];
+    const keyId = genuine?.metadata?.['encryption-key-id'] ?? Buffer.alloc(0);
+    const flipped = Buffer.from(genuine?.data ?? []);
+    flipped[flipped.length - 1] = (flipped.at(-1) ?? 0) ^ 1;
+    for (const data of [flipped, randomBytes(28), randomBytes(1_900_000)])
+      await signal(id, 'commandsExist', [encrypted(data, keyId)]);
     expect(await system.temporal.workflow.getHandle(workflowIdOf(id)).query('procedure')).toMatchObject({
       state: 'registered',
     });

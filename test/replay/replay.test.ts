@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { bundleWorkflows, payloadConverterPath } from '../../worker/create-worker';
+import { createDataConverter, type EngineConverter } from '../../adapters/payload-codec';
+import { bundleWorkflows } from '../../worker/create-worker';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const FOLDER = join(__dirname, 'histories');
+/** As the engine kept them, encrypted with the key in `keys`, which is used nowhere else. */
+const ENCRYPTED = join(__dirname, 'encrypted');
 
 interface Recorded {
   events: { eventType: string; workflowExecutionStartedEventAttributes?: { workflowId?: string } }[];
@@ -15,18 +18,17 @@ interface Recorded {
 /** Running procedures survive new code: every path that was ever recorded replays (design §3). */
 describe('recorded histories', () => {
   let workflowBundle: { code: string };
+  let dataConverter: EngineConverter;
   beforeAll(async () => {
+    dataConverter = await createDataConverter(join(__dirname, 'keys'));
     workflowBundle = await bundleWorkflows();
   });
 
-  const read = (name: string): Recorded => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+  const read = (name: string, folder = FOLDER): Recorded =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const replay = (recorded: Recorded) => {
     const workflowId = recorded.events[0]?.workflowExecutionStartedEventAttributes?.workflowId;
-    return Worker.runReplayHistory(
-      { workflowBundle, dataConverter: { payloadConverterPath } },
-      historyFromJSON(recorded),
-      workflowId,
-    );
+    return Worker.runReplayHistory({ workflowBundle, dataConverter }, historyFromJSON(recorded), workflowId);
   };
 
   const names = readdirSync(FOLDER).sort();
@@ -42,6 +44,20 @@ describe('recorded histories', () => {
 
   it.each(names)('%s replays', async (name) => {
     await expect(replay(read(name))).resolves.toBeUndefined();
+  });
+
+  it.each(['failed-step.json'])('%s replays as the engine kept it, encrypted', async (name) => {
+    const kept = readFileSync(join(ENCRYPTED, name), 'utf8');
+    const readable = /"data": ?"([A-Za-z0-9+/=]+)"/g;
+    const texts = [...kept.matchAll(readable)].map(([, data]) =>
+      Buffer.from(data ?? '', 'base64').toString(),
+    );
+    const plain = texts
+      .filter((text) => /^[{"[]/.test(text))
+      .filter((text) => !text.includes('activity_type'));
+    expect(plain).toEqual([]);
+    expect(kept).toContain('"message": "Encoded failure"');
+    await expect(replay(read(name, ENCRYPTED))).resolves.toBeUndefined();
   });
 
   it('does not replay when it was altered', async () => {

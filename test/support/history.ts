@@ -2,13 +2,21 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { decodeJson } from '../../adapters/payload-codec';
 
 /** Where the replay tests find what was recorded. */
 export const HISTORIES = join(__dirname, '../replay/histories');
 
-/** A run's history as proto JSON, the form in which it can be replayed and kept. */
-export async function historyOf(client: Client, workflowId: string, runId?: string): Promise<string> {
+/** A run's history as the engine keeps it, in proto JSON. */
+export async function keptHistoryOf(client: Client, workflowId: string, runId?: string): Promise<string> {
   return historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory());
+}
+
+/** The same, decrypted with the client's keys: the form in which it can be read, replayed and kept without them. */
+export async function historyOf(client: Client, workflowId: string, runId?: string): Promise<string> {
+  const kept = JSON.parse(await keptHistoryOf(client, workflowId, runId));
+  const decoded = await decodeJson(client.options.loadedDataConverter.payloadCodecs, kept);
+  return JSON.stringify(decoded, null, 2);
 }
 
 /**

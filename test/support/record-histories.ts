@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { createDataConverter } from '../../adapters/payload-codec';
 import { openDatabase } from '../../db/knex';
 import { lockSubmission } from '../../db/submission-store';
 import { type DemoClient, signIn } from '../../local/demo-client';
@@ -11,7 +12,7 @@ import { HISTORIES, historyOf, keepHistory } from './history';
 import { until } from './until';
 
 const running = readRunning(dataFolder());
-const engine = new Client({ connection: Connection.lazy({ address: running.temporalAddress }) });
+let engine: Client;
 const db = openDatabase({ url: running.databaseUrl, pool: 4 });
 
 /** What somebody does, or what is waited for. */
@@ -130,6 +131,9 @@ async function record(name: string): Promise<void> {
 
 /** `npm run history:record [NAME…]`: drives the running embedded default along these paths, or those not yet recorded. */
 async function main(): Promise<void> {
+  const connection = Connection.lazy({ address: running.temporalAddress });
+  const dataConverter = await createDataConverter(join(dataFolder(), 'keys'));
+  engine = new Client({ connection, dataConverter });
   const named = process.argv.slice(2);
   const missing = Object.keys(PATHS).filter((name) => !existsSync(join(HISTORIES, `${name}.json`)));
   for (const name of named.length > 0 ? named : missing) await record(name);

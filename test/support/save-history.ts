@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { createDataConverter } from '../../adapters/payload-codec';
 import { dataFolder, readRunning } from '../../local/running';
 import { workflowIdOf } from '../../workflows/messages';
 import { keepHistory } from './history';
@@ -8,7 +10,9 @@ async function save(): Promise<void> {
   const [submissionId, name = submissionId] = process.argv.slice(2);
   if (submissionId === undefined) throw new Error('Say which: npm run history:save SUBMISSION-ID [NAME]');
   const connection = await Connection.connect({ address: readRunning(dataFolder()).temporalAddress });
-  const file = await keepHistory(new Client({ connection }), workflowIdOf(submissionId), String(name));
+  const dataConverter = await createDataConverter(join(dataFolder(), 'keys'));
+  const client = new Client({ connection, dataConverter });
+  const file = await keepHistory(client, workflowIdOf(submissionId), String(name));
   await connection.close();
   process.stdout.write(`${file}\n`);
 }

@@ -7,18 +7,14 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createFormSchemas } from '../../adapters/form-schemas';
+import { createDataConverter } from '../../adapters/payload-codec';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
 import { type Config, readConfig } from '../../config';
 import { type Db, openDatabase } from '../../db/knex';
 import { loadDirectory } from '../../usecases/load-directory';
 import { loadForms } from '../../usecases/load-forms';
-import {
-  createWorker,
-  payloadConverterPath,
-  type WorkerOverrides,
-  type WorkerProcess,
-} from '../../worker/create-worker';
+import { createWorker, type WorkerOverrides, type WorkerProcess } from '../../worker/create-worker';
 import { type ApiClient, createApiClient } from './api-client';
 import { type Issuer, startIssuer } from './issuer';
 import { createTestDatabase, parts } from './parts';
@@ -87,7 +83,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   );
   server.on('request', api.app);
   const connection = await Connection.connect({ address: config.temporal.address });
-  const temporal = new Client({ connection, dataConverter: { payloadConverterPath } });
+  const temporal = new Client({ connection, dataConverter: await createDataConverter(config.keysDir) });
 
   let worker: WorkerProcess | undefined;
   let running: Promise<void> | undefined;

@@ -1,0 +1,2 @@
+export { converterPaths, createDataConverter, type EngineConverter } from './data-converter';
+export { decodeJson } from './decode-json';
