@@ -1,6 +1,7 @@
 import { acknowledgeReply } from './acknowledge-reply';
 import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
+import { checkHistory } from './check-history';
 import { confirmFiling } from './confirm-filing';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
@@ -50,6 +51,7 @@ const USE_CASES = {
   assignSubmission,
   auditSubmissions,
   checkEvidence,
+  checkHistory,
   confirmFiling,
   contributeToSubmission,
   correctDecision,

@@ -107,6 +107,22 @@ export const auditorRoutes = [
   }),
   route({
     method: 'get',
+    path: '/v1/submissions/:id/history-check',
+    operation: 'checkHistory',
+    summary: "The workflow's history against the evidence, each difference named",
+    tag,
+    permission: 'read_audit',
+    class: 'read',
+    params: bySubmission,
+    answers: { 200: { description: 'Both compared', schema: schema.HistoryCheck } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, requestId }) => ({
+      status: 200,
+      body: await useCases.checkHistory(actor, { submissionId: params.id, requestId }),
+    }),
+  }),
+  route({
+    method: 'get',
     path: '/v1/registers/:office/:year',
     operation: 'readRegister',
     summary: "An office's register for a year, with its gap check",
