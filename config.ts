@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import type { KeySettings } from './adapters/keys';
 
 const integer = z.coerce.number().int();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+/** ISO 8601, of days and less: `P1D`, `PT1H`, `PT5S`. */
+const duration = z
+  .string()
+  .regex(/^P(?=.)(\d{1,3}D)?(T(?=.)(\d{1,4}H)?(\d{1,5}M)?(\d{1,6}S)?)?$/, 'a duration like P1D, PT1H or PT5S')
+  .transform(millisecondsOf);
 
 const Environment = z.object({
   /** `embedded`: the parts that `npm start` brings; `production` refuses their addresses and defaults. */
@@ -31,7 +37,21 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_FORCE_PATH_STYLE: flag.default(true),
-  KEYS_DIR: z.string().min(1),
+  KEYS_DIR: z.string().min(1).optional(),
+  EVIDENCE_KEY_FILE: z.string().min(1).optional(),
+  LOG_KEY_FILE: z.string().min(1).optional(),
+  SEAL_KEY_FILE: z.string().min(1).optional(),
+  KEY_PASSPHRASE_FILE: z.string().min(1).optional(),
+  KEY_SERVICE_URL: z.url().optional(),
+  KEY_SERVICE_TOKEN_FILE: z.string().min(1).optional(),
+  KEY_SERVICE_MOUNT: z
+    .string()
+    .regex(/^[\w-]+(\/[\w-]+)*$/)
+    .default('transit'),
+  KEY_SERVICE_EVIDENCE_KEY: z.string().min(1).optional(),
+  KEY_SERVICE_LOG_KEY: z.string().min(1).optional(),
+  KEY_SERVICE_SEAL_KEY: z.string().min(1).optional(),
+  SEAL_CERTIFICATES_FILE: z.string().min(1).optional(),
   CLAMD_ADDRESS: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
@@ -50,7 +70,22 @@ const Environment = z.object({
     .default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
+  SEAL_EVERY: duration.refine((ms) => ms >= 1_000 && ms <= 30_000, 'PT1S to PT30S').default(10_000),
+  /** `VKEY`, or `VKEY URL` for one that checkpoints are brought to; the next after a comma. */
+  WITNESSES: z.string().default(''),
+  CHECKPOINT_MAIL_TO: z.string().default(''),
+  CHECKPOINT_MAIL_EVERY: duration.default(86_400_000),
+  TSA_URL: z.url().optional(),
+  /** A PEM file. */
+  TSA_CERTIFICATE: z.string().min(1).optional(),
+  TSA_EVERY: duration.default(3_600_000),
 });
+
+function millisecondsOf(text: string): number {
+  const count = (unit: string): number => Number(new RegExp(`(\\d+)${unit}`).exec(text)?.[1] ?? 0);
+  return (((count('D') * 24 + count('H')) * 60 + count('M')) * 60 + count('S')) * 1_000;
+}
 
 type Env = z.infer<typeof Environment>;
 
@@ -71,6 +106,8 @@ export interface Config {
   identity: { issuer: string; audience: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
+  keys: KeySettings;
+  /** The folder whose part `codec` holds the keys of what the engine keeps. */
   keysDir: string;
   clamdAddress: string | undefined;
   rateLimitPerMinute: number;
@@ -80,6 +117,17 @@ export interface Config {
   codec: { token: string | undefined; origins: string[] };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
+  log: LogSettings;
+}
+
+/** The transparency log: how often it is sealed, and who keeps its checkpoints beside us. */
+export interface LogSettings {
+  sealEveryMs: number;
+  witnesses: { key: string; url: string | undefined }[];
+  mailTo: string[];
+  mailEveryMs: number;
+  tsa: { url: string; certificateFile: string | undefined } | undefined;
+  stampEveryMs: number;
 }
 
 export interface S3Settings {
@@ -105,11 +153,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (e.MODE === 'production') refuseEmbeddedParts(e);
   else if (!isLoopback(e.HOST))
     throw new Error('MODE=embedded listens on loopback only: leave HOST as it is.');
+  const publicUrl = (e.PUBLIC_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, '');
   return {
     mode: e.MODE,
     host: e.HOST,
     port: e.PORT,
-    publicUrl: (e.PUBLIC_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, ''),
+    publicUrl,
     metricsPort: e.METRICS_PORT,
     database: { url: e.DATABASE_URL, pool: e.DATABASE_POOL },
     temporal: {
@@ -122,7 +171,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     identity: { issuer: e.OIDC_ISSUER.replace(/\/$/, ''), audience: e.OIDC_AUDIENCE },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
-    keysDir: e.KEYS_DIR,
+    keys: keySettings(e, publicUrl),
+    keysDir: codecHome(e),
     clamdAddress: e.CLAMD_ADDRESS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
@@ -131,7 +181,28 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     codec: { token: e.CODEC_TOKEN, origins: e.CODEC_ORIGINS },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
+    log: {
+      sealEveryMs: e.SEAL_EVERY,
+      witnesses: listed(e.WITNESSES).map(witnessSettings),
+      mailTo: listed(e.CHECKPOINT_MAIL_TO),
+      mailEveryMs: e.CHECKPOINT_MAIL_EVERY,
+      tsa: e.TSA_URL === undefined ? undefined : { url: e.TSA_URL, certificateFile: e.TSA_CERTIFICATE },
+      stampEveryMs: e.TSA_EVERY,
+    },
   };
+}
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+function witnessSettings(text: string): LogSettings['witnesses'][number] {
+  const [key = '', url, ...rest] = text.split(/\s+/);
+  if (rest.length > 0 || (url !== undefined && !/^https?:\/\/\S+$/.test(url)))
+    throw new Error('WITNESSES: each is a verifier key, or a verifier key and an address.');
+  return { key, url };
 }
 
 function fileSettings(e: Env): Config['files'] {
@@ -151,6 +222,52 @@ function fileSettings(e: Env): Config['files'] {
     secretAccessKey: e.S3_SECRET_ACCESS_KEY,
     forcePathStyle: e.S3_FORCE_PATH_STYLE,
   };
+}
+
+function keySettings(e: Env, issuer: string): KeySettings {
+  const service = keyServiceSettings(e);
+  const files = given({ evidence: e.EVIDENCE_KEY_FILE, log: e.LOG_KEY_FILE, seal: e.SEAL_KEY_FILE });
+  const named = { ...files, ...service?.keys };
+  if (
+    e.KEYS_DIR === undefined &&
+    (['evidence', 'log', 'seal'] as const).some((purpose) => named[purpose] === undefined)
+  )
+    throw new Error('Keys have no home: set KEYS_DIR, or name a key of each purpose (evidence, log, seal).');
+  return { dir: e.KEYS_DIR, files, passphraseFile: e.KEY_PASSPHRASE_FILE, service, issuer };
+}
+
+function codecHome({ KEYS_DIR }: Env): string {
+  if (KEYS_DIR === undefined) throw new Error('KEYS_DIR is needed: the keys of what the engine keeps lie there.');
+  return KEYS_DIR;
+}
+
+function keyServiceSettings(e: Env): KeySettings['service'] {
+  const keys = given({
+    evidence: e.KEY_SERVICE_EVIDENCE_KEY,
+    log: e.KEY_SERVICE_LOG_KEY,
+    seal: e.KEY_SERVICE_SEAL_KEY,
+  });
+  const { KEY_SERVICE_URL: url, KEY_SERVICE_TOKEN_FILE: tokenFile } = e;
+  if (url === undefined || tokenFile === undefined) {
+    if (Object.keys(keys).length > 0)
+      throw new Error(
+        'A key of a key service is named: KEY_SERVICE_URL and KEY_SERVICE_TOKEN_FILE are needed.',
+      );
+    return undefined;
+  }
+  const { protocol, hostname } = new URL(url);
+  // Who reads the token on its way can sign whatever he likes.
+  if (protocol !== 'https:' && !isLoopback(hostname))
+    throw new Error('KEY_SERVICE_URL must be https, or an agent on a loopback address.');
+  if (keys.seal !== undefined && e.SEAL_CERTIFICATES_FILE === undefined)
+    throw new Error('A seal by a key service needs its certificates: set SEAL_CERTIFICATES_FILE.');
+  return { url, tokenFile, mount: e.KEY_SERVICE_MOUNT, keys, certificatesFile: e.SEAL_CERTIFICATES_FILE };
+}
+
+/** Without the members that are not set. */
+function given<K extends string>(members: Record<K, string | undefined>): Partial<Record<K, string>> {
+  const set = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as Partial<Record<K, string>>;
 }
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);

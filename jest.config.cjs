@@ -12,6 +12,11 @@ const esmOnly = [
   'oidc-provider',
   're2js',
   'uuid',
+  'pkijs',
+  'asn1js',
+  'bytestreamjs',
+  '@peculiar',
+  '@noble',
 ];
 
 module.exports = {

@@ -1,16 +1,6 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomUUID,
-} from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CompactSign, calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
 import { canonicalJson, sha256 } from '../domain/digest';
-import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
+import type { KeyRing, PublishedKey } from './keys';
 
 /** An evidence ready to be stored: its exact bytes, their signature and their digest. */
 export interface SealedEvidence {
@@ -20,78 +10,43 @@ export interface SealedEvidence {
   digest: string;
 }
 
+/** What a key of purpose `evidence` signs (docs/evidence.md, JWS). */
+export type JwsType = 'gongmun-evidence+jws' | 'gongmun-proof+jws' | 'gongmun-manifest+jws';
+
 export interface Signer {
   /** Named in each evidence; the address whose `/.well-known/jwks.json` verifies it. */
   issuer: string;
   /** @throws GongmunError `evidence.signing_unavailable` (503): nothing is acknowledged without evidence */
   seal(evidence: Evidence): Promise<SealedEvidence>;
-  /** RFC 7517 set of every public key that ever signed here. */
-  publicKeys(): JWK[];
+  /**
+   * A compact JWS (RFC 7515, EdDSA).
+   * @param payload canonical JSON (RFC 8785)
+   * @throws GongmunError `evidence.signing_unavailable` (503)
+   */
+  signJws(type: JwsType, payload: string): Promise<string>;
+  /**
+   * RFC 7517 set of every public key that ever signed here, of each purpose.
+   * @throws GongmunError `evidence.signing_unavailable` (503)
+   */
+  publicKeys(): Promise<PublishedKey[]>;
 }
 
-/** Signs with Ed25519 (EdDSA, RFC 8037); the newest key of the folder signs, the older ones stay published. */
-export async function createFolderSigner(dir: string, issuer: string): Promise<Signer> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  if ((await keyFiles(dir)).length === 0) await generateKey(dir);
-  const keys = await Promise.all((await keyFiles(dir)).map((name) => readKey(join(dir, name))));
-  const current = keys.at(-1);
-  if (current === undefined) throw new Error(`No signing key was found in ${dir}.`);
-  const publicKeys = keys.map((key) => key.jwk);
+/** Makes evidence and what proves it, by the keys of the ring. */
+export function createSigner(keys: KeyRing, issuer: string): Signer {
+  async function signJws(type: JwsType, payload: string): Promise<string> {
+    const key = await keys.current('evidence');
+    const header = canonicalJson({ alg: key.algorithm, kid: key.kid, typ: type });
+    const signed = `${Buffer.from(header).toString('base64url')}.${Buffer.from(payload).toString('base64url')}`;
+    return `${signed}.${Buffer.from(await key.sign(Buffer.from(signed))).toString('base64url')}`;
+  }
   return {
     issuer,
-    publicKeys: () => publicKeys,
+    signJws,
+    publicKeys: () => keys.published(),
     async seal(evidence) {
       const payload = canonicalJson(evidence);
-      const jws = await sign(payload, current);
+      const jws = await signJws('gongmun-evidence+jws', payload);
       return { evidence, payload, jws, digest: sha256(payload) };
     },
   };
-}
-
-async function sign(payload: string, key: SigningKey): Promise<string> {
-  try {
-    return await new CompactSign(Buffer.from(payload))
-      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'gongmun-evidence+jws' })
-      .sign(key.privateKey);
-  } catch (cause) {
-    throw new GongmunError('unavailable', 'evidence.signing_unavailable', 'Evidence cannot be signed now.', {
-      retryAfter: 30,
-      cause,
-    });
-  }
-}
-
-interface SigningKey {
-  kid: string;
-  privateKey: KeyObject;
-  jwk: JWK;
-}
-
-async function keyFiles(dir: string): Promise<string[]> {
-  return (await readdir(dir)).filter((name) => name.endsWith('.pem')).sort();
-}
-
-async function readKey(path: string): Promise<SigningKey> {
-  const privateKey = createPrivateKey(await readFile(path));
-  const jwk = await exportJWK(createPublicKey(privateKey));
-  const kid = await calculateJwkThumbprint(jwk);
-  return { kid, privateKey, jwk: { ...jwk, kid, alg: 'EdDSA', use: 'sig' } };
-}
-
-/** Of two processes that start at once one makes the key, and the other reads it whole: a link is there or is not. */
-async function generateKey(dir: string): Promise<void> {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const fresh = join(dir, `.${randomUUID()}`);
-  const file = await open(fresh, 'wx', 0o600);
-  await file.writeFile(pem);
-  await file.sync();
-  await file.close();
-  try {
-    await link(fresh, join(dir, '0001.pem'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await unlink(fresh);
-  }
 }

@@ -2,8 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import express, { type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import type { JWK } from 'jose';
 import { validate as isUuid, v7 as uuid } from 'uuid';
+import type { PublishedKey } from '../adapters/keys';
 import type { Readiness } from '../adapters/readiness';
 import type { Tracing } from '../adapters/tracing';
 import { GongmunError } from '../domain/errors';
@@ -17,7 +17,7 @@ import type { Reply, Route } from './route';
 
 export interface AppDeps extends CallDeps {
   routes: readonly Route[];
-  publicKeys(): JWK[];
+  publicKeys(): Promise<PublishedKey[]>;
   readiness: Readiness;
   metrics: Metrics;
   tracing: Tracing;
@@ -121,8 +121,9 @@ function operations(deps: AppDeps): express.Router {
   router.get('/metrics', async (_req, res) => {
     res.type(deps.metrics.contentType).send(await deps.metrics.text());
   });
-  router.get('/.well-known/jwks.json', (_req, res) => {
-    res.set('Cache-Control', 'public, max-age=300').json({ keys: deps.publicKeys() });
+  router.get('/.well-known/jwks.json', async (_req, res) => {
+    const keys = await deps.publicKeys();
+    res.set('Cache-Control', 'public, max-age=300').json({ keys });
   });
   return router;
 }

@@ -9,7 +9,7 @@ import type { ActAnswer } from '../usecases/read-command';
 import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
 import { requestInvalid } from './problem';
-import type { Call, Reply, Route } from './route';
+import { type Call, hasKey, type Reply, type Route } from './route';
 
 export interface CallDeps {
   useCases: UseCases;
@@ -48,7 +48,7 @@ export async function prepareCall(
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
   if (route.class !== 'read' && !route.multipart && !isJson(req)) throw notJson();
-  const key = route.class === 'read' ? '' : idempotencyKey(req);
+  const key = hasKey(route) ? idempotencyKey(req) : '';
   const version = route.class === 'change' ? versionOf(req) : 0;
   const body = route.body === undefined ? undefined : parseBody(route, req);
   const digest = sha256(`${req.method} ${req.path}\n${JSON.stringify(req.body) ?? ''}`);

@@ -4,14 +4,17 @@ import type { Express } from 'express';
 import { inspect } from '../adapters/file-type';
 import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
+import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { renderPage } from '../adapters/pdf';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
-import { createFolderSigner } from '../adapters/signer';
+import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
+import { createWitness } from '../adapters/witness';
 import type { Config } from '../config';
-import { openDatabase } from '../db/knex';
+import { hasEvidence } from '../db/evidence-store';
+import { closing, openDatabase } from '../db/knex';
 import { listenForSettled } from '../db/settled-listener';
 import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
@@ -63,7 +66,8 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     interceptors: { workflow: tracing.clientInterceptors },
     dataConverter,
   });
-  const signer = await createFolderSigner(config.keysDir, config.publicUrl);
+  const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
+  const signer = createSigner(keys, config.publicUrl);
   const files = fileStore(config.files);
   const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
   const delivery =
@@ -84,6 +88,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     delivery,
     engine,
     renderPage,
+    witnesses: config.log.witnesses.map(createWitness),
     publicUrl: config.publicUrl,
     now,
   });
@@ -92,7 +97,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     useCases,
     authenticator,
     settled: settled.wait,
-    publicKeys: () => signer.publicKeys(),
+    publicKeys: () => keys.published(),
     readiness: createReadiness({
       database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
       engine: () => engine.ready(),

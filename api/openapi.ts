@@ -3,7 +3,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { absolutePath } from 'swagger-ui-dist';
 import { z } from 'zod';
-import type { Route } from './route';
+import { hasKey, type Route } from './route';
 import { Problem } from './schemas';
 
 const REASONS: Record<number, string> = {
@@ -27,7 +27,8 @@ export function refusalsOf(route: Route): number[] {
   const statuses = [
     400,
     ...(route.permission === 'public' ? [] : [401]),
-    ...(acts ? [409, 413, 415, 422] : []),
+    ...(acts ? [413, 415, 422] : []),
+    ...(hasKey(route) ? [409] : []),
     ...(route.class === 'change' ? [412, 428] : []),
     429,
     503,
@@ -78,7 +79,7 @@ function describeRoute(route: Route): RouteConfig {
 }
 
 function headersOf(route: Route) {
-  if (route.class === 'read') return undefined;
+  if (!hasKey(route)) return undefined;
   return z.object({
     'Idempotency-Key': z.string().min(1).max(200),
     ...(route.class === 'change' ? { 'If-Match': z.string().regex(/^"\d{1,9}"$/) } : {}),

@@ -15,7 +15,13 @@ export type RouteClass =
   /** Creates something: Idempotency-Key. */
   | 'create'
   /** Changes something that has a version: Idempotency-Key and If-Match. */
-  | 'change';
+  | 'change'
+  /** Keeps what proves itself, whoever brings it; the same again changes nothing, so it needs no key. */
+  | 'keep';
+
+/** Whether the client says by an Idempotency-Key what is the same request. */
+export const hasKey = (route: Pick<Route, 'class'>): boolean =>
+  route.class === 'create' || route.class === 'change';
 
 export interface Reply {
   status: number;

@@ -5,6 +5,7 @@ import { deskRoutes } from './routes/desk';
 import { filingRoutes } from './routes/filings';
 import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
+import { logRoutes } from './routes/log';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -22,4 +23,5 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...ladderRoutes,
   ...auditorRoutes,
+  ...logRoutes,
 ];

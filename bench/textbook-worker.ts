@@ -1,10 +1,11 @@
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { converterPaths, createDataConverter } from '../adapters/payload-codec';
 import { createRecordsStores } from '../adapters/records-store';
-import { createFolderSigner } from '../adapters/signer';
+import { createSigner } from '../adapters/signer';
 import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
 import { openDatabase } from '../db/knex';
@@ -14,9 +15,10 @@ import { createTextbookSteps } from './textbook-steps';
 /** The product's activities under the textbook's workflow, with the product's own worker options. */
 async function main(): Promise<void> {
   const config = readConfig();
+  const keys = await createKeyRing(config.keys, async () => true);
   const deps: Deps = {
     db: openDatabase(config.database),
-    signer: await createFolderSigner(config.keysDir, config.publicUrl),
+    signer: createSigner(keys, config.publicUrl),
     mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
     records: createRecordsStores(insertFiling),
     publicUrl: config.publicUrl,

@@ -44,6 +44,12 @@ export async function findEvidenceByDigest(db: Db | Tx, digest: string): Promise
   return rows[0];
 }
 
+/** Whether a key has ever signed here: then it must not be replaced by a new one unnoticed. */
+export async function hasEvidence(db: Db): Promise<boolean> {
+  const { rows } = await db.raw('SELECT EXISTS (SELECT 1 FROM evidences) AS "has"');
+  return rows[0].has;
+}
+
 /** Whose these evidences are; those that do not exist are left out, and so is what is no id at all. */
 export async function submissionsOfEvidences(
   db: Db | Tx,

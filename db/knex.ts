@@ -29,3 +29,11 @@ export function openDatabase(config: { url: string; pool: number }): Db {
 }
 
 function silent(): void {}
+
+/** For what fails while a process starts: connections that stay open would keep the process from ending. */
+export const closing =
+  (db: Db) =>
+  async (error: unknown): Promise<never> => {
+    await db.destroy();
+    throw error;
+  };

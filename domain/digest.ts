@@ -19,7 +19,12 @@ export function canonicalJson(value: unknown): string {
 
 /** Digests of the exact bytes of each part of what was sent or answered; the parts' names are fixed words. */
 export interface ContentManifest {
-  parts: { part: string; sha256: string }[];
+  parts: ContentPart[];
+}
+
+export interface ContentPart {
+  part: string;
+  sha256: string;
 }
 
 /** Design §5: SHA-256 over the manifest and a 32-byte random salt, so that a digest alone reveals nothing. */

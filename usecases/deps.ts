@@ -3,6 +3,7 @@ import type { FileStore } from '../adapters/files';
 import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
 import type { Signer } from '../adapters/signer';
+import type { Witness } from '../adapters/witness';
 import type { Db } from '../db/knex';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Delivery } from './deliver-command';
@@ -22,6 +23,8 @@ export interface Deps {
   delivery: Delivery;
   engine: Engine;
   renderPage(page: ReceiptPage): Promise<Buffer>;
+  /** Whose cosignatures are kept. */
+  witnesses: Witness[];
   publicUrl: string;
   now(): Date;
 }

@@ -10,6 +10,7 @@ import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
 import { contributeToSubmission, involveUnit } from './involve-unit';
+import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { linkSubmissions, readLinks } from './link-submissions';
 import { listDelegations } from './list-delegations';
@@ -27,7 +28,17 @@ import { readDecision } from './read-decision';
 import { readDesk } from './read-desk';
 import { readFilings } from './read-filings';
 import { readHistory } from './read-history';
+import {
+  proveConsistency,
+  proveInclusion,
+  readCheckpoint,
+  readCheckpoints,
+  readLatestNote,
+  readLeaves,
+} from './read-log';
 import { readProcedure } from './read-procedure';
+import { readProof } from './read-proof';
+import { readReceiptBundle } from './read-receipt-bundle';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
@@ -64,6 +75,7 @@ const USE_CASES = {
   extendSupplement,
   identifyPerson,
   involveUnit,
+  keepCosignature,
   linkSubmissions,
   listDelegations,
   listDeskViews,
@@ -74,9 +86,13 @@ const USE_CASES = {
   openSubmission,
   ownFile,
   printReceipt,
+  proveConsistency,
+  proveInclusion,
   publishForm,
   readAccesses,
   readCalendar,
+  readCheckpoint,
+  readCheckpoints,
   readCommand,
   readCommands,
   readContent,
@@ -87,12 +103,16 @@ const USE_CASES = {
   readFormVersions,
   readHistory,
   readLadder,
+  readLatestNote,
+  readLeaves,
   readLinks,
   readNotes,
   readNotices,
   readOffice,
   readProcedure,
+  readProof,
   readReceipt,
+  readReceiptBundle,
   readRegister,
   readSubmission,
   readTimeline,

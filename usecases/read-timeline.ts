@@ -16,7 +16,7 @@ export interface TimelineEntry {
 }
 
 /** What an office does within itself is not the party's; a drafted decision is no decision yet. */
-const INTERNAL: readonly CommandKind[] = [
+export const INTERNAL: readonly CommandKind[] = [
   'involve',
   'contribute',
   'send_back',

@@ -1,5 +1,6 @@
 import { type CommandFacts, newSalt } from '../db/command-store';
-import { canonicalJson, contentDigest, sha256 } from '../domain/digest';
+import { wordParts } from '../domain/content-parts';
+import { contentDigest } from '../domain/digest';
 
 export interface SealedWords {
   content: { body: Record<string, unknown>; salt: Buffer };
@@ -12,10 +13,7 @@ export interface SealedWords {
 /** Words that go with an act: kept apart from it, so that evidence holds only their salted digests. */
 export function sealWords(body: Record<string, unknown>): SealedWords {
   const salt = newSalt();
-  const parts = Object.entries(body).map(([part, words]) => ({
-    part,
-    sha256: sha256(typeof words === 'string' ? words : canonicalJson(words)),
-  }));
+  const parts = wordParts(body);
   return {
     content: { body, salt },
     digest: contentDigest({ parts }, salt),

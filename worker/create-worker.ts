@@ -2,20 +2,24 @@ import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Deps } from '../activities/deps';
+import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { converterPaths, createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
-import { createFolderSigner } from '../adapters/signer';
+import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import type { Config } from '../config';
+import { hasEvidence } from '../db/evidence-store';
 import { insertFiling } from '../db/filing-store';
-import { openDatabase } from '../db/knex';
+import { closing, openDatabase } from '../db/knex';
+import { type QueueEntry, type QueueFault, readLogBacklog } from '../db/log-store';
 import { countNotices } from '../db/notice-store';
 import { readBacklog } from '../db/outbox-store';
 import { createEngineRuns } from '../usecases/engine-runs';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from './archiver';
+import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 
@@ -35,9 +39,11 @@ export interface WorkerProcess {
 export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
   archiver?: Partial<ArchiverSettings>;
+  log?: Partial<LogPace>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
   roundEnded?: () => void;
+  faultyRow?: (entry: QueueEntry, fault: QueueFault) => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string };
   maxCachedWorkflows?: number;
@@ -69,7 +75,8 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
   const db = openDatabase(config.database);
   const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
-  const signer = await createFolderSigner(config.keysDir, config.publicUrl);
+  const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
+  const signer = createSigner(keys, config.publicUrl);
   const connection = await NativeConnection.connect(access);
   const clientConnection = await Connection.connect(access);
   const dataConverter = await createDataConverter(config.keysDir);
@@ -114,6 +121,11 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     },
     now,
   };
+  const log = await createLogKeeper({
+    ...{ db, keys, mailer, now, failed, issuer: config.publicUrl, settings: config.log },
+    pace: overrides.log ?? {},
+    faulty: overrides.faultyRow ?? (() => {}),
+  }).catch(closing(db));
   const shared = {
     connection,
     namespace,
@@ -140,7 +152,11 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const workers = [procedures, notices];
   let running: Promise<void> | undefined;
   return {
-    watch: { backlog: () => readBacklog(db), notices: () => countNotices(db) },
+    watch: {
+      backlog: () => readBacklog(db),
+      notices: () => countNotices(db),
+      log: () => readLogBacklog(db),
+    },
     readiness: createReadiness({
       database: () => db.raw('SELECT 1 FROM forms LIMIT 1'),
       engine: () => client.workflowService.getSystemInfo({}),
@@ -150,11 +166,12 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     run() {
       relay.start();
       archiver.start();
+      log.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
       return running;
     },
     async stop() {
-      await Promise.all([relay.stop(), archiver.stop()]);
+      await Promise.all([relay.stop(), archiver.stop(), log.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});

@@ -27,6 +27,8 @@ async function main(): Promise<void> {
       log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay');
     },
     roundEnded: () => metrics.roundEnded(),
+    faultyRow: ({ kind, subject }, fault) =>
+      log.error({ kind, subject, fault }, 'a row cannot be sealed into the log'),
   });
   const host = config.mode === 'embedded' ? '127.0.0.1' : config.host;
   const { readiness, watch } = worker;

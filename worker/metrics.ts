@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { LogBacklog } from '../db/log-store';
 import type { NoticeStatus } from '../db/notice-store';
 import type { Backlog } from '../db/outbox-store';
 
@@ -6,6 +7,7 @@ import type { Backlog } from '../db/outbox-store';
 export interface Watch {
   backlog(): Promise<Backlog>;
   notices(): Promise<{ status: NoticeStatus; count: number }[]>;
+  log(): Promise<LogBacklog>;
 }
 
 export interface Metrics {
@@ -48,6 +50,32 @@ export function createMetrics(sdk: { url: string }): Metrics {
     labelNames: ['status'],
     registers,
   });
+  const unsealed = new Gauge({
+    name: 'gongmun_log_queue_depth',
+    help: 'Rows that are not in the log yet',
+    registers,
+  });
+  const unsealedAge = new Gauge({
+    name: 'gongmun_log_queue_oldest_seconds',
+    help: 'How long the oldest evidence has been waiting for the log',
+    registers,
+  });
+  const faultyRows = new Gauge({
+    name: 'gongmun_log_faulty_rows',
+    help: 'Rows that cannot be sealed because they are gone or were changed',
+    registers,
+  });
+  const logSize = new Gauge({
+    name: 'gongmun_log_checkpoint_size',
+    help: 'Leaves that the newest checkpoint counts',
+    registers,
+  });
+  const witnessed = new Gauge({
+    name: 'gongmun_log_witnessed_size',
+    help: 'Leaves that the newest checkpoint counts that a witness has cosigned',
+    labelNames: ['witness'],
+    registers,
+  });
   const rounds = new Counter({ name: 'gongmun_relay_rounds_total', help: 'Rounds of the relay', registers });
   const failures = new Counter({
     name: 'gongmun_relay_failures_total',
@@ -61,7 +89,13 @@ export function createMetrics(sdk: { url: string }): Metrics {
     const backlog = await watch.backlog();
     depth.set(backlog.depth);
     undelivered.set(backlog.undelivered);
-    age.set(backlog.oldest === null ? 0 : Math.max(0, (Date.now() - backlog.oldest.getTime()) / 1_000));
+    age.set(secondsSince(backlog.oldest));
+    const log = await watch.log();
+    unsealed.set(log.depth);
+    unsealedAge.set(secondsSince(log.oldest));
+    faultyRows.set(log.faults);
+    logSize.set(log.size);
+    for (const { witness, size } of log.witnesses) witnessed.set({ witness }, size);
     if (Date.now() - countedAt < COUNT_EVERY_MS) return;
     countedAt = Date.now();
     notices.reset();
@@ -70,7 +104,8 @@ export function createMetrics(sdk: { url: string }): Metrics {
 
   /** What was last known is not what is: without the rows there are no such lines. */
   function forgetRows(): void {
-    for (const gauge of [depth, undelivered, age, notices]) gauge.remove();
+    const gauges = [depth, undelivered, age, notices, unsealed, unsealedAge, faultyRows, logSize, witnessed];
+    for (const gauge of gauges) gauge.remove();
     countedAt = Number.NEGATIVE_INFINITY;
   }
 
@@ -89,6 +124,9 @@ export function createMetrics(sdk: { url: string }): Metrics {
     failed: (what) => failures.inc({ what }),
   };
 }
+
+const secondsSince = (instant: Date | null): number =>
+  instant === null ? 0 : Math.max(0, (Date.now() - instant.getTime()) / 1_000);
 
 async function readText(url: string): Promise<string> {
   try {

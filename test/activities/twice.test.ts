@@ -1,9 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { type Activities, createActivities, createNoticeActivities } from '../../activities';
 import type { Deps } from '../../activities/deps';
+import { createKeyRing } from '../../adapters/keys';
 import { createMailer } from '../../adapters/mail';
 import { createRecordsStores } from '../../adapters/records-store';
-import { createFolderSigner } from '../../adapters/signer';
+import { createSigner } from '../../adapters/signer';
 import { insertFiling } from '../../db/filing-store';
 import { type LocalMail, startMail } from '../../local/mail';
 import { NO_DELIVERY } from '../../usecases/deliver-command';
@@ -29,7 +30,10 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     system = await startSystem({ worker: false, api: { delivery: NO_DELIVERY } });
     deps = {
       db: system.db,
-      signer: await createFolderSigner(system.config.keysDir, system.config.publicUrl),
+      signer: createSigner(
+        await createKeyRing(system.config.keys, async () => false),
+        system.config.publicUrl,
+      ),
       mailer: createMailer({ smtpUrl: mail.smtpUrl, from: system.config.mail.from }),
       records: createRecordsStores(insertFiling),
       publicUrl: system.config.publicUrl,

@@ -1,6 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { type ClamdServer, EICAR, startClamdSpeaker } from '../support/clamd-server';
 import { type System, startSystem } from '../support/system';
 
@@ -116,27 +114,5 @@ describe('with a scanner', () => {
     expect(sent).toMatchObject({ status: 201, body: { submission: { state: 'registered' } } });
     const download = await minji.get(`/v1/submissions/${sent.body.submission.id}/attachments/${unseen.id}`);
     expect(download).toMatchObject({ status: 409, body: { code: 'attachment.pending' } });
-  });
-});
-
-describe('without a key that can sign', () => {
-  it('nothing is acknowledged: 503 with Retry-After, and no row', async () => {
-    const first = await startSystem({ worker: false });
-    const keys = first.config.keysDir;
-    // A key of a kind that cannot make EdDSA signatures, the newest of the folder.
-    const { privateKey } = generateKeyPairSync('x25519');
-    expect(readdirSync(keys)).toContain('0001.pem');
-    writeFileSync(join(keys, '0002.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const broken = await startSystem({ worker: false, env: { KEYS_DIR: keys } });
-    try {
-      const answer = await broken.as('minji').submit(LETTER, { wait: 0 });
-      expect(answer).toMatchObject({ status: 503, body: { code: 'evidence.signing_unavailable' } });
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(await broken.db('submissions')).toEqual([]);
-      expect(await broken.db('outbox')).toEqual([]);
-    } finally {
-      await broken.stop();
-      await first.stop();
-    }
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { addKey } from '../../adapters/keys';
 import { openDatabase } from '../../db/knex';
 import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
@@ -19,6 +20,7 @@ module.exports = async function startParts(): Promise<void> {
   const temporalCli = findTool('temporal', say);
   const testServer = findTool('temporal-test-server', say);
   const dataDir = await mkdtemp(join(tmpdir(), 'gongmun-parts-'));
+  const sealDir = await mkdtemp(join(tmpdir(), 'gongmun-seal-'));
   const [postgres, temporal] = await Promise.all([
     startPostgres({ dataDir }),
     startTemporal({ cli: temporalCli }),
@@ -31,14 +33,16 @@ module.exports = async function startParts(): Promise<void> {
   globalThis.stopParts = async () => {
     process.off('exit', killAll);
     await Promise.all([postgres.stop(), temporal.stop()]);
-    await rm(dataDir, { recursive: true, force: true });
+    for (const dir of [dataDir, sealDir]) await rm(dir, { recursive: true, force: true });
   };
   await makeTemplate(postgres.url);
+  await addKey(sealDir, 'seal', 'http://127.0.0.1');
   const parts: Parts = {
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,
     temporalCli,
     testServer,
+    sealDir,
   };
   process.env.GONGMUN_TEST_PARTS = JSON.stringify(parts);
 };

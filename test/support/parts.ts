@@ -7,6 +7,8 @@ export interface Parts {
   temporalAddress: string;
   temporalCli: string;
   testServer: string;
+  /** A `KEYS_DIR` with a seal and its authority: an RSA key takes a second to make, so all tests share one. */
+  sealDir: string;
 }
 
 /** The real parts that the whole run shares: one PostgreSQL, one Temporal. */

@@ -49,7 +49,7 @@ export function environmentOf(config: Config, own: NodeJS.ProcessEnv): NodeJS.Pr
     OIDC_ISSUER: config.identity.issuer,
     SMTP_URL: config.mail.smtpUrl,
     FILES_DIR: config.files.dir,
-    KEYS_DIR: config.keysDir,
+    KEYS_DIR: config.keys.dir,
     RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: 'info',
     ...own,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,6 +51,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** The system on real parts, API and worker in this process, with a database, queues and keys of its own. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'gongmun-test-'));
+  await cp(parts().sealDir, join(dir, 'keys'), { recursive: true });
   const database = await createTestDatabase();
   const issuer = await startIssuer();
   const server = createServer();
@@ -98,6 +99,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     async startWorker(overrides = {}) {
       worker = await createWorker(config, {
         relay: { everyMs: 100, ...options.relay },
+        log: { sealEveryMs: 200, circulateEveryMs: 200 },
         ...(now === undefined ? {} : { now }),
         ...overrides,
       });

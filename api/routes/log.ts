@@ -1,0 +1,169 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { type Reply, route } from '../route';
+import { uuid } from '../schemas';
+import * as schema from '../schemas-log';
+
+const tag = 'Log';
+const bySize = z.strictObject({ size: schema.size });
+const byReceipt = z.strictObject({ id: uuid, evidence: uuid });
+
+/** How long to wait before asking again for what is not sealed; the sealer comes round about as often. */
+const SEALED_SOON_SECONDS = 5;
+
+/** The document's exact bytes, or that it is not there yet. */
+const sealed = (document: string | undefined): Reply =>
+  document === undefined
+    ? {
+        status: 202,
+        body: { status: 'not_sealed' },
+        headers: { 'Retry-After': String(SEALED_SOON_SECONDS) },
+      }
+    : { status: 200, stream: { source: Readable.from([document]), mediaType: 'application/json' } };
+
+const NOT_SEALED = { description: 'Not sealed yet: see Retry-After', schema: schema.NotSealed };
+
+export const logRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/log/checkpoint',
+    operation: 'readLatestCheckpoint',
+    summary: 'The newest checkpoint, as a signed note (C2SP tlog-checkpoint)',
+    tag,
+    permission: 'public',
+    class: 'read',
+    answers: { 200: { description: 'The note', schema: z.string(), mediaType: 'text/plain' } },
+    refuses: [404],
+    handle: async ({ useCases }) => ({
+      status: 200,
+      stream: { source: Readable.from([await useCases.readLatestNote()]), mediaType: 'text/plain' },
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/log/checkpoints',
+    operation: 'listCheckpoints',
+    summary: 'Every checkpoint, the newest first',
+    tag,
+    permission: 'public',
+    class: 'read',
+    query: schema.CheckpointsQuery,
+    answers: { 200: { description: 'A page of checkpoints', schema: schema.Checkpoints } },
+    handle: async ({ useCases, query }) => ({ status: 200, body: await useCases.readCheckpoints(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/log/checkpoints/:size',
+    operation: 'readCheckpoint',
+    summary: 'One checkpoint, with the cosignatures and the time stamp that came since',
+    tag,
+    permission: 'public',
+    class: 'read',
+    params: bySize,
+    answers: { 200: { description: 'The checkpoint', schema: schema.Checkpoint } },
+    refuses: [404],
+    handle: async ({ useCases, params }) => ({
+      status: 200,
+      body: await useCases.readCheckpoint(params.size),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/log/checkpoints/:size/cosignatures',
+    operation: 'keepCosignature',
+    summary: "A witness's cosignature under a checkpoint; of witnesses that this log names",
+    tag,
+    permission: 'public',
+    class: 'keep',
+    params: bySize,
+    body: schema.Cosignature,
+    answers: { 200: { description: 'Kept', schema: schema.KeptCosignature } },
+    refuses: [404],
+    handle: async ({ useCases, params, body }) => ({
+      status: 200,
+      body: await useCases.keepCosignature({ ...params, ...body }),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/log/leaves',
+    operation: 'listLeaves',
+    summary: 'The log itself, as far as the newest checkpoint counts',
+    tag,
+    permission: 'public',
+    class: 'read',
+    query: schema.LeavesQuery,
+    answers: { 200: { description: 'Leaves from `start` on', schema: schema.Leaves } },
+    refuses: [404],
+    handle: async ({ useCases, query }) => ({ status: 200, body: await useCases.readLeaves(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/log/inclusion',
+    operation: 'proveInclusion',
+    summary: 'That a leaf is in the tree of some size, by default that of the newest checkpoint',
+    tag,
+    permission: 'public',
+    class: 'read',
+    query: schema.InclusionQuery,
+    answers: { 200: { description: 'The path to the root', schema: schema.Inclusion } },
+    refuses: [404],
+    handle: async ({ useCases, query }) => ({ status: 200, body: await useCases.proveInclusion(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/log/consistency',
+    operation: 'proveConsistency',
+    summary: 'That the tree of one size continues that of another',
+    tag,
+    permission: 'public',
+    class: 'read',
+    query: schema.ConsistencyQuery,
+    answers: { 200: { description: 'The proof', schema: schema.Consistency } },
+    refuses: [404],
+    handle: async ({ useCases, query }) => ({ status: 200, body: await useCases.proveConsistency(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/receipts/:evidence/proof',
+    operation: 'readProof',
+    summary: 'That a receipt is in the log: made once, the same bytes for ever',
+    tag,
+    permission: 'read_receipts',
+    class: 'read',
+    params: byReceipt,
+    answers: { 200: { description: 'gongmun-proof/1', schema: schema.Proof }, 202: NOT_SEALED },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      sealed(
+        await useCases.readProof(actor, {
+          submissionId: params.id,
+          evidenceId: params.evidence,
+          requestId,
+        }),
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/receipts/:evidence/bundle',
+    operation: 'readReceiptBundle',
+    summary: 'A receipt with all that its check needs: proof, keys, and what opens its content digest',
+    tag,
+    permission: 'read_receipts',
+    class: 'read',
+    params: byReceipt,
+    answers: {
+      200: { description: 'gongmun-receipt-bundle/1', schema: schema.ReceiptBundle },
+      202: NOT_SEALED,
+    },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      sealed(
+        await useCases.readReceiptBundle(actor, {
+          submissionId: params.id,
+          evidenceId: params.evidence,
+          requestId,
+        }),
+      ),
+  }),
+];
