@@ -237,7 +237,8 @@ function keySettings(e: Env, issuer: string): KeySettings {
 }
 
 function codecHome({ KEYS_DIR }: Env): string {
-  if (KEYS_DIR === undefined) throw new Error('KEYS_DIR is needed: the keys of what the engine keeps lie there.');
+  if (KEYS_DIR === undefined)
+    throw new Error('KEYS_DIR is needed: the keys of what the engine keeps lie there.');
   return KEYS_DIR;
 }
 

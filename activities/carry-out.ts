@@ -4,7 +4,7 @@ import type { StepResult } from '../db/command-store';
 import { type WrittenEffect, writeEffect } from '../db/effect-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
-import type { SubmissionChange, SubmissionRow } from '../db/submission-store';
+import { NO_SUPPLEMENT, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
 import { nextInstant } from '../domain/agenda';
 import type { Evidence, EvidenceActor, EvidenceEvent } from '../domain/evidence';
 import { isTerminal } from '../domain/submission';
@@ -56,11 +56,9 @@ function followed(row: SubmissionRow, change: SubmissionChange, at: Date): Submi
   return {
     ...change,
     nextDueAt: nextInstant(after, after),
-    ...(ends ? { closedAt: at, ...NOTHING_WAITS } : {}),
+    ...(ends ? { closedAt: at, stoppedAt: null, ...NO_SUPPLEMENT } : {}),
   };
 }
-
-const NOTHING_WAITS = { stoppedAt: null, supplementDueAt: null, supplementDays: null };
 
 /** One evidence for each event, each naming the one before it. */
 async function sealEach(deps: Deps, effect: Effect): Promise<SealedEvidence[]> {

@@ -83,8 +83,3 @@ export function resumeClock(clock: Clock, row: SubmissionRow, at: Date): Submiss
   const stops = [...row.stops, { from: stopped.toISOString(), until: at.toISOString() }];
   return { stoppedAt: null, ...recount(clock, { ...row, clockFrom, stops }) };
 }
-
-/** A period of some days that the party is given, counted as the procedure's own. */
-export function daysFrom(clock: Clock, from: Date, days: number): Date {
-  return dueAt(from, { duration: `P${days}D`, rule: clock.period.rule }, clock.calendar);
-}

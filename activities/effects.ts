@@ -3,15 +3,16 @@ import { findByVersion } from '../db/content-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
 import { insertOpening } from '../db/opening-store';
-import type { SubmissionChange, SubmissionRow } from '../db/submission-store';
+import { NO_SUPPLEMENT, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { EvidenceEvent } from '../domain/evidence';
 import { watchesFrom } from '../domain/ladder';
 import type { Submission } from '../domain/submission';
 import { workingMinutesBetween } from '../domain/working-period';
-import { clockAt, daysFrom, recount, resumeClock } from './clock';
+import { clockAt, recount, resumeClock } from './clock';
 import type { Deps } from './deps';
 import { beginLeg } from './register-record';
+import { extendSupplement, startSupplement } from './supplement-period';
 
 /** What carrying out a command does besides the machine's change of state. */
 export interface OwnEffect {
@@ -53,12 +54,11 @@ const assigned: EffectOf = ({ command }) => ({
 
 const askForSupplement: EffectOf = async (given) => {
   const { row, command, at } = given;
-  const supplementDays = Number(command.facts.days);
-  const supplementDueAt = daysFrom(await clockOf(given), at, supplementDays);
+  const period = startSupplement(await clockOf(given), at, Number(command.facts.days));
   return {
-    change: { stoppedAt: at, supplementDays, supplementDueAt },
+    change: { stoppedAt: at, ...period },
     facts: {
-      SupplementRequested: { supplementDueAt: instant(supplementDueAt) },
+      SupplementRequested: { supplementDueAt: instant(period.supplementDueAt) },
       ClockSuspended: { dueAt: instant(row.dueAt) },
     },
     bare: ['ClockSuspended'],
@@ -76,7 +76,7 @@ async function runsOn(given: Given): Promise<Required<Pick<OwnEffect, 'change' |
     dueAt: instant(change.dueAt),
   };
   return {
-    change: { ...change, supplementDays: null, supplementDueAt: null },
+    change: { ...change, ...NO_SUPPLEMENT },
     facts: { ClockResumed: facts },
     // Resuming has reasons of its own; a supplement's words are those of what was received.
     bare: given.command.kind === 'supplement' ? ['ClockResumed'] : [],
@@ -91,7 +91,7 @@ const transferred: EffectOf = async ({ tx, deps, row, after, command, at }) => {
   const stopped = row.stops.map(({ from, until }) => minutes(new Date(from), new Date(until)));
   const used = minutes(row.clockFrom ?? row.receivedAt, at) - stopped.reduce((sum, one) => sum + one, 0);
   return {
-    change: { ...entry.change, supplementDays: null, supplementDueAt: null },
+    change: { ...entry.change, ...NO_SUPPLEMENT },
     facts: {
       RelayAcceptance: { from: officeOf(row), number: row.registrationNumber ?? '', usedMinutes: used },
       ConsignmentAcceptance: entry.facts,
@@ -146,13 +146,14 @@ const EFFECTS: Partial<Record<CommandKind, EffectOf>> = {
   },
   async request_supplement_extension(given) {
     const { row, at } = given;
-    const from = row.supplementDueAt ?? at;
-    const supplementDueAt = daysFrom(await clockOf(given), from, row.supplementDays ?? 1);
+    const change = extendSupplement(await clockOf(given), row, at);
+    const dates = {
+      dueBefore: instant(row.supplementDueAt ?? at),
+      supplementDueAt: instant(change.supplementDueAt),
+    };
     return {
-      change: { supplementDueAt },
-      facts: {
-        SupplementPeriodExtended: { dueBefore: instant(from), supplementDueAt: instant(supplementDueAt) },
-      },
+      change,
+      facts: { SupplementPeriodExtended: dates },
       notices: [{ kind: 'supplement_extended_office', recipient: toOffice(row) }],
     };
   },

@@ -1,8 +1,10 @@
 import { findTimedCommand, pendingCommands } from '../db/command-store';
 import type { Tx } from '../db/knex';
+import { unfinishedRecalculations } from '../db/recalculation-store';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { agenda, type Item } from '../domain/agenda';
 import type { Deps } from './deps';
+import { recalculateSubmission } from './recalculate-submission';
 import { type Snapshot, snapshotOf } from './snapshot';
 import { present, type SystemCommand, takeSystemCommand } from './system-command';
 import { timedEffect } from './timed-effects';
@@ -32,8 +34,23 @@ export function passDeadline(deps: Deps) {
       if (waiting.length > 0) return snapshotOf(tx, row, null, waiting);
       const item = agenda(row, row).find((one) => !isOutdated(one, row, at));
       if (item === undefined || at < item.at) return snapshotOf(tx, row, null);
+      if (ENDS_PERIOD.includes(item.kind) && (await countedAnew(tx, deps, row)))
+        return snapshotOf(tx, present(await lockSubmission(tx, row.id)), null);
       return takeSystemCommand(tx, deps, await commandOf(tx, row, item, at));
     });
+}
+
+const ENDS_PERIOD: readonly Item['kind'][] = ['deadline_passed', 'supplement_missed'];
+
+/**
+ * A holiday that was declared in time comes before the end that it moves, also where its recalculation has not come to this
+ * submission: what expires does not come back.
+ */
+async function countedAnew(tx: Tx, deps: Deps, { id, office }: SubmissionRow): Promise<boolean> {
+  let moved = false;
+  for (const recalculation of await unfinishedRecalculations(tx, office ?? ''))
+    if (await recalculateSubmission(tx, deps, recalculation, id)) moved = true;
+  return moved;
 }
 
 /** A reminder of what has passed says nothing: nobody was there at its instant. */

@@ -1,11 +1,12 @@
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
 import { findOffice, membersWithRole } from '../db/office-store';
-import type { SubmissionRow } from '../db/submission-store';
+import { NO_SUPPLEMENT, type SubmissionRow } from '../db/submission-store';
 import type { Item, Watch } from '../domain/agenda';
 import type { Silence } from '../domain/commands';
 import type { EvidenceEvent } from '../domain/evidence';
-import { clockAt, daysFrom } from './clock';
+import { clockAt } from './clock';
+import { startSupplement } from './supplement-period';
 import type { SystemCommand } from './system-command';
 
 type Timed = Pick<SystemCommand, 'change' | 'details' | 'notices'>;
@@ -70,7 +71,7 @@ async function supplementMissed({ tx, row, at }: Given, office: string): Promise
   const missed = { supplementDueAt: row.supplementDueAt?.toISOString() ?? '', round: row.supplementRound };
   if (row.supplementRound > 1) {
     return {
-      change: { supplementDueAt: null, supplementDays: null },
+      change: NO_SUPPLEMENT,
       details: { SupplementMissed: { facts: missed } },
       notices: [
         { kind: 'expired_party', recipient: { person: row.partyPerson } },
@@ -78,13 +79,17 @@ async function supplementMissed({ tx, row, at }: Given, office: string): Promise
       ],
     };
   }
-  const supplementDueAt = daysFrom(await clockAt(tx, office, row), at, SECOND_REQUEST_DAYS);
+  const change = startSupplement(await clockAt(tx, office, row), at, SECOND_REQUEST_DAYS);
   return {
-    change: { supplementDueAt, supplementDays: SECOND_REQUEST_DAYS },
+    change,
     details: {
       SupplementMissed: { facts: missed },
       SupplementRequested: {
-        facts: { supplementDueAt: supplementDueAt.toISOString(), days: SECOND_REQUEST_DAYS, round: 2 },
+        facts: {
+          supplementDueAt: change.supplementDueAt.toISOString(),
+          days: SECOND_REQUEST_DAYS,
+          round: 2,
+        },
       },
     },
     notices: [{ kind: 'supplement_requested_again_party', recipient: { person: row.partyPerson } }],

@@ -224,13 +224,14 @@ const NOTICES: Record<NoticeKind, Record<Language, Sentences>> = {
   },
   recalculated_party: {
     ko: {
-      subject: '보내신 문서의 처리기한이 다시 계산되었습니다',
-      body: (office) => `휴일이 변경되어 ${office}에서 처리 중인 문서의 처리기한이 다시 계산되었습니다.`,
+      subject: '보내신 문서의 기한이 다시 계산되었습니다',
+      body: (office) =>
+        `휴일이 변경되어 ${office}에서 처리 중인 문서의 처리기한 또는 보완 기한이 다시 계산되었습니다.`,
     },
     en: {
-      subject: 'The due date of your document was recalculated',
+      subject: 'A due date of your document was recalculated',
       body: (office) =>
-        `A holiday has changed, so the due date of what you sent to ${office} was recalculated.`,
+        `A holiday has changed, so the due date of what you sent to ${office}, or of the supplement that it asked for, was recalculated.`,
     },
   },
   progress_party: {

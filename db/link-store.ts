@@ -58,6 +58,21 @@ export interface Candidate {
   sameFile: boolean;
 }
 
+/**
+ * Takes, until the transaction ends, what documents that are alike have in common: of two that come at the same instant the
+ * second waits here and then sees the first. In one order for all, so that none waits in a circle.
+ * @param traits what is compared, as texts
+ */
+export async function claimLikeness(tx: Tx, office: string, traits: string[]): Promise<void> {
+  await tx.raw(
+    `SELECT pg_advisory_xact_lock(likeness) FROM (
+       SELECT DISTINCT hashtextextended(:office || chr(10) || trait, 8) AS likeness
+       FROM unnest(:traits::text[]) trait ORDER BY 1
+     ) claimed`,
+    { office, traits },
+  );
+}
+
 /** A phrase that is found oftener than this in the office's texts says little; of what it is found in, some are looked at. */
 const FEW = 3_000;
 /** Of what one phrase or file is found in, the newest suffice: what is taken in twice comes within days. */

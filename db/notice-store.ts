@@ -67,7 +67,8 @@ export async function findNotices(db: Db, carrier: string): Promise<NoticeToSend
        COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
        s.channel <> 'online' AND n.recipient_person = s.party_person AS counter,
        s.registration_number AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
-       CASE WHEN n.kind LIKE 'supplement_requested%' THEN s.supplement_due_at
+       CASE WHEN n.kind LIKE 'supplement_requested%'
+           OR (n.kind = 'recalculated_party' AND s.state = 'supplement_requested') THEN s.supplement_due_at
          WHEN s.state IN ('supplement_requested', 'suspended') THEN NULL ELSE s.due_at END AS "dueAt"
      FROM notices n
      JOIN submissions s ON s.id = n.submission_id

@@ -1,6 +1,6 @@
 import type { Db, Tx } from './knex';
 
-/** A holiday was declared or withdrawn: the due dates that it can move are counted anew. */
+/** A holiday was declared or withdrawn: the dates that it can move are counted anew. */
 export interface Recalculation {
   id: string;
   /** Null for every office. */
@@ -30,6 +30,19 @@ export async function findRecalculation(db: Db, id: string): Promise<Recalculati
   return rows[0];
 }
 
+/** Those of an office that are not at their end: they may not have come to each of its submissions. */
+export async function unfinishedRecalculations(
+  tx: Tx,
+  office: string,
+): Promise<Pick<Recalculation, 'id' | 'date'>[]> {
+  const { rows } = await tx.raw(
+    `SELECT id, to_char(date, 'YYYY-MM-DD') AS date FROM recalculations
+     WHERE finished_at IS NULL AND (office IS NULL OR office = ?) ORDER BY written_at`,
+    [office],
+  );
+  return rows;
+}
+
 /** Those that are not at their end, oldest first. */
 export async function openRecalculations(db: Db): Promise<string[]> {
   const { rows } = await db.raw(
@@ -38,22 +51,31 @@ export async function openRecalculations(db: Db): Promise<string[]> {
   return rows.map((row: { id: string }) => row.id);
 }
 
+/** As in the partial indexes over each. */
+const CLOCK_RUNS = `state IN ('registered', 'assigned', 'in_process') AND due_at IS NOT NULL`;
+const SUPPLEMENT_RUNS = `state = 'supplement_requested'`;
+
 /**
- * The next submissions whose due date the day can move: the clock runs, and the day lies between its beginning and its
- * end (two days more on each side, for time zones and due days that gave way to a holiday).
+ * The next submissions of which the day can move a date: the statutory clock or the party's time for its supplement runs,
+ * and the day lies between its beginning and its end (two days more on each side, for time zones and due days that gave
+ * way to a holiday).
  */
 export async function submissionsToRecalculate(
   db: Db,
   { office, date, lastSubmission }: Recalculation,
   limit: number,
 ): Promise<string[]> {
+  const next = (running: string, from: string, until: string): string =>
+    `(SELECT id FROM submissions
+      WHERE ${running} AND (:office::text IS NULL OR office = :office) AND (:after::uuid IS NULL OR id > :after)
+        AND ${until} >= CAST(:date AS date) - interval '2 days'
+        AND ${from} <= CAST(:date AS date) + interval '3 days'
+      ORDER BY id LIMIT :limit)`;
   const { rows } = await db.raw(
-    `SELECT id FROM submissions
-     WHERE state IN ('registered', 'assigned', 'in_process') AND due_at IS NOT NULL
-       AND (:office::text IS NULL OR office = :office) AND (:after::uuid IS NULL OR id > :after)
-       AND due_at >= CAST(:date AS date) - interval '2 days'
-       AND COALESCE(clock_from, received_at) <= CAST(:date AS date) + interval '3 days'
-     ORDER BY id LIMIT :limit`,
+    `SELECT id FROM (
+       ${next(CLOCK_RUNS, 'COALESCE(clock_from, received_at)', 'due_at')}
+       UNION ALL ${next(SUPPLEMENT_RUNS, 'supplement_from', 'supplement_due_at')}
+     ) found ORDER BY id LIMIT :limit`,
     { office, date, after: lastSubmission, limit },
   );
   return rows.map((row: { id: string }) => row.id);

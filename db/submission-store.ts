@@ -1,6 +1,7 @@
 import type { Dates, Watch } from '../domain/agenda';
 import type { Channel } from '../domain/channel';
 import type { Submission } from '../domain/submission';
+import { COUNTS_BY_CALENDAR } from './calendar-lock';
 import type { Db, Tx } from './knex';
 
 /** A submission's row: what the machine knows of it and what lists show; no content. */
@@ -30,8 +31,11 @@ export interface SubmissionRow extends Submission, Dates {
   stops: readonly { from: string; until: string }[];
   /** ISO 8601 duration by which the period was extended. */
   extension: string | null;
-  /** The days that the party has for the supplement that is asked for. */
+  /** When the party's time for the supplement that is asked for began. */
+  supplementFrom: Date | null;
+  /** The days that it has, and how often they were given one after the other. */
   supplementDays: number | null;
+  supplementPeriods: number | null;
   /** Until when it is to be transferred within the body, and to another one. */
   transferWithinBy: Date | null;
   transferBetweenBy: Date | null;
@@ -45,10 +49,15 @@ export interface SubmissionRow extends Submission, Dates {
   lastEvidenceDigest: string;
 }
 
+/** Nothing is asked for. */
+export const NO_SUPPLEMENT = {
+  ...{ supplementDueAt: null, supplementFrom: null, supplementDays: null, supplementPeriods: null },
+} satisfies Partial<SubmissionRow>;
+
 /** The dates of a submission that no office has registered yet. */
 export const NO_DATES = {
-  ...{ dueAt: null, nextDueAt: null, remindAt: null, supplementDueAt: null, progressAt: null, watches: [] },
-  ...{ clockFrom: null, stoppedAt: null, stops: [], extension: null, supplementDays: null },
+  ...{ dueAt: null, nextDueAt: null, remindAt: null, progressAt: null, watches: [], ...NO_SUPPLEMENT },
+  ...{ clockFrom: null, stoppedAt: null, stops: [], extension: null },
   ...{ transferWithinBy: null, transferBetweenBy: null },
 } satisfies Partial<SubmissionRow>;
 
@@ -90,7 +99,9 @@ const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   stoppedAt: 'stopped_at',
   stops: 'stops',
   extension: 'extension',
+  supplementFrom: 'supplement_from',
   supplementDays: 'supplement_days',
+  supplementPeriods: 'supplement_periods',
   transferWithinBy: 'transfer_within_by',
   transferBetweenBy: 'transfer_between_by',
   decidedAt: 'decided_at',
@@ -112,11 +123,15 @@ export async function findSubmission(db: Db | Tx, id: string): Promise<Submissio
   return rows[0];
 }
 
-/** The row under its lock: everything that changes a submission starts here. */
+/**
+ * The row under its lock: everything that changes a submission starts here. What it counts by the calendar from then on is
+ * found by the recalculation that follows a holiday's declaration.
+ */
 export async function lockSubmission(tx: Tx, id: string): Promise<SubmissionRow | undefined> {
-  const { rows } = await tx.raw(`SELECT ${SUBMISSION_COLUMNS} FROM submissions s WHERE id = ? FOR UPDATE`, [
-    id,
-  ]);
+  const { rows } = await tx.raw(
+    `SELECT ${SUBMISSION_COLUMNS} FROM ${COUNTS_BY_CALENDAR}, submissions s WHERE id = ? FOR UPDATE OF s`,
+    [id],
+  );
   return rows[0];
 }
 

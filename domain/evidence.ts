@@ -47,7 +47,7 @@ export const EVIDENCE_EVENTS = {
   DeadlineExtended: { etsi: null, words: { ko: '처리기간 연장', en: 'The due date was extended' } },
   DeadlineRecalculated: {
     etsi: null,
-    words: { ko: '휴일 변경에 따른 처리기한 재산정', en: 'The due date was recalculated' },
+    words: { ko: '휴일 변경에 따른 기한 재산정', en: 'A due date was recalculated' },
   },
   ProgressNotified: {
     etsi: null,

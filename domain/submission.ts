@@ -268,9 +268,12 @@ const RULES: { [K in CommandKind]: Rule<K> } = {
     events: only('ReplyRead'),
   },
   recalculate: {
-    from: CLOCK_RUNS,
+    // Of what stands still nothing moves but the end of the party's time.
+    from: [...CLOCK_RUNS, 'supplement_requested'],
     change: (s, { due }) =>
-      due === 'ahead' ? { clock: 'running', silence: { ...s.silence, still_overdue: 0 } } : {},
+      due === 'ahead' && CLOCK_RUNS.includes(s.state)
+        ? { clock: 'running', silence: { ...s.silence, still_overdue: 0 } }
+        : {},
     events: only('DeadlineRecalculated'),
   },
   deadline_approaching: {

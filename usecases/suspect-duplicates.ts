@@ -1,5 +1,5 @@
 import type { Tx } from '../db/knex';
-import { type Candidate, findCandidates } from '../db/link-store';
+import { type Candidate, claimLikeness, findCandidates } from '../db/link-store';
 import { foldText } from '../domain/search-text';
 import type { CheckedIntake } from './check-intake';
 import type { IntakeDocument } from './take-in-document';
@@ -13,7 +13,8 @@ export type Likeness = 'sender' | 'attachment' | 'title';
 
 /**
  * The submissions of the office, 90 days around the receipt, that have the sender's name, an attachment's very bytes or
- * the title in common with what is taken in; the most alike first. Names are compared as the desk's search does.
+ * the title in common with what is taken in; the most alike first. Names are compared as the desk's search does. Of two
+ * that are taken in at the same instant the one that commits later sees the other.
  */
 export async function suspectDuplicates(
   tx: Tx,
@@ -22,10 +23,16 @@ export async function suspectDuplicates(
   const { office, document, receivedAt, attachments } = intake;
   const names = folded([document.sender.name, document.sender.organisation]);
   const titles = folded([document.letter?.title]);
+  const digests = attachments.map(({ file }) => file.sha256);
+  await claimLikeness(tx, office, [
+    ...names.map((name) => `sender${name}`),
+    ...titles.map((title) => `title${title}`),
+    ...digests.map((digest) => `attachment ${digest}`),
+  ]);
   const candidates = await findCandidates(tx, {
     office,
     phrases: [...names, ...titles],
-    digests: attachments.map(({ file }) => file.sha256),
+    digests,
     from: new Date(receivedAt.getTime() - WINDOW_MS),
     until: new Date(receivedAt.getTime() + WINDOW_MS),
   });

@@ -5,6 +5,7 @@ import * as byTheBook from './0003-by-the-book';
 import * as desk from './0004-desk';
 import * as filings from './0005-filings';
 import * as intake from './0006-intake';
+import * as supplementPeriod from './0007-supplement-period';
 import * as transparencyLog from './0008-transparency-log';
 import * as archivedHistories from './0011-archived-histories';
 
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0004-desk': desk,
   '0005-filings': filings,
   '0006-intake': intake,
+  '0007-supplement-period': supplementPeriod,
   '0008-transparency-log': transparencyLog,
   '0011-archived-histories': archivedHistories,
 };

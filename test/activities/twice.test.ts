@@ -1,13 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { type Activities, createActivities, createNoticeActivities } from '../../activities';
 import type { Deps } from '../../activities/deps';
-import { createKeyRing } from '../../adapters/keys';
 import { createMailer } from '../../adapters/mail';
-import { createRecordsStores } from '../../adapters/records-store';
-import { createSigner } from '../../adapters/signer';
-import { insertFiling } from '../../db/filing-store';
 import { type LocalMail, startMail } from '../../local/mail';
 import { NO_DELIVERY } from '../../usecases/deliver-command';
+import { activityDeps } from '../support/activity-deps';
 import { dump } from '../support/dump';
 import { type System, startSystem } from '../support/system';
 
@@ -28,19 +25,9 @@ describe('an activity that is asked for twice leaves the same rows and gives the
   beforeAll(async () => {
     mail = await startMail();
     system = await startSystem({ worker: false, api: { delivery: NO_DELIVERY } });
-    deps = {
-      db: system.db,
-      signer: createSigner(
-        await createKeyRing(system.config.keys, async () => false),
-        system.config.publicUrl,
-      ),
+    deps = await activityDeps(system, {
       mailer: createMailer({ smtpUrl: mail.smtpUrl, from: system.config.mail.from }),
-      records: createRecordsStores(insertFiling),
-      publicUrl: system.config.publicUrl,
-      noticesWritten: () => {},
-      wake: async () => {},
-      now: () => new Date(),
-    };
+    });
     act = createActivities(deps);
   });
   afterAll(async () => {

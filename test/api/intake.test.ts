@@ -57,6 +57,14 @@ describe('what comes over the counter', () => {
     expect([answer.status, answer.body.code]).toEqual([201, undefined]);
     return answer.body;
   }
+  /** How many wait for a lock. */
+  const waiting = async (): Promise<number> => {
+    const { rows } = await system.db.raw(
+      `SELECT count(DISTINCT pid) AS count FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+       WHERE NOT l.granted AND a.datname = current_database()`,
+    );
+    return rows[0].count;
+  };
   const entryOf = (id: string) => system.db('registrations').where({ submission_id: id }).first();
   const evidences = (id: string) =>
     system.db('evidences').where({ submission_id: id }).orderBy('sequence').select('event', 'payload');
@@ -336,6 +344,36 @@ describe('what comes over the counter', () => {
         { other: first.body.submission.id, reasons: ['sender', 'title'] },
       ]);
     });
+
+    it.each(['sender', 'title', 'attachment'])(
+      'is found by its %s where both came at the same instant',
+      async (alike) => {
+        const same = inPerson();
+        const page = scan();
+        const documents = await Promise.all(
+          [1, 2].map(async () => ({
+            ...inPerson(alike === 'sender' ? { sender: same.sender } : {}),
+            ...(alike === 'title' ? { letter: same.letter } : {}),
+            attachments: [{ upload: await upload(alike === 'attachment' ? page : scan()) }],
+          })),
+        );
+        // Nobody can write a sender: both have looked for what is alike, or one of them waits for the other.
+        const senders = await system.db.transaction();
+        await senders.raw('LOCK TABLE counter_senders IN SHARE MODE');
+        const answers = documents.map((document) => post(document));
+        try {
+          expect(await until(waiting, (count) => count === 2)).toBe(2);
+        } finally {
+          await senders.commit();
+        }
+        const bodies = (await Promise.all(answers)).map(({ body }) => body);
+        const [first, second] = bodies.sort((a, b) => a.links.length - b.links.length);
+        expect([first.links, second.links]).toMatchObject([
+          [],
+          [{ other: first.submission.id, kind: 'suspected_duplicate', reasons: [alike] }],
+        ]);
+      },
+    );
 
     it('is linked by hand to another of the office, once', async () => {
       const [one, two] = [await takenIn(), await takenIn()].map(({ submission }) => submission.id as string);

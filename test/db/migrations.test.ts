@@ -63,6 +63,57 @@ describe('migrations', () => {
     }
   });
 
+  it('know when the time for a supplement began that was asked for before', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url, pool: 2 });
+    try {
+      await db.migrate.down({ migrationSource, name: '0007-supplement-period' });
+      const ids = ['first', 'extended', 'again', 'resumed'].map(
+        (_, n) => `00000000-0000-4000-8000-00000000000${n}`,
+      );
+      const asked = 'request_supplement';
+      const more = 'request_supplement_extension';
+      const [first, extended, again, resumed] = ids;
+      const commands = [
+        [first, asked],
+        ...[asked, 'supplement', 'request_resend', more, more].map((kind) => [extended, kind]),
+        ...[asked, more, 'supplement_missed', more].map((kind) => [again, kind]),
+        ...[asked, 'supplement'].map((kind) => [resumed, kind]),
+      ].map(([submission_id, kind], n) => ({
+        ...{ id: `00000000-0000-4000-8000-0000000001${n + 10}`, submission_id, kind, seq: n + 1 },
+        ...{ actor: 'minji', capacity: 'party', status: 'applied', facts: {} },
+        accepted_at: new Date(Date.UTC(2027, 0, n + 1)),
+      }));
+      await db('people').insert({ id: 'minji', name: '김민지', language: 'ko' });
+      const office = { code: 'haneul', name: JSON.stringify({ ko: '하늘시', en: 'Haneul' }) };
+      await db('offices').insert({
+        ...office,
+        time_zone: 'Asia/Seoul',
+        email: 'a@example.org',
+        accepts_letters: true,
+      });
+      for (const id of ids)
+        await db('submissions').insert({
+          ...{ id, kind: 'letter', tracking_hash: id, party_person: 'minji', received_at: new Date(0) },
+          ...{ state: id === resumed ? 'in_process' : 'supplement_requested', content_digest: 'x' },
+          ...{ office: 'haneul', registered_at: new Date(0), registration_number: id, clock: 'running' },
+          ...{ last_seq: 99, evidence_count: 2, last_evidence_digest: 'x' },
+        });
+      await db('commands').insert(commands);
+      await db.migrate.latest({ migrationSource });
+      const rows = await db('submissions').orderBy('id').select('supplement_from', 'supplement_periods');
+      const began = (day: number, periods: number) => ({
+        supplement_from: new Date(Date.UTC(2027, 0, day)),
+        supplement_periods: periods,
+      });
+      const none = { supplement_from: null, supplement_periods: null };
+      expect(rows).toEqual([began(1, 1), began(4, 3), began(9, 2), none]);
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+
   it('leave a database in which evidence, register and audit cannot be changed', async () => {
     const database = await createTestDatabase();
     const db = openDatabase({ url: database.url, pool: 2 });

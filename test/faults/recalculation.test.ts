@@ -66,6 +66,7 @@ describe('a holiday declared or withdrawn', () => {
     expect(rows.every(({ count }: { count: number }) => count === 1)).toBe(true);
     const own = rows.find(({ submission_id }: { submission_id: string }) => submission_id === first);
     expect(JSON.parse(own.payload).facts).toEqual({
+      period: 'statutory',
       dueBefore: before.due_at.toISOString(),
       dueAt: after.due_at.toISOString(),
       date,

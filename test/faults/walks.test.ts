@@ -193,7 +193,9 @@ describe('random walks through API, worker and rows', () => {
       .orderBy('sequence')
       .select('event', 'payload');
     expect(evidences.map(({ event }) => event)).toEqual(model.events);
-    expect(dueDateTold(evidences)).toBe(row.due_at.toISOString());
+    expect(dateTold(evidences, 'dueAt')).toBe(row.due_at.toISOString());
+    if (now.state === 'supplement_requested')
+      expect(dateTold(evidences, 'supplementDueAt')).toBe(row.supplement_due_at.toISOString());
     expect(await system.db('registrations').where({ submission_id: id })).toHaveLength(now.leg);
     expect(await system.db('commands').where({ submission_id: id, status: 'accepted' })).toEqual([]);
   }
@@ -211,9 +213,9 @@ describe('random walks through API, worker and rows', () => {
   }, 3_600_000);
 });
 
-/** The due date moves by evidence alone: the last that any names is the row's. */
-function dueDateTold(evidences: { payload: string }[]): string | undefined {
+/** A date moves by evidence alone: the last that any names is the row's. */
+function dateTold(evidences: { payload: string }[], named: 'dueAt' | 'supplementDueAt'): string | undefined {
   return evidences
-    .map(({ payload }) => JSON.parse(payload).facts?.dueAt)
-    .findLast((dueAt) => dueAt !== undefined);
+    .map(({ payload }) => JSON.parse(payload).facts?.[named])
+    .findLast((date) => date !== undefined);
 }

@@ -80,6 +80,7 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     request_supplement_extension: 'supplement_requested',
     request_progress: 'supplement_requested',
     open: 'supplement_requested',
+    recalculate: 'supplement_requested',
     supplement_missed: 'supplement_requested',
     progress_due: 'supplement_requested',
     notice_failed: 'supplement_requested',

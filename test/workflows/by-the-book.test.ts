@@ -81,6 +81,19 @@ describe('a procedure by the book', () => {
     expect([what, answer.status, answer.body.code]).toEqual([what, 200, undefined]);
     return answer.body.submission;
   }
+  /** Of a day, by days since 1970, that it is a holiday or is none. */
+  async function say(effect: 'declared' | 'withdrawn', day: number): Promise<void> {
+    const date = new Date(day * DAY).toISOString().slice(0, 10);
+    const name = { ko: '임시공휴일', en: 'Temporary holiday' };
+    const said = await system.as('admin').post('/v1/holidays', { date, effect, name });
+    expect(said.status).toBe(201);
+    const { recalculation: id } = said.body;
+    const ended = await until(
+      () => system.db('recalculations').where({ id }).first(),
+      (row) => row.finished_at !== null,
+    );
+    expect(ended.finished_at).not.toBeNull();
+  }
   const rowOf = (id: string) => system.db('submissions').where({ id }).first();
   const evidences = async (id: string): Promise<{ event: string; at: Date; payload: string }[]> =>
     system.db('evidences').where({ submission_id: id }).orderBy('sequence').select('event', 'at', 'payload');
@@ -127,13 +140,7 @@ describe('a procedure by the book', () => {
     // Friday, Monday, Tuesday.
     expect(dayOf(new Date(extended.dueAt))).toBe(15);
 
-    const holiday = new Date((monday + 14) * DAY).toISOString().slice(0, 10);
-    const declared = await system.as('admin').post('/v1/holidays', {
-      date: holiday,
-      effect: 'declared',
-      name: { ko: '임시공휴일', en: 'Temporary holiday' },
-    });
-    expect(declared.status).toBe(201);
+    await say('declared', monday + 14);
     await happened(id, 'DeadlineRecalculated');
     expect(dayOf((await rowOf(id)).due_at)).toBe(16);
 
@@ -216,6 +223,87 @@ describe('a procedure by the book', () => {
       'SupplementMissed',
       'Expired',
     ]);
+  }, 60_000);
+
+  it('moves the end of a supplement’s period with a holiday, also in its second round, and never into the past', async () => {
+    await quietly();
+    await passToMonday();
+    const id = await inProcess();
+    const monday = Math.floor((clock + 9 * HOUR) / DAY);
+    const eveningOf = (day: number) => new Date((monday + day) * DAY + 9 * HOUR);
+    const endOf = async () => (await rowOf(id)).supplement_due_at;
+    const { dueAt } = await done('handler1', id, 'supplement-requests', {
+      fields: ['/body'],
+      days: 6,
+      ...WORDS,
+    });
+    // Monday is the first of 6 working days; 6 more begin on the Tuesday after.
+    expect(await endOf()).toEqual(eveningOf(7));
+    await done('minji', id, 'supplement-extensions', WORDS);
+    expect(await endOf()).toEqual(eveningOf(15));
+    // In the first stretch: what follows it moves on.
+    await say('declared', monday + 2);
+    expect(await endOf()).toEqual(eveningOf(16));
+    const facts = (before: number, after: number, holiday: number) => ({
+      period: 'supplement',
+      dueBefore: eveningOf(before).toISOString(),
+      supplementDueAt: eveningOf(after).toISOString(),
+      date: new Date((monday + holiday) * DAY).toISOString().slice(0, 10),
+    });
+    expect(await factsOf(id, 'DeadlineRecalculated')).toEqual(facts(15, 16, 2));
+    expect((await rowOf(id)).due_at).toEqual(new Date(dueAt));
+    expect(await system.db('notices').where({ submission_id: id, kind: 'recalculated_party' })).toHaveLength(
+      1,
+    );
+
+    // On the last day the holiday is taken back: the end would have been yesterday, and the party was told today.
+    await passTo(eveningOf(16), -HOUR);
+    await say('withdrawn', monday + 2);
+    expect(await endOf()).toEqual(eveningOf(16));
+    await passTo(eveningOf(16), 1_000);
+    await happened(id, 'SupplementMissed');
+    const missed = (await evidences(id)).find(({ event }) => event === 'SupplementMissed');
+    expect(missed?.at.getTime()).toBeGreaterThanOrEqual(eveningOf(16).getTime());
+
+    // 10 working days from Thursday.
+    await happened(id, 'SupplementRequested', 2);
+    expect(await endOf()).toEqual(eveningOf(30));
+    await say('declared', monday + 28);
+    expect(await endOf()).toEqual(eveningOf(31));
+    await say('withdrawn', monday + 28);
+    expect(await endOf()).toEqual(eveningOf(30));
+    expect(await factsOf(id, 'DeadlineRecalculated')).toEqual(facts(31, 30, 28));
+    // The workflow was told that it is earlier.
+    await passTo(eveningOf(30), 1_000);
+    await happened(id, 'Expired');
+    expect((await evidences(id)).at(-1)?.at.getTime()).toBeLessThan(eveningOf(31).getTime());
+  }, 60_000);
+
+  it('gives back the working days of a supplement across a holiday, whenever that was declared', async () => {
+    await quietly();
+    await passToMonday();
+    const id = await inProcess();
+    const monday = Math.floor((clock + 9 * HOUR) / DAY);
+    const eveningOf = (day: number) => new Date((monday + day) * DAY + 9 * HOUR);
+    await done('handler1', id, 'supplement-requests', { fields: ['/body'], days: 6, ...WORDS });
+    await say('declared', monday + 1);
+    await say('declared', monday + 9);
+    await pass(2 * DAY);
+    const resumed = await done('minji', id, 'supplements', {
+      letter: { title: '질의', body: '보완했습니다.' },
+    });
+    // 7 working days and the Monday that stood still: Tuesday is neither worked nor given back, nor is next Wednesday.
+    expect(new Date(resumed.dueAt)).toEqual(eveningOf(11));
+    expect((await factsOf(id, 'ClockResumed')).dueAt).toBe(resumed.dueAt);
+    // Tuesday is worked on again, and given back: it comes to the same.
+    await say('withdrawn', monday + 1);
+    expect((await rowOf(id)).due_at).toEqual(eveningOf(11));
+    await say('withdrawn', monday + 9);
+    expect((await rowOf(id)).due_at).toEqual(eveningOf(10));
+    // Of what stopped, one day less is given back, and one day less is left to work on.
+    await say('declared', monday + 1);
+    expect((await rowOf(id)).due_at).toEqual(eveningOf(10));
+    await say('withdrawn', monday + 1);
   }, 60_000);
 
   it('tells silence up the ladder, each step once, until somebody acts', async () => {

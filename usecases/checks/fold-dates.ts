@@ -1,4 +1,4 @@
-import type { SubmissionRow } from '../../db/submission-store';
+import { NO_SUPPLEMENT, type SubmissionRow } from '../../db/submission-store';
 import { factOf, instantOf, type Told } from './told';
 
 /** What of a submission's row the evidences tell beside the machine's state. */
@@ -10,7 +10,9 @@ export type Dates = Pick<
   | 'registrationNumber'
   | 'dueAt'
   | 'supplementDueAt'
+  | 'supplementFrom'
   | 'supplementDays'
+  | 'supplementPeriods'
   | 'progressAt'
   | 'clockFrom'
   | 'stoppedAt'
@@ -27,8 +29,7 @@ export const NOTHING_YET: Dates = {
   registeredAt: null,
   registrationNumber: null,
   dueAt: null,
-  supplementDueAt: null,
-  supplementDays: null,
+  ...NO_SUPPLEMENT,
   progressAt: null,
   clockFrom: null,
   stoppedAt: null,
@@ -39,7 +40,6 @@ export const NOTHING_YET: Dates = {
   contentDigest: '',
 };
 
-const NOTHING_ASKED = { supplementDueAt: null, supplementDays: null };
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
 
 type Change = (told: Told, at: Date, before: Dates, leg: number) => Partial<Dates>;
@@ -62,13 +62,18 @@ const CHANGES: Partial<Record<Told['says']['event'], Change>> = {
     ...(leg === 1
       ? { clockFrom: before.receivedAt, progressAt: new Date(before.receivedAt.getTime() + THIRTY_DAYS_MS) }
       : { clockFrom: at }),
-    ...{ stoppedAt: null, stops: [], extension: null, ...NOTHING_ASKED },
+    ...{ stoppedAt: null, stops: [], extension: null, ...NO_SUPPLEMENT },
   }),
-  SupplementRequested: (told) => ({
+  SupplementRequested: (told, at) => ({
     supplementDueAt: instantOf(told, 'supplementDueAt'),
+    supplementFrom: at,
     supplementDays: numberOf(told, 'days'),
+    supplementPeriods: 1,
   }),
-  SupplementPeriodExtended: (told) => ({ supplementDueAt: instantOf(told, 'supplementDueAt') }),
+  SupplementPeriodExtended: (told, _, { supplementPeriods }) => ({
+    supplementDueAt: instantOf(told, 'supplementDueAt'),
+    supplementPeriods: (supplementPeriods ?? 0) + 1,
+  }),
   SupplementReceived: (told) => ({ contentDigest: told.says.content ?? '' }),
   ClockSuspended: (_, at) => ({ stoppedAt: at }),
   ClockResumed: (told, at, before) => ({
@@ -78,10 +83,13 @@ const CHANGES: Partial<Record<Told['says']['event'], Change>> = {
       ...before.stops,
       { from: factOf(told, 'stoppedAt') ?? at.toISOString(), until: at.toISOString() },
     ],
-    ...NOTHING_ASKED,
+    ...NO_SUPPLEMENT,
   }),
   DeadlineExtended: (told) => ({ dueAt: instantOf(told, 'dueAt'), extension: factOf(told, 'period') }),
-  DeadlineRecalculated: (told) => ({ dueAt: instantOf(told, 'dueAt') }),
+  DeadlineRecalculated: (told) =>
+    factOf(told, 'period') === 'supplement'
+      ? { supplementDueAt: instantOf(told, 'supplementDueAt') }
+      : { dueAt: instantOf(told, 'dueAt') },
   DecisionRecorded: (_, at) => ({ decidedAt: at }),
 };
 
@@ -97,5 +105,5 @@ export function datesAfter(
     at = new Date(told.says.at);
     dates = { ...dates, ...CHANGES[told.says.event]?.(told, at, dates, leg) };
   }
-  return ends ? { ...dates, closedAt: at, stoppedAt: null, ...NOTHING_ASKED } : dates;
+  return ends ? { ...dates, closedAt: at, stoppedAt: null, ...NO_SUPPLEMENT } : dates;
 }

@@ -109,7 +109,7 @@ function take(before: Submission, command: CommandRow, group: [Told, ...Told[]])
 function steeredBy(command: CommandRow, group: readonly Told[]): Command | null {
   const telling = group.find(({ says }) => !isBare(command.kind, says.event));
   const facts = { ...command.facts, ...telling?.says.facts };
-  const { dueAt } = facts;
+  const dueAt = facts.period === 'supplement' ? facts.supplementDueAt : facts.dueAt;
   const due = Date.parse(String(dueAt)) > Date.parse(group[0]?.says.at ?? '') ? 'ahead' : 'past';
   try {
     return machineCommand({
