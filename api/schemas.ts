@@ -375,12 +375,34 @@ export const History = z.object({
             at: z.string().nullable(),
             event: z.string(),
             summary: z.string().nullable(),
+            build: z.string().nullable(),
+            meaning: z.string(),
+            step: z
+              .object({ step: z.string(), seq: z.int(), evidenceId: z.string(), digest: z.string() })
+              .nullable(),
           }),
         )
         .optional(),
       events: z.array(z.looseObject({})).optional(),
     }),
   ),
+  omitted: z.int().describe('Runs beside these; those of the procedure and the newest are shown first'),
+});
+const difference = z.object({
+  code: z.string(),
+  detail: z.string(),
+  run: z.string().nullable(),
+  event: z.int().nullable(),
+  build: z.string().nullable(),
+  evidence: z.string().nullable(),
+});
+export const HistoryCheck = z.object({
+  sound: z.boolean(),
+  runs: z.array(z.object({ run: z.string(), type: z.string(), status: z.string(), events: z.int() })),
+  evidences: z.int(),
+  steps: z.int(),
+  differences: z.array(difference),
+  remarks: z.array(difference),
 });
 export const Register = z.object({
   entries: z.array(

@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import type { EvidenceEvent } from '../domain/evidence';
 import type { Db, Tx } from './knex';
 
@@ -47,4 +48,16 @@ export async function findEvidenceByDigest(db: Db | Tx, digest: string): Promise
 export async function hasEvidence(db: Db): Promise<boolean> {
   const { rows } = await db.raw('SELECT EXISTS (SELECT 1 FROM evidences) AS "has"');
   return rows[0].has;
+}
+
+/** Whose these evidences are; those that do not exist are left out, and so is what is no id at all. */
+export async function submissionsOfEvidences(
+  db: Db | Tx,
+  ids: readonly string[],
+): Promise<Pick<EvidenceRow, 'id' | 'submissionId'>[]> {
+  const { rows } = await db.raw(
+    `SELECT id, submission_id AS "submissionId" FROM evidences WHERE id = ANY (?::uuid[])`,
+    [ids.filter(isUuid)],
+  );
+  return rows;
 }

@@ -24,6 +24,7 @@ export const PROTECTED = [
   'cosignatures',
   'timestamps',
   'proofs',
+  'archived_histories',
 ] as const;
 
 /** Every table, and what API and worker may do to it; what is not said here is refused by the database. */
@@ -65,6 +66,9 @@ export const GRANTS: Record<string, Right[]> = {
   // What waits to be sealed; the log itself is protected.
   checkpoint_mails: APPEND,
   log_queue: [...APPEND, only('fault'), 'DELETE'],
+
+  archive_queue: [...APPEND, only('evidence_count', 'tried_at'), 'DELETE'],
+  archive_cursor: [...APPEND, only('closed_until')],
 
   registration_series: [...APPEND, only('last_seq')],
   filing_series: [...APPEND, only('last_position')],

@@ -59,6 +59,12 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
     columns: 'evidence_id, language, words, sha256, bytes',
     digest: digestOfRow,
   },
+  history: {
+    table: 'archived_histories',
+    key: [['id', 'uuid']],
+    columns: 'history, digest',
+    digest: ({ history, digest }) => digestOrFault(sha256(String(history)), digest),
+  },
   form: {
     table: 'form_versions',
     key: [

@@ -2,6 +2,7 @@ import { acknowledgeReply } from './acknowledge-reply';
 import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
 import { bundleSubmission } from './bundle-submission';
+import { checkHistory } from './check-history';
 import { confirmFiling } from './confirm-filing';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
@@ -28,6 +29,7 @@ import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
 import { readDesk } from './read-desk';
 import { readFilings } from './read-filings';
+import { readHistory } from './read-history';
 import {
   proveConsistency,
   proveInclusion,
@@ -36,7 +38,7 @@ import {
   readLatestNote,
   readLeaves,
 } from './read-log';
-import { readHistory, readProcedure } from './read-procedure';
+import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
 import { readReceiptBundle } from './read-receipt-bundle';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
@@ -65,6 +67,7 @@ const USE_CASES = {
   auditSubmissions,
   bundleSubmission,
   checkEvidence,
+  checkHistory,
   confirmFiling,
   contributeToSubmission,
   correctDecision,

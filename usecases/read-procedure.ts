@@ -3,8 +3,6 @@ import type { Actor } from '../domain/permissions';
 import type { ProcedureAnswer } from '../workflows/messages';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
-import type { HistoryEvent, RunHistory } from './engine';
-import { notFound } from './take-command';
 
 export interface ProcedureView {
   /** What the running workflow says of itself; null when none runs. */
@@ -39,48 +37,4 @@ export async function readProcedure(
       ? []
       : (['state', 'lastAppliedSeq'] as const).filter((name) => workflow[name] !== rows[name]);
   return { workflow, rows, differences };
-}
-
-export interface HistoryLine {
-  id: number;
-  at: string | null;
-  event: string;
-  summary: string | null;
-}
-
-export type ReadableRun = Omit<RunHistory, 'events'> & { lines: HistoryLine[] };
-
-/**
- * The workflow's history for an auditor, run by run: a line per event, or the engine's own JSON.
- * @throws GongmunError not_found when the engine kept none
- */
-export async function readHistory(
-  deps: Deps,
-  actor: Actor,
-  asked: { submissionId: string; requestId: string },
-): Promise<{ raw: RunHistory[]; readable: ReadableRun[] }> {
-  await accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, async () => undefined);
-  const raw = await deps.engine.histories(asked.submissionId);
-  if (raw.length === 0) throw notFound();
-  return { raw, readable: raw.map(({ events, ...run }) => ({ ...run, lines: events.map(readable) })) };
-}
-
-function readable(event: HistoryEvent): HistoryLine {
-  const summary = event.userMetadata?.summary?.data;
-  return {
-    id: Number(event.eventId ?? 0),
-    at: event.eventTime ?? null,
-    event: (event.eventType ?? '').replace(/^EVENT_TYPE_/, '').toLowerCase(),
-    summary: summary === undefined ? null : textOf(summary),
-  };
-}
-
-/** A summary is a JSON string in a payload's base64. */
-function textOf(data: string): string | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(data, 'base64').toString());
-    return typeof value === 'string' ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -22,7 +22,9 @@ import { countNotices } from '../db/notice-store';
 import { openRestricted } from '../db/open-restricted';
 import { readBacklog } from '../db/outbox-store';
 import { requireRestrictedRole } from '../db/require-restricted-role';
+import { createEngineRuns } from '../usecases/engine-runs';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
+import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from './archiver';
 import { createContentSweep } from './content-sweep';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
@@ -43,6 +45,7 @@ export interface WorkerProcess {
 
 export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
+  archiver?: Partial<ArchiverSettings>;
   log?: Partial<LogPace>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
@@ -104,6 +107,13 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     now,
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),
+  });
+  const archiver = createArchiver({
+    db,
+    runs: createEngineRuns(client, (json) => decodeJson(dataConverter.payloadCodecs, json)),
+    settings: { ...ARCHIVER_SETTINGS, ...overrides.archiver },
+    now,
+    failed,
   });
   const deps: Deps = {
     db,
@@ -169,13 +179,14 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     decode: (json) => decodeJson(dataConverter.payloadCodecs, json),
     run() {
       relay.start();
+      archiver.start();
       log.start();
       sweep.start();
       running = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
       return running;
     },
     async stop() {
-      await Promise.all([relay.stop(), log.stop(), sweep.stop()]);
+      await Promise.all([relay.stop(), archiver.stop(), log.stop(), sweep.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});

@@ -100,9 +100,26 @@ export const auditorRoutes = [
     answers: { 200: { description: 'The history', schema: schema.History } },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, query, requestId }) => {
-      const { raw, readable } = await useCases.readHistory(actor, { submissionId: params.id, requestId });
-      return { status: 200, body: { runs: query.form === 'raw' ? raw : readable } };
+      const found = await useCases.readHistory(actor, { submissionId: params.id, requestId });
+      const { raw, readable, omitted } = found;
+      return { status: 200, body: { runs: query.form === 'raw' ? raw : readable, omitted } };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/history-check',
+    operation: 'checkHistory',
+    summary: "The workflow's history against the evidence, each difference named",
+    tag,
+    permission: 'read_audit',
+    class: 'read',
+    params: bySubmission,
+    answers: { 200: { description: 'Both compared', schema: schema.HistoryCheck } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, requestId }) => ({
+      status: 200,
+      body: await useCases.checkHistory(actor, { submissionId: params.id, requestId }),
+    }),
   }),
   route({
     method: 'get',

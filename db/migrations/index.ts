@@ -9,6 +9,7 @@ import * as supplementPeriod from './0007-supplement-period';
 import * as transparencyLog from './0008-transparency-log';
 import * as sealedContent from './0009-sealed-content';
 import * as readers from './0010-readers';
+import * as archivedHistories from './0011-archived-histories';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -19,8 +20,9 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0006-intake': intake,
   '0007-supplement-period': supplementPeriod,
   '0008-transparency-log': transparencyLog,
-  '0010-readers': readers,
   '0009-sealed-content': sealedContent,
+  '0010-readers': readers,
+  '0011-archived-histories': archivedHistories,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -102,6 +102,7 @@ describe("the processes' role in the database", () => {
     cosignatures: 'line',
     timestamps: 'token',
     proofs: 'document',
+    archived_histories: 'history',
   };
   describe.each([...PROTECTED])('on %s', (table) => {
     it.each([

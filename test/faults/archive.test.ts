@@ -1,0 +1,164 @@
+import { listArchivedRuns } from '../../db/history-store';
+import { openDatabase } from '../../db/knex';
+import { sha256 } from '../../domain/digest';
+import { queues, workflowIdOf } from '../../workflows/messages';
+import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
+
+const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
+const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
+const SOON = { everyMs: 100, againAfterMs: 100, walkEveryMs: 100 };
+
+describe('archived histories', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem({ worker: false });
+    await system.startWorker({ archiver: SOON });
+  });
+  afterAll(() => system.stop());
+
+  const submit = async () => (await system.as('minji').submit(LETTER)).body.submission.id as string;
+  const decided = async () => {
+    const id = await submit();
+    await system.as('handler1').act(id, 'decisions', DECISION);
+    return id;
+  };
+  const archived = (id: string, count = 1) =>
+    until(
+      () => listArchivedRuns(system.db, workflowIdOf(id)),
+      (runs) => runs.length >= count,
+    );
+  const history = async (id: string, form: string) => {
+    const token = await system.issuer.token('demo-auditor');
+    const answer = await fetch(`${system.url}/v1/submissions/${id}/history?form=${form}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const execution = (id: string, run?: string) => ({
+    namespace: system.temporal.options.namespace,
+    workflowExecution: { workflowId: workflowIdOf(id), ...(run === undefined ? {} : { runId: run }) },
+  });
+  const isGone = async (id: string) =>
+    system.temporal.workflow
+      .getHandle(workflowIdOf(id))
+      .describe()
+      .then(
+        () => false,
+        () => true,
+      );
+
+  /** What the auditor saw of a run before the engine was told to delete it, which takes its time. */
+  let deleted: { id: string; before: Awaited<ReturnType<typeof seen>> };
+  const seen = async (id: string) => [await history(id, 'raw'), await history(id, 'readable')] as const;
+
+  it('are the same bytes when a run has been archived', async () => {
+    const id = await decided();
+    await until(
+      () => history(id, 'readable'),
+      ({ text }) => text.includes('"completed"'),
+    );
+    const before = await seen(id);
+    const [row] = await archived(id);
+    expect(row).toMatchObject({ type: 'submission', status: 'completed', complete: true });
+    expect(await seen(id)).toEqual(before);
+    const kept = await system.db('archived_histories').where({ submission_id: id }).first();
+    expect(sha256(kept.history)).toBe(kept.digest);
+    expect(JSON.parse(kept.history).events).toEqual(JSON.parse(before[0].text).runs[0].events);
+    deleted = { id, before };
+    await system.temporal.workflowService.deleteWorkflowExecution(execution(id, row?.run));
+  });
+
+  it('say in words what each event means, with the build behind it', async () => {
+    const id = await decided();
+    await archived(id);
+    const { lines } = JSON.parse((await history(id, 'readable')).text).runs[0];
+    const [evidence] = await system
+      .db('evidences')
+      .where({ submission_id: id, event: 'ConsignmentAcceptance' });
+    const registered = lines.find(
+      (line: { step: { step: string } | null }) => line.step?.step === 'registered',
+    );
+    expect(registered).toMatchObject({
+      summary: 'Register',
+      build: expect.stringContaining('@temporalio/worker'),
+      step: { seq: 2, evidenceId: evidence.id, digest: evidence.digest },
+    });
+    expect(registered.meaning).toContain(`"registered": command 2, evidence ${evidence.id}`);
+    const due = /due next (\S+)\.$/.exec(registered.meaning)?.[1];
+    expect(lines.map(({ meaning }: { meaning: string }) => meaning)).toEqual(
+      expect.arrayContaining([
+        'The signal came that commands exist up to number 1.',
+        `A timer was set for ${due}.`,
+        'The run ended by itself: nothing is left to do.',
+      ]),
+    );
+    expect(lines.every(({ meaning }: { meaning: string }) => meaning.length > 0)).toBe(true);
+  });
+
+  it("hold every run: one that was terminated, the one that followed, a stranger's under our id", async () => {
+    const id = await submit();
+    await system.temporal.workflow.getHandle(workflowIdOf(id)).terminate('lost by a test');
+    await system.as('handler1').act(id, 'decisions', DECISION);
+    await archived(id, 2);
+    await system.temporal.workflow.start('unknownType', {
+      workflowId: workflowIdOf(id),
+      taskQueue: `${queues(system.config.temporal.queuePrefix).submissions}-nobody`,
+    });
+    await system.temporal.workflow.getHandle(workflowIdOf(id)).terminate('foreign');
+    const runs = await archived(id, 3);
+    expect(runs.map(({ type, status }) => [type, status])).toEqual([
+      ['submission', 'terminated'],
+      ['submission', 'completed'],
+      ['unknownType', 'terminated'],
+    ]);
+  });
+
+  it('are not kept of ids under which we have no submission', async () => {
+    const stranger = '01a20a3e-2587-736a-b773-51037f01b83f';
+    await system.temporal.workflow.start('unknownType', {
+      workflowId: workflowIdOf(stranger),
+      taskQueue: 'nobody',
+    });
+    await system.temporal.workflow.getHandle(workflowIdOf(stranger)).terminate('foreign');
+    const id = await decided();
+    await archived(id);
+    expect(await listArchivedRuns(system.db, workflowIdOf(stranger))).toEqual([]);
+  });
+
+  it('are complete and single though archivers are two and one is stopped in the middle', async () => {
+    const ids: string[] = [];
+    await system.stopWorker();
+    await system.startWorker({ archiver: { ...SOON, everyMs: 3_600_000 } });
+    for (let n = 0; n < 12; n += 1) ids.push(await decided());
+    await system.stopWorker();
+    const first = await system.startWorker({ archiver: SOON });
+    await until(
+      () => system.db('archived_histories').whereIn('submission_id', ids),
+      (rows) => rows.length > 0,
+    );
+    await first.stop();
+    await system.startWorker({ archiver: SOON });
+    const rows = await until(
+      () => system.db('archived_histories').whereIn('submission_id', ids),
+      (found) => found.length >= ids.length,
+    );
+    expect(new Set(rows.map(({ run_id: run }: { run_id: string }) => run)).size).toBe(rows.length);
+    const waiting = () => system.db('archive_queue').whereIn('submission_id', ids);
+    expect(await until(waiting, (left) => left.length === 0)).toEqual([]);
+  });
+
+  it('cannot be changed or deleted', async () => {
+    await archived(await decided());
+    const db = openDatabase({ url: system.config.database.url, pool: 1 });
+    await expect(db('archived_histories').update({ status: 'x' })).rejects.toThrow(/never changed/);
+    await expect(db('archived_histories').delete()).rejects.toThrow(/never changed/);
+    await db.destroy();
+  });
+
+  it('are the same bytes, raw and readable, when the engine has deleted the run', async () => {
+    const { id, before } = deleted;
+    expect(await until(() => isGone(id), Boolean, 100_000)).toBe(true);
+    expect(await seen(id)).toEqual(before);
+  }, 120_000);
+});

@@ -1,0 +1,188 @@
+import { v7 as uuid } from 'uuid';
+import {
+  archivedUntil,
+  deferQueued,
+  insertHistory,
+  moveArchiveCursor,
+  type Queued,
+  queuedForArchive,
+  type RunName,
+  runsToArchive,
+  settleQueued,
+} from '../db/history-store';
+import type { Db } from '../db/knex';
+import { readBacklog } from '../db/outbox-store';
+import { sha256 } from '../domain/digest';
+import type { EngineRun, EngineRuns } from '../usecases/engine-runs';
+import { buildsOf, historyText } from '../usecases/history-text';
+import {
+  RECALCULATION_WORKFLOW,
+  recalculationIdOf,
+  SUBMISSION_WORKFLOW,
+  submissionIdOf,
+  workflowIdOf,
+} from '../workflows/messages';
+
+export interface ArchiverSettings {
+  /** Between two looks at what the rows say has ended. */
+  everyMs: number;
+  /** A submission whose run was still at its end is looked at again after this. */
+  againAfterMs: number;
+  /** Between two walks over what the engine says has ended. */
+  walkEveryMs: number;
+  /** The engine's index may be behind by this. */
+  overlapMs: number;
+  /** While so many commands wait, the archive waits too, */
+  busyAt: number;
+  /** but not for longer than this: the engine keeps histories for 30 days. */
+  patientForMs: number;
+}
+
+export const ARCHIVER_SETTINGS: ArchiverSettings = {
+  everyMs: 5_000,
+  againAfterMs: 30_000,
+  walkEveryMs: 60_000,
+  overlapMs: 300_000,
+  busyAt: 50,
+  patientForMs: 3_600_000,
+};
+
+export interface ArchiverDeps {
+  db: Db;
+  runs: EngineRuns;
+  settings: ArchiverSettings;
+  now(): Date;
+  failed(what: string, error: unknown): void;
+}
+
+export interface Archiver {
+  start(): void;
+  /** Ends after the round under way. */
+  stop(): Promise<void>;
+}
+
+const BATCH = 200;
+const LANES = 4;
+
+/** A procedure of ours is kept whole, up to what the engine allows one to be; of a stranger's run so much. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_FOREIGN_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Keeps the history of every closed run under our ids before the engine deletes it. Submissions that came to their end
+ * are found by their rows, whatever else ended (replaced, foreign, recalculating) by the engine's own list. What is done
+ * is in rows: killed at any moment, or two at once, it archives each run once.
+ */
+export function createArchiver(deps: ArchiverDeps): Archiver {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let round: Promise<void> = Promise.resolve();
+  let walkedAt = Number.NEGATIVE_INFINITY;
+  let restedSince = Date.now();
+
+  const guarded = (what: string, act: () => Promise<void>) =>
+    act().catch((error: unknown) => deps.failed(what, error));
+  const going = () => !stopped;
+
+  async function everything(): Promise<void> {
+    const { busyAt, patientForMs, walkEveryMs } = deps.settings;
+    const { depth } = await readBacklog(deps.db);
+    if (depth >= busyAt && Date.now() - restedSince < patientForMs) return;
+    restedSince = Date.now();
+    await guarded('archive', () => archiveEnded(deps, going));
+    if (Date.now() - walkedAt < walkEveryMs) return;
+    walkedAt = Date.now();
+    await guarded('archive walk', () => archiveClosed(deps, going));
+  }
+
+  function next(): void {
+    if (stopped) return;
+    round = guarded('archive', everything).finally(() => {
+      if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
+    });
+  }
+
+  return {
+    start: next,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+/** The runs of submissions whose rows came to an end. */
+async function archiveEnded(deps: ArchiverDeps, going: () => boolean): Promise<void> {
+  const before = new Date(deps.now().getTime() - deps.settings.againAfterMs);
+  for (let more = true; more && going(); ) {
+    const queued = await queuedForArchive(deps.db, before, BATCH);
+    more = queued.length === BATCH;
+    await inLanes(queued, going, (one) => archiveSubmission(deps, one));
+  }
+}
+
+async function archiveSubmission(deps: ArchiverDeps, queued: Queued): Promise<void> {
+  const runs = await deps.runs.of(workflowIdOf(queued.submissionId));
+  await archiveRuns(deps, runs, () => true);
+  // A run that has just closed its submission is about to end; one that a stranger keeps running is found by the walk.
+  const ends = runs.some(({ status, type }) => status === 'running' && type === SUBMISSION_WORKFLOW);
+  if (ends) await deferQueued(deps.db, queued, deps.now());
+  else await settleQueued(deps.db, queued);
+}
+
+/** What the engine says has ended since the last walk, and a little before. */
+async function archiveClosed(deps: ArchiverDeps, going: () => boolean): Promise<void> {
+  const until = await archivedUntil(deps.db);
+  const since = until === null ? null : new Date(until.getTime() - deps.settings.overlapMs);
+  let newest: Date | null = null;
+  for await (const page of deps.runs.closedSince(since)) {
+    if (!going()) return;
+    await archiveRuns(deps, page, going);
+    for (const { endedAt } of page)
+      if (endedAt !== null && (newest === null || endedAt > newest)) newest = endedAt;
+  }
+  if (newest !== null && going()) await moveArchiveCursor(deps.db, newest);
+}
+
+async function archiveRuns(deps: ArchiverDeps, runs: EngineRun[], going: () => boolean): Promise<void> {
+  const closed = runs.filter(({ endedAt }) => endedAt !== null);
+  const wanted = await runsToArchive(deps.db, closed.map(nameOf));
+  await inLanes(
+    closed.filter(({ run }) => wanted.has(run)),
+    going,
+    (run) => archive(deps, run),
+  );
+}
+
+const nameOf = ({ run, workflowId }: EngineRun): RunName => ({
+  run,
+  submissionId: submissionIdOf(workflowId) ?? null,
+  recalculationId: recalculationIdOf(workflowId) ?? null,
+});
+
+async function archive(deps: ArchiverDeps, run: EngineRun): Promise<void> {
+  const ours = [SUBMISSION_WORKFLOW, RECALCULATION_WORKFLOW].includes(run.type);
+  const read = await deps.runs.read(run, ours ? MOST_BYTES : MOST_FOREIGN_BYTES);
+  if (read === null || run.endedAt === null) return;
+  const history = historyText(read.events);
+  await insertHistory(deps.db, {
+    ...run,
+    id: uuid(),
+    submissionId: submissionIdOf(run.workflowId) ?? null,
+    endedAt: run.endedAt,
+    builds: buildsOf(read.events),
+    complete: read.complete,
+    history,
+    digest: sha256(history),
+    archivedAt: deps.now(),
+  });
+}
+
+async function inLanes<T>(items: T[], going: () => boolean, act: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const lane = async () => {
+    for (let item = queue.shift(); item !== undefined && going(); item = queue.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
+}
