@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { EvidenceRow } from '../db/evidence-store';
 import { listEvidences } from '../db/evidence-store';
 import { type FileRow, listFiles, placeOfFile } from '../db/file-store';
+import { type ArchivedRun, listArchivedRuns } from '../db/history-store';
 import type { Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
 import { digestOfFile } from '../domain/content-parts';
@@ -9,6 +10,7 @@ import { canonicalJson, sha256 } from '../domain/digest';
 import type { Actor } from '../domain/permissions';
 import type { ZipEntry } from '../domain/stored-zip';
 import type { Language } from '../domain/words';
+import { workflowIdOf } from '../workflows/messages';
 import type { Deps } from './deps';
 import { type OpenedContent, openContent } from './open-digest';
 import { gatherPage, type Printable } from './printed-receipt';
@@ -27,6 +29,8 @@ export interface Gathered {
   /** By the evidence's sequence. */
   contents: Map<number, OpenedContent>;
   files: FileRow[];
+  /** Runs of its procedure that have ended, oldest first. */
+  runs: ArchivedRun[];
 }
 
 export async function gatherBundle(
@@ -51,7 +55,8 @@ export async function gatherBundle(
       contents.set(evidence.sequence, content);
   }
   const parts = new Set([...contents.values()].flatMap((content) => content.parts.map(({ part }) => part)));
-  return { evidences, pages, contents, files: files.filter(({ id }) => parts.has(`file:${id}`)) };
+  const runs = await listArchivedRuns(tx, workflowIdOf(row.id));
+  return { evidences, pages, contents, runs, files: files.filter(({ id }) => parts.has(`file:${id}`)) };
 }
 
 /** A file that waits for its scan, or in which malware was found, is handed to nobody. */

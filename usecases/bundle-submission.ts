@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { readArchived } from '../db/history-store';
 import { digestOfFile } from '../domain/content-parts';
 import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
@@ -52,7 +53,8 @@ export async function bundleSubmission(
   const size = gathered.files.reduce((sum, { bytes }) => sum + Number(bytes), 0);
   if (size > MOST_BYTES) throw tooLarge();
   const proofs = await prove(deps, gathered);
-  if (proofs === undefined) return undefined;
+  const histories = await archived(deps, gathered);
+  if (proofs === undefined || histories === undefined) return undefined;
   const entries = await signed(deps, asked.submissionId, [
     entryOf('README.txt', BUNDLE_README),
     entryOf('keys.json', canonicalJson({ keys: (await deps.signer.publicKeys()).map(carriedKey) })),
@@ -63,6 +65,7 @@ export async function bundleSubmission(
     ...(await print(deps, gathered)),
     ...[...gathered.contents].flatMap(([sequence, content]) => contentEntries(sequence, content)),
     ...(await attachments(deps, gathered)),
+    ...histories,
   ]);
   const end = zipEnd(entries);
   const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);
@@ -97,6 +100,19 @@ async function prove(deps: Deps, { evidences }: Gathered): Promise<BundleEntry[]
     const proof = await proveRow(deps, { kind: 'evidence', subject, digest });
     if (proof === undefined) return undefined;
     entries.push(entryOf(`proofs/${fourDigits(sequence)}.json`, proof));
+  }
+  return entries;
+}
+
+/** What the procedure did, as far as it has ended: what still runs has no end that could be proved. */
+async function archived(deps: Deps, { runs }: Gathered): Promise<BundleEntry[] | undefined> {
+  const entries: BundleEntry[] = [];
+  for (const [at, { id: subject, digest, complete }] of runs.entries()) {
+    if (!complete) continue;
+    const proof = await proveRow(deps, { kind: 'history', subject, digest });
+    if (proof === undefined) return undefined;
+    entries.push(entryOf(`history/${at + 1}.json`, await readArchived(deps.db, subject)));
+    entries.push(entryOf(`history/${at + 1}.proof.json`, proof));
   }
   return entries;
 }

@@ -17,7 +17,8 @@ describe('what a party takes along', () => {
   let dir: string;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'gongmun-offline-'));
-    const system = await startSystem();
+    const system = await startSystem({ worker: false });
+    await system.startWorker({ archiver: { everyMs: 100, againAfterMs: 100, walkEveryMs: 100 } });
     try {
       await work(system);
       await take(system);
@@ -25,7 +26,7 @@ describe('what a party takes along', () => {
       await system.stop();
     }
     await writeFile(join(dir, 'keys.json'), JSON.stringify(keys));
-  });
+  }, 180_000);
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   async function work(system: System): Promise<void> {
@@ -68,8 +69,9 @@ describe('what a party takes along', () => {
       files.set(`${name}.bundle.json`, await bytesAt(`${receipt}/bundle`));
       files.set(`${name}.pdf`, await bytesAt(`${receipt}/pdf`));
     }
+    const archived = () => system.db('archived_histories').where({ submission_id: id });
+    await until(archived, (rows) => rows.length > 0, 60_000);
     files.set('all.zip', await bytesAt(`${of}/bundle`));
-    files.set('all-en.zip', await bytesAt(`${of}/bundle?language=en`));
     keys = (await system.as(null).get('/.well-known/jwks.json')).body;
   }
 
@@ -106,7 +108,7 @@ describe('what a party takes along', () => {
 
   it('holds the very bytes that were sent and what the office answered', () => {
     const zip = files.get('all.zip') ?? Buffer.alloc(0);
-    for (const text of ['도면의 내용', '고친 내용입니다.', WHY.reasons, '도면 (1).txt'])
+    for (const text of ['history/1.json', '도면의 내용', '고친 내용입니다.', WHY.reasons, '도면 (1).txt'])
       expect([text, zip.includes(text)]).toEqual([text, true]);
   });
 
