@@ -29,7 +29,11 @@ export async function uploadFile(
 ): Promise<FileRow> {
   const id = uuid();
   // Before there is a submission, so it is the file's own; it goes with those of the submission that takes the file.
-  const contentKey = await deps.cipher.newKey();
+  const contentKey = await deps.cipher.newKey().catch((error) => {
+    // Whoever reads it from a request must not wait for its end.
+    upload.source.destroy();
+    throw error;
+  });
   const place = placeOfFile({ id, contentKey });
   const { source, type } = deps.inspect(upload.source);
   const stored = await deps.files.put(place, source, { maxBytes: MAX_UPLOAD_BYTES });
