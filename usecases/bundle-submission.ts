@@ -53,8 +53,7 @@ export async function bundleSubmission(
   const size = gathered.files.reduce((sum, { bytes }) => sum + Number(bytes), 0);
   if (size > MOST_BYTES) throw tooLarge();
   const proofs = await prove(deps, gathered);
-  const histories = await archived(deps, gathered);
-  if (proofs === undefined || histories === undefined) return undefined;
+  if (proofs === undefined) return undefined;
   const entries = await signed(deps, asked.submissionId, [
     entryOf('README.txt', BUNDLE_README),
     entryOf('keys.json', canonicalJson({ keys: (await deps.signer.publicKeys()).map(carriedKey) })),
@@ -65,7 +64,7 @@ export async function bundleSubmission(
     ...(await print(deps, gathered)),
     ...[...gathered.contents].flatMap(([sequence, content]) => contentEntries(sequence, content)),
     ...(await attachments(deps, gathered)),
-    ...histories,
+    ...(await archived(deps, gathered)),
   ]);
   const end = zipEnd(entries);
   const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);
@@ -104,13 +103,12 @@ async function prove(deps: Deps, { evidences }: Gathered): Promise<BundleEntry[]
   return entries;
 }
 
-/** What the procedure did, as far as it has ended: what still runs has no end that could be proved. */
-async function archived(deps: Deps, { runs }: Gathered): Promise<BundleEntry[] | undefined> {
+/** What the procedure did, as far as it has ended and stands in the log: what still runs has no end to prove. */
+async function archived(deps: Deps, { runs }: Gathered): Promise<BundleEntry[]> {
   const entries: BundleEntry[] = [];
   for (const [at, { id: subject, digest, complete }] of runs.entries()) {
-    if (!complete) continue;
-    const proof = await proveRow(deps, { kind: 'history', subject, digest });
-    if (proof === undefined) return undefined;
+    const proof = complete ? await proveRow(deps, { kind: 'history', subject, digest }) : undefined;
+    if (proof === undefined) continue;
     entries.push(entryOf(`history/${at + 1}.json`, await readArchived(deps.db, subject)));
     entries.push(entryOf(`history/${at + 1}.proof.json`, proof));
   }

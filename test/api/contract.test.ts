@@ -537,7 +537,7 @@ describe('the contract', () => {
       expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
     const sent = await system.as('minji').submit(LETTER, { wait: 0 });
     expect(put('submitDocument', sent).status).toBe(202);
-    for (const operation of ['readProof', 'readReceiptBundle']) {
+    for (const operation of ['readProof', 'readReceiptBundle', 'bundleSubmission']) {
       const unsealed = pathOf(routeOf(operation), sent.body.submission.id);
       const answer = await system.as('minji').get(unsealed.replace(evidence.id, sent.body.receipt.id));
       expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
@@ -546,6 +546,18 @@ describe('the contract', () => {
     const intake = await system.as('registrar').post(path, CREATES.takeInDocument?.body(), { wait: 0 });
     expect(put('takeInDocument', intake).status).toBe(202);
     await system.startWorker();
+  });
+
+  it('bundles no more than a verifier reads', async () => {
+    const upload = (await system.as('minji').upload('a.pdf', PDF)).body.id;
+    const sent = await system.as('minji').submit({ ...LETTER, attachments: [{ upload }] });
+    const { id } = sent.body.submission;
+    await system
+      .db('files')
+      .where({ submission_id: id })
+      .update({ bytes: 2 ** 30 });
+    const answer = await system.as('minji').get(pathOf(routeOf('bundleSubmission'), id));
+    expect(put('bundleSubmission', answer).body.code).toBe('bundle.too_large');
   });
 
   it('answers 429 past the limit and 503 when the records are away, on every route', async () => {

@@ -4,6 +4,7 @@ import { READINGS } from '../../domain/readings';
 import type { Answer } from '../support/api-client';
 import { APP_ROLE } from '../support/parts';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 /** Stands in all that the party wrote and in the file's name. */
 const MARK = '표지어';
@@ -26,6 +27,12 @@ const OF_NO_SUBMISSION = [
   'listDelegations',
   'readLadder',
   'readReaderPolicy',
+  'readLatestCheckpoint',
+  'listCheckpoints',
+  'readCheckpoint',
+  'listLeaves',
+  'proveInclusion',
+  'proveConsistency',
 ];
 
 /** Who, without being the party, may call what shows something of a submission; given for every such route. */
@@ -51,6 +58,10 @@ const READER: Record<string, string | null> = {
   readProcedure: 'operator',
   readHistory: 'auditor',
   readRegister: 'auditor',
+  checkHistory: 'auditor',
+  readProof: 'handler1',
+  readReceiptBundle: 'handler1',
+  bundleSubmission: 'handler1',
   checkEvidence: null,
   // The party's alone, and for a sender at the counter what an official hands over.
   listReaders: 'registrar',
@@ -88,6 +99,8 @@ describe('every reading by anyone but the party', () => {
     const taken = await system.as('registrar').post('/v1/offices/haneul-civil/intakes', intake);
     atCounter = taken.body.submission.id;
     expect(taken.body.links).toEqual([expect.objectContaining({ other: submission })]);
+    const unsealed = () => system.db('log_queue').where({ kind: 'evidence' });
+    expect(await until(unsealed, (rows) => rows.length === 0)).toEqual([]);
   });
   afterAll(() => system.stop());
 

@@ -321,7 +321,7 @@ describe('what people write', () => {
       await db.destroy();
       const revived = await startSystem({
         worker: false,
-        through: () => restored.url,
+        through: () => restored.appUrl,
         env: { KEYS_DIR: String(system.config.keys.dir), PUBLIC_URL: system.url, FILES_DIR: before.files },
       });
       try {

@@ -71,6 +71,8 @@ describe('what a party takes along', () => {
     }
     const archived = () => system.db('archived_histories').where({ submission_id: id });
     await until(archived, (rows) => rows.length > 0, 60_000);
+    const unsealed = () => system.db('log_queue').where({ kind: 'history' });
+    await until(unsealed, (rows) => rows.length === 0, 60_000);
     files.set('all.zip', await bytesAt(`${of}/bundle`));
     keys = (await system.as(null).get('/.well-known/jwks.json')).body;
   }

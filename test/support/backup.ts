@@ -26,7 +26,7 @@ export async function restoreBackup(db: Db, backup: Backup): Promise<void> {
     for (const [table, lines] of backup) {
       await tx.raw('DELETE FROM ??', [table]);
       await tx.raw(
-        'INSERT INTO ?? SELECT r.* FROM unnest(?::text[]) AS line, jsonb_populate_record(NULL::??, line::jsonb) AS r',
+        'INSERT INTO ?? OVERRIDING SYSTEM VALUE SELECT r.* FROM unnest(?::text[]) AS line, jsonb_populate_record(NULL::??, line::jsonb) AS r',
         [table, lines, table],
       );
     }

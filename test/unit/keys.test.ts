@@ -477,6 +477,8 @@ describe('the settings of keys', () => {
     OIDC_ISSUER: 'http://localhost:8080',
     SMTP_URL: 'smtp://localhost:25',
     FILES_DIR: '/files',
+    MASTER_KEYS_DIR: '/masters',
+    CODEC_KEYS_DIR: '/codec',
   };
   const SERVICE = { KEY_SERVICE_URL: 'https://vault.example:8200', KEY_SERVICE_TOKEN_FILE: '/token' };
 
