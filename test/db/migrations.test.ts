@@ -143,6 +143,7 @@ describe('migrations', () => {
       });
     const queued = () => db('log_queue').orderBy('position').select('kind', 'subject');
     try {
+      await db.migrate.down({ migrationSource, name: '0011-archived-histories' });
       await db.migrate.down({ migrationSource, name: '0008-transparency-log' });
       await db('offices').insert({
         ...{
