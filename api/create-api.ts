@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import { inspect } from '../adapters/file-type';
-import { createFolderFiles, createS3Files, type FileStore } from '../adapters/files';
+import { createFileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
@@ -68,7 +68,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
   });
   const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
-  const files = fileStore(config.files);
+  const files = createFileStore(config.files);
   const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
   const delivery =
     overrides.delivery ??
@@ -123,10 +123,6 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       await db.destroy();
     },
   };
-}
-
-function fileStore(settings: Config['files']): FileStore {
-  return settings.kind === 's3' ? createS3Files(settings) : createFolderFiles(settings.dir);
 }
 
 /** @throws Error when nobody polls the queue of the procedures: what is accepted would only wait */

@@ -5,7 +5,8 @@ const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`
 
 /**
  * Histories of closed runs, kept when the engine has long deleted them; and what the sweep that archives them knows:
- * submissions at their end whose runs are to be looked at, and up to where the engine's own list was walked.
+ * submissions at their end whose runs are to be looked at, and up to where the engine's own list was walked. Checkpoints are
+ * numbered, under the lock of whoever adds to the log, so that one that is taken out leaves a gap.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
@@ -29,6 +30,8 @@ export async function up(knex: Knex): Promise<void> {
     CREATE INDEX archived_histories_workflow ON archived_histories (workflow_id);
     CREATE TRIGGER archived_histories_immutable BEFORE UPDATE OR DELETE ON archived_histories
       FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER archived_histories_queued AFTER INSERT ON archived_histories REFERENCING NEW TABLE AS fresh
+      FOR EACH STATEMENT EXECUTE FUNCTION queue_for_log('history');
 
     CREATE TABLE archive_queue (
       submission_id uuid PRIMARY KEY REFERENCES submissions,
@@ -51,11 +54,26 @@ export async function up(knex: Knex): Promise<void> {
       id integer PRIMARY KEY CHECK (id = 1),
       closed_until timestamptz NOT NULL
     );
+
+    ALTER TABLE checkpoints DISABLE TRIGGER checkpoints_immutable, ADD COLUMN number bigint;
+    UPDATE checkpoints c SET number = o.number
+      FROM (SELECT size, row_number() OVER (ORDER BY size) AS number FROM checkpoints) o WHERE o.size = c.size;
+    ALTER TABLE checkpoints ENABLE TRIGGER checkpoints_immutable, ALTER COLUMN number SET NOT NULL, ADD UNIQUE (number);
+    CREATE FUNCTION number_checkpoint() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.number := (SELECT COALESCE(max(number), 0) + 1 FROM checkpoints);
+        RETURN NEW;
+      END $$;
+    CREATE TRIGGER checkpoints_numbered BEFORE INSERT ON checkpoints
+      FOR EACH ROW EXECUTE FUNCTION number_checkpoint();
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    DROP TRIGGER checkpoints_numbered ON checkpoints;
+    DROP FUNCTION number_checkpoint();
+    ALTER TABLE checkpoints DROP COLUMN number;
     DROP TABLE archive_cursor;
     DROP TRIGGER submissions_archived ON submissions;
     DROP FUNCTION queue_for_archive();
