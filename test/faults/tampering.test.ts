@@ -17,7 +17,12 @@ interface Facts extends Audited {
   /** The evidence of an event of a procedure. */
   evidence(id: string, event: string): Row;
   command(id: string, kind: string): Row;
+  /** The id of the evidence after one. */
+  after(evidence: Row): string;
   leaf(kind: string, subject: string): Row;
+  /** The ids of the row that holds a procedure's first run, and of the notice that tells of an evidence. */
+  archiveOf(id: string): string;
+  noticeOf(evidence: string): string;
 }
 
 /** `table row` and words of what must be said of it. */
@@ -236,12 +241,14 @@ const TAMPERINGS: Tampering[] = [
       tx('evidences')
         .where({ id: evidence(whole, 'DeadlineExtended').id })
         .delete(),
-    named: ({ whole, evidence, command }) => [
+    named: ({ whole, evidence, command, archiveOf, noticeOf }) => [
       [`evidences ${evidence(whole, 'DeadlineExtended').id}`, /is gone; it is leaf \d+ of the log/],
       [`evidences ${whole}:${evidence(whole, 'DeadlineExtended').sequence}`, /is missing/],
       [`evidences ${evidence(whole, 'DecisionRecorded').id}`, /does not name the digest/],
       [`submissions ${whole}`, /evidence_count/],
       [`commands ${command(whole, 'extend').id}`, /without evidence/],
+      [`archived_histories ${archiveOf(whole)}`, /step.without_evidence/],
+      [`notices ${noticeOf(evidence(whole, 'DeadlineExtended').id)}`, /tells of evidence .* does not have/],
     ],
   },
   {
@@ -266,6 +273,7 @@ const TAMPERINGS: Tampering[] = [
       ['evidences 01a20a3e-2587-736a-b773-51037f01b83f', /not published as one for evidence/],
       [`evidences ${evidence(open, 'Assigned').id}`, /leads to Assigned, not to Assigned, ContentHandover/],
       [`submissions ${open}`, /evidence_count/],
+      [`openings ${open}:1:demo-registrar`, /is missing/],
     ],
   },
   {
@@ -277,10 +285,19 @@ const TAMPERINGS: Tampering[] = [
       await tx('evidences').where({ id: b.id }).update({ sequence: a.sequence });
       await tx('evidences').where({ id: a.id }).update({ sequence: b.sequence });
     },
-    named: ({ whole, evidence }) => [
-      [`evidences ${evidence(whole, 'DeadlineExtended').id}`, /has sequence/],
-      [`evidences ${evidence(whole, 'ClockSuspended').id}`, /has sequence/],
-    ],
+    named: ({ whole, evidence, after }) => {
+      const [a, b] = [evidence(whole, 'ClockSuspended'), evidence(whole, 'DeadlineExtended')];
+      return [
+        [`evidences ${a.id}`, /has sequence/],
+        [`evidences ${b.id}`, /has sequence/],
+        [`evidences ${after(a)}`, /does not name the digest/],
+        [`evidences ${after(b)}`, /does not name the digest/],
+        [
+          `evidences ${evidence(whole, 'SupplementRequested').id}`,
+          /leads to SupplementRequested, ClockSuspended, not to/,
+        ],
+      ];
+    },
   },
   {
     name: 'an evidence that is another command’s',
@@ -289,9 +306,8 @@ const TAMPERINGS: Tampering[] = [
       tx('evidences')
         .where({ id: evidence(whole, 'DeadlineExtended').id })
         .update({ command_seq: 1 }),
-    named: ({ whole, evidence, command }) => [
+    named: ({ whole, evidence }) => [
       [`evidences ${evidence(whole, 'DeadlineExtended').id}`, /tells of command 1 \(submit\)/],
-      [`commands ${command(whole, 'extend').id}`, /without evidence/],
     ],
   },
   {
@@ -684,6 +700,8 @@ describe('of what the owner of the database changes the check', () => {
     deps = await checkDepsOf(audited.system);
     const evidences: Row[] = await db('evidences').orderBy('sequence');
     const commands: Row[] = await db('commands').orderBy('seq');
+    const archives: Row[] = await db('archived_histories').orderBy('started_at');
+    const notices: Row[] = await db('notices');
     const leaves: Row[] = await db('log_leaves').orderBy('index');
     const suspend = commands.find(({ kind }) => kind === 'suspend');
     const fifth = leaves[5];
@@ -695,6 +713,10 @@ describe('of what the owner of the database changes the check', () => {
           : evidences.find((row) => row.submission_id === id && row.event === event),
       command: (id, kind) => commands.find((row) => row.submission_id === id && row.kind === kind),
       leaf: (kind, subject) => leaves.find((row) => row.kind === kind && row.subject === subject),
+      after: ({ submission_id: of, sequence }) =>
+        evidences.find((row) => row.submission_id === of && row.sequence === sequence + 1).id,
+      archiveOf: (id) => archives.find((row) => row.submission_id === id).id,
+      noticeOf: (evidence) => notices.find((row) => row.evidence_id === evidence).id,
       access: (await db('audit_entries').where({ submission_id: audited.open, action: 'read_audit' }).first())
         .id,
       refusal: (await db('refusals').first()).id,

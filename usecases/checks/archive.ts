@@ -39,8 +39,8 @@ export async function checkArchive(db: Db, given: ArchiveGiven, report: Report):
         ? 'some run of the closed submission waits to be archived'
         : 'no run of the closed submission is there',
     });
-  if (!isTerminal(row.state) || queued || archived.length === 0 || runs.length < archived.length)
-    return archived.length;
+  const isComparable = isTerminal(row.state) && folded.whole && !queued && runs.length > 0;
+  if (!isComparable || runs.length < archived.length) return archived.length;
   const settled = row.evidenceCount;
   const { differences } = historyDifferences({
     submissionId: row.id,
