@@ -260,6 +260,8 @@ function keyServiceSettings(e: Env): KeySettings['service'] {
   // Who reads the token on its way can sign whatever he likes.
   if (protocol !== 'https:' && !isLoopback(hostname))
     throw new Error('KEY_SERVICE_URL must be https, or an agent on a loopback address.');
+  if (new Set(Object.values(keys)).size < Object.keys(keys).length)
+    throw new Error('A key service needs a key of its own for each purpose.');
   if (keys.seal !== undefined && e.SEAL_CERTIFICATES_FILE === undefined)
     throw new Error('A seal by a key service needs its certificates: set SEAL_CERTIFICATES_FILE.');
   return { url, tokenFile, mount: e.KEY_SERVICE_MOUNT, keys, certificatesFile: e.SEAL_CERTIFICATES_FILE };

@@ -16,6 +16,7 @@ export const octetString = (bytes: Uint8Array): Buffer => element(0x04, bytes);
 export const bitString = (bytes: Uint8Array, unused = 0): Buffer =>
   element(0x03, Buffer.from([unused]), bytes);
 export const utf8String = (text: string): Buffer => element(0x0c, Buffer.from(text));
+export const NULL = element(0x05);
 export const TRUE = element(0x01, Buffer.from([0xff]));
 
 /** INTEGER of a number that is not negative, given big-endian. */

@@ -76,7 +76,8 @@ async function send(reply: Reply, res: express.Response): Promise<void> {
     .set('Cache-Control', 'no-store')
     .set(reply.headers ?? {});
   if (reply.stream === undefined) {
-    res.json(reply.body);
+    if (reply.exactJson === undefined) res.json(reply.body);
+    else res.type('application/json').send(reply.exactJson);
     return;
   }
   res.type(reply.stream.mediaType);

@@ -6,7 +6,7 @@ import { createFileStore } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
-import { renderPage } from '../adapters/pdf';
+import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
@@ -87,7 +87,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     forms: createFormCache(),
     delivery,
     engine,
-    renderPage,
+    printPage: createPagePrinter(keys, now),
     witnesses: config.log.witnesses.map(createWitness),
     publicUrl: config.publicUrl,
     now,

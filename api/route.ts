@@ -26,6 +26,8 @@ export const hasKey = (route: Pick<Route, 'class'>): boolean =>
 export interface Reply {
   status: number;
   body?: unknown;
+  /** Instead of a body: JSON whose bytes must go out as they are. */
+  exactJson?: string;
   headers?: Record<string, string>;
   /** Instead of a body: bytes that the handler streams. */
   stream?: { source: NodeJS.ReadableStream; mediaType: string };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, instant, PageQuery, uuid } from './schemas';
+import { digest, instant, PageQuery, ReceiptDocument } from './schemas';
 
 const count = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const size = count.min(1);
@@ -78,12 +78,7 @@ export const Proof = z
 export const ReceiptBundle = z
   .object({
     format: z.literal('gongmun-receipt-bundle/1'),
-    receipt: z.object({
-      format: z.literal('gongmun-receipt/1'),
-      evidence: z.looseObject({ id: uuid }),
-      digest,
-      jws: z.string(),
-    }),
+    receipt: ReceiptDocument,
     proof: Proof,
     keys: z.array(z.looseObject({ kid: z.string(), purpose: z.string() })),
     content: z

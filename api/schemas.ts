@@ -200,21 +200,27 @@ export const Content = z.object({
 
 const event = z.enum(Object.keys(EVIDENCE_EVENTS) as [keyof typeof EVIDENCE_EVENTS]);
 
+const evidence = z.looseObject({
+  v: z.literal(1),
+  id: uuid,
+  event,
+  at: instant,
+  issuer: z.string(),
+  submission: uuid,
+  sequence: z.int(),
+});
+
 export const Receipt = z
   .object({
-    evidence: z.looseObject({
-      v: z.literal(1),
-      id: uuid,
-      event,
-      at: instant,
-      submission: uuid,
-      sequence: z.int(),
-    }),
+    evidence,
     event: z.object({ etsi: z.string().nullable(), words }),
     digest,
     jws: z.string(),
   })
   .openapi('Receipt');
+export const ReceiptDocument = z
+  .object({ format: z.literal('gongmun-receipt/1'), evidence, digest, jws: z.string() })
+  .openapi('ReceiptDocument');
 export const Receipts = z.object({ items: z.array(Receipt) });
 
 export const EvidenceCheck = z.object({

@@ -5,6 +5,7 @@ import { waitFor } from '../local/child';
 import { measureDesk } from './desk';
 import { type Bench, startBench } from './environment';
 import { inParallel, median, percentile, post } from './http';
+import { measureLog } from './log';
 
 const AT_ONCE = 50;
 const ROUNDS = 3;
@@ -34,10 +35,10 @@ const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
 const DECISION = { outcome: 'granted', reply: { title: 'Decision', body: 'Granted as asked.' } };
 
-/** `npm run bench [-- a b c d e]`: the figures of the product beside what they are measured against. */
+/** `npm run bench [-- a b c d e f]`: the figures of the product beside what they are measured against. */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2).filter((argument) => /^[abcde]$/.test(argument));
-  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e'] : wanted;
+  const wanted = process.argv.slice(2).filter((argument) => /^[abcdef]$/.test(argument));
+  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f'] : wanted;
   say('Starting the parts …');
   const bench = await startBench(say);
   const sql = new PgClient({ connectionString: bench.databaseUrl });
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       if (part === 'c') await histories(bench, product, sql);
       if (part === 'd') await latency(bench, product);
       if (part === 'e') await desk(bench, sql);
+      if (part === 'f') await log(bench, product, sql);
     }
   } finally {
     await sql.end();
@@ -350,6 +352,14 @@ async function desk(bench: Bench, sql: PgClient): Promise<void> {
   const api = await startApi(bench);
   report(await measureDesk(bench, sql, say));
   await api.stop();
+}
+
+/** (f) The transparency log. */
+async function log(bench: Bench, product: Product, sql: PgClient): Promise<void> {
+  const api = await startApi(bench, { DELIVERY: 'off' });
+  const sent = await product.submit(0);
+  await api.stop();
+  for (const line of await measureLog(bench, sql, sent.body.submission.id, say)) report(line);
 }
 
 main().catch((error: unknown) => {

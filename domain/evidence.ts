@@ -1,8 +1,36 @@
 import type { Words } from './words';
 
 /**
- * What can be proved of a submission. `etsi` is the event's name in ETSI EN 319 522-1 (Electronic Registered
- * Delivery, clause 6, ERDS events) where it has one.
+ * The events of ETSI EN 319 522-1 (Electronic Registered Delivery Services, clause 6), each with its group: A submission,
+ * B relay between services, C acceptance by the recipient, D consignment, E handover, F other systems.
+ */
+export const ETSI_EVENTS = {
+  SubmissionAcceptance: 'A',
+  SubmissionRejection: 'A',
+  RelayAcceptance: 'B',
+  RelayRejection: 'B',
+  RelayFailure: 'B',
+  NotificationForAcceptance: 'C',
+  NotificationForAcceptanceFailure: 'C',
+  ConsignmentAcceptance: 'C',
+  ConsignmentRejection: 'C',
+  AcceptanceRejectionExpiry: 'C',
+  ContentConsignment: 'D',
+  ContentConsignmentFailure: 'D',
+  ConsignmentNotification: 'D',
+  ConsignmentNotificationFailure: 'D',
+  ContentAccessTracking: 'D',
+  ContentHandover: 'E',
+  ContentHandoverFailure: 'E',
+  RelayToNonERDS: 'F',
+  RelayToNonERDSFailure: 'F',
+  ReceivedFromNonERDS: 'F',
+} as const;
+export type EtsiEvent = keyof typeof ETSI_EVENTS;
+
+/**
+ * What can be proved of a submission. `etsi` is the event's name in ETSI EN 319 522-1 where it has one; what the standard
+ * does not know, the procedure of an office, has a name of ours alone.
  */
 export const EVIDENCE_EVENTS = {
   SubmissionAcceptance: {
@@ -74,7 +102,7 @@ export const EVIDENCE_EVENTS = {
     etsi: null,
     words: { ko: '처리 전 상태 변경으로 실행되지 않음', en: 'An act was overtaken by events' },
   },
-} as const satisfies Record<string, { etsi: string | null; words: Words }>;
+} as const satisfies Record<string, { etsi: EtsiEvent | null; words: Words }>;
 
 export type EvidenceEvent = keyof typeof EVIDENCE_EVENTS;
 

@@ -13,6 +13,8 @@ export interface ReceiptPage {
   checkWords: string;
   /** Small print: evidence id, digest, key id. */
   footer: string[];
+  /** The receipt itself (`domain/receipt-document.ts`), embedded byte for byte. */
+  receipt: string;
   /** Instant of the evidence, ISO 8601: the document's creation date, so that the same page gives the same bytes. */
   at: string;
 }

@@ -22,7 +22,8 @@ export interface Deps {
   forms: FormCache;
   delivery: Delivery;
   engine: Engine;
-  renderPage(page: ReceiptPage): Promise<Buffer>;
+  /** Draws a page and seals it; see `adapters/pdf-seal`. */
+  printPage(page: ReceiptPage): Promise<Buffer>;
   /** Whose cosignatures are kept. */
   witnesses: Witness[];
   publicUrl: string;

@@ -11,6 +11,7 @@ import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
 import type { Actor } from '../domain/permissions';
+import { receiptDocument } from '../domain/receipt-document';
 import type { Language } from '../domain/words';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
@@ -23,7 +24,10 @@ export interface Printed {
   stream: NodeJS.ReadableStream;
 }
 
-/** A receipt as PDF: made at first request, then stored, so that it is the same bytes for ever (design §2). */
+/**
+ * A receipt as sealed PDF: made at first request, then stored, so that it is the same bytes for ever (design §2).
+ * @throws GongmunError `evidence.signing_unavailable` (503) when it cannot be sealed: none is given out without
+ */
 export async function printReceipt(
   deps: Deps,
   actor: Actor,
@@ -49,7 +53,7 @@ export async function printReceipt(
 }
 
 async function print(deps: Deps, asked: { evidenceId: string; language: Language }, facts: PageFacts) {
-  const pdf = await deps.renderPage(receiptPage(facts));
+  const pdf = await deps.printPage(receiptPage(facts));
   const fileKey = `printed/${uuid()}`;
   const { bytes, sha256 } = await deps.files.put(fileKey, Readable.from([pdf]), { maxBytes: pdf.length });
   const kept = await insertPrinted(deps.db, asked.evidenceId, asked.language, { fileKey, sha256, bytes });
@@ -82,6 +86,7 @@ async function gather(
     timeZone: office?.timeZone ?? 'Asia/Seoul',
     words: await wordsOf(tx, row, stored),
     checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
+    receipt: receiptDocument(stored),
   };
 }
 

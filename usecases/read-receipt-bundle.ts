@@ -2,7 +2,7 @@ import { findEvidence } from '../db/evidence-store';
 import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
-import { receiptOf } from '../domain/receipt';
+import { receiptDocument } from '../domain/receipt-document';
 import { keyIdOf, NOTE_TYPES, parseNote } from '../domain/signed-note';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
@@ -39,7 +39,7 @@ export async function readReceiptBundle(
   const published = await deps.signer.publicKeys();
   return canonicalJson({
     format: 'gongmun-receipt-bundle/1',
-    receipt: receiptOf(stored),
+    receipt: JSON.parse(receiptDocument(stored)),
     proof,
     keys: keysOf(published, [stored.jws, proof.jws], proof.proof.checkpoint),
     ...(content === undefined ? {} : { content }),

@@ -2,6 +2,7 @@ import { type EvidenceRow, findEvidence, findEvidenceByDigest, listEvidences } f
 import type { Evidence } from '../domain/evidence';
 import { EVIDENCE_EVENTS } from '../domain/evidence';
 import type { Actor } from '../domain/permissions';
+import { receiptDocument } from '../domain/receipt-document';
 import type { Words } from '../domain/words';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
@@ -27,19 +28,20 @@ export function listReceipts(
   );
 }
 
+/** @returns one receipt, its exact bytes as text: whoever keeps them keeps the proof */
 export function readReceipt(
   deps: Deps,
   actor: Actor,
   asked: { submissionId: string; evidenceId: string; requestId: string },
-): Promise<ReceiptView> {
+): Promise<string> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_receipts' }, async (row, tx) => {
     const evidence = await findEvidence(tx, row.id, asked.evidenceId);
     if (evidence === undefined) throw notFound();
-    return viewReceipt(evidence);
+    return receiptDocument(evidence);
   });
 }
 
-export function viewReceipt(row: EvidenceRow): ReceiptView {
+function viewReceipt(row: EvidenceRow): ReceiptView {
   const evidence: Evidence = JSON.parse(row.payload);
   return { evidence, event: EVIDENCE_EVENTS[row.event], digest: row.digest, jws: row.jws };
 }

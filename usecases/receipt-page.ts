@@ -15,6 +15,8 @@ export interface PageFacts {
   /** The words that go with the act: `title`, `body`, `reasons`, `remedy` of a decision, `words` of a return. */
   words: Record<string, string>;
   checkAddress: string;
+  /** `domain/receipt-document.ts`. */
+  receipt: string;
 }
 
 const LABELS = {
@@ -37,6 +39,10 @@ const LABELS = {
   check: {
     ko: '아래 주소나 QR 코드로 이 확인서의 진위를 확인할 수 있습니다.',
     en: 'Whether this receipt is genuine can be checked at this address or by the QR code.',
+  },
+  sealed: {
+    ko: '이 파일은 전자적으로 봉인되어 있어 조금이라도 고치면 봉인이 깨집니다. 파일 안에는 서명된 확인서 원본(receipt.json)이 들어 있어, 이 시스템이 없어도 진위를 확인할 수 있습니다. 종이로 출력한 것은 사본입니다.',
+    en: 'This file is sealed electronically: any change to it breaks the seal. Inside is the signed receipt itself (receipt.json), which can be checked without this system. A print on paper is a copy.',
   },
 } as const satisfies Record<string, Words>;
 
@@ -73,7 +79,8 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
     facts: lines.flatMap(([label, value]) => (value === null ? [] : [{ label: say(label), value }])),
     paragraphs: paragraphsOf(facts, say),
     checkAddress: facts.checkAddress,
-    checkWords: say(LABELS.check),
+    checkWords: `${say(LABELS.check)} ${say(LABELS.sealed)}`,
+    receipt: facts.receipt,
     footer: [`${say(LABELS.evidence)}: ${evidence.id}`, `${say(LABELS.digest)}: ${facts.digest}`],
     at: evidence.at,
   };

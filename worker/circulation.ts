@@ -15,6 +15,7 @@ import {
 import type { Db, Tx } from '../db/knex';
 import { consistencyProof } from '../db/log-proofs';
 import { originOf } from '../domain/checkpoint';
+import { sha256 } from '../domain/digest';
 import { signatureLine } from '../domain/signed-note';
 
 export interface CirculationSettings {
@@ -146,7 +147,7 @@ function mailOf(issuer: string, to: string, checkpoint: CheckpointRow): Mail {
     subject: `Checkpoint ${checkpoint.size} of ${originOf(issuer)}`,
     text: note,
     html: `<pre>${note.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`,
-    messageId: `<checkpoint.${checkpoint.size}@${new URL(issuer).hostname}>`,
+    messageId: `<checkpoint.${checkpoint.size}.${sha256(to).slice(0, 12)}@${new URL(issuer).hostname}>`,
     language: 'en',
   };
 }

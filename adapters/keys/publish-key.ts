@@ -1,7 +1,11 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
+import { certificateFields } from './certificate-fields';
 import { algorithmOf } from './key-kind';
 import type { PublishedKey, Purpose } from './signing-key';
+
+/** Bytes; a page has room for these, what is signed beside them, and an RSA signature (adapters/pdf/signature-field.ts). */
+const CHAIN_ROOM = 14 * 1024;
 
 /**
  * A public key in the form in which it is published.
@@ -13,9 +17,13 @@ export async function publishKey(
   publicKey: KeyObject,
   certificates: Buffer[],
 ): Promise<PublishedKey> {
-  const [own] = certificates;
-  if (own !== undefined && !new X509Certificate(own).publicKey.equals(publicKey))
+  const [own] = certificates.map((certificate) => new X509Certificate(certificate));
+  if (own !== undefined && !own.publicKey.equals(publicKey))
     throw new Error('The first certificate belongs to another key.');
+  // The signer's issuer is named once more beside the certificates.
+  const named = own === undefined ? [] : [...certificates, certificateFields(own).issuer];
+  if (Buffer.concat(named).length > CHAIN_ROOM)
+    throw new Error('Its certificates are too long for the seal of a page.');
   const alg = algorithmOf(purpose, publicKey);
   const jwk = publicKey.export({ format: 'jwk' });
   const kid = await calculateJwkThumbprint(jwk);

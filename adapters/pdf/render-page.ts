@@ -5,6 +5,7 @@ import type { ReceiptPage } from '../../domain/receipt-page';
 import { face } from './fonts';
 import { type Element, type Layout, layOut, type Run, SHEET } from './layout';
 import { printableLine } from './printable';
+import { addSignatureField } from './signature-field';
 
 type Document = InstanceType<typeof PDFDocument>;
 
@@ -15,10 +16,10 @@ interface ElementOptions extends NonNullable<Parameters<Document['struct']>[1]> 
 }
 
 /**
- * A receipt or official document as PDF (A4, tagged, fonts embedded, PDF/A-2a). The same page gives the same bytes.
- * Any text is taken: what the font lacks is shown as a box.
+ * A receipt or official document as PDF (A4, tagged, fonts embedded, PDF/A-3a), the receipt's own bytes embedded, with
+ * room for a seal. The same page and instant give the same bytes. Any text is taken: what the font lacks is shown as a box.
  */
-export async function renderPage(page: ReceiptPage): Promise<Buffer> {
+export async function renderPage(page: ReceiptPage, sealedAt: Date): Promise<Buffer> {
   const layout = layOut(page);
   const document = openDocument(page);
   const finished = buffer(document as unknown as NodeJS.ReadableStream);
@@ -28,20 +29,22 @@ export async function renderPage(page: ReceiptPage): Promise<Buffer> {
   document.addStructure(root);
   for (const element of layout.elements) root.add(drawn(document, element));
   root.end();
+  embedReceipt(document, page);
+  document.switchToPage(layout.sheets - 1);
+  addSignatureField(document, sealedAt);
   document.end();
   return finished;
 }
 
 function openDocument(page: ReceiptPage): Document {
-  const created = new Date(page.at);
-  const at = Number.isNaN(created.getTime()) ? new Date(0) : created;
+  const at = instantOf(page);
   const document = new PDFDocument({
     size: [SHEET.width, SHEET.height],
     margin: 0,
     autoFirstPage: false,
     bufferPages: true,
     pdfVersion: '1.7',
-    subset: 'PDF/A-2a',
+    subset: 'PDF/A-3a',
     tagged: true,
     lang: page.language === 'ko' ? 'ko-KR' : 'en',
     displayTitle: true,
@@ -61,10 +64,35 @@ function openDocument(page: ReceiptPage): Document {
   return document;
 }
 
-/** pdfkit writes these into XML as they are; the full-width signs say the same and cannot break it. */
+function instantOf(page: ReceiptPage): Date {
+  const at = new Date(page.at);
+  return Number.isNaN(at.getTime()) ? new Date(0) : at;
+}
+
+/** What is drawn is made of this; `Data` says so to whoever takes the file apart (ISO 19005-3 §6.8). */
+function embedReceipt(document: Document, page: ReceiptPage): void {
+  const at = instantOf(page);
+  document.file(Buffer.from(page.receipt), {
+    name: 'receipt.json',
+    type: 'application/json',
+    description: 'gongmun-receipt/1',
+    relationship: 'Data',
+    creationDate: at,
+    modifiedDate: at,
+  } as Parameters<Document['file']>[1]);
+}
+
+/**
+ * pdfkit writes these into the file as they are, some into XML. The full-width signs say the same and can neither break
+ * it nor be taken for the keys by which a seal is found.
+ */
 function metadata(text: string): string {
   const shown = [...printableLine(text, face('regular'))].slice(0, 300).join('');
-  return shown.replace(/&/g, '＆').replace(/</g, '＜').replace(/>/g, '＞');
+  return shown
+    .replace(/&/g, '＆')
+    .replace(/</g, '＜')
+    .replace(/>/g, '＞')
+    .replace(/\/(?=ByteRange|Contents|Type|EmbeddedFile)/g, '／');
 }
 
 /** A structure element with its content drawn, sheet by sheet. */

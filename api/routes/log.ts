@@ -19,7 +19,7 @@ const sealed = (document: string | undefined): Reply =>
         body: { status: 'not_sealed' },
         headers: { 'Retry-After': String(SEALED_SOON_SECONDS) },
       }
-    : { status: 200, stream: { source: Readable.from([document]), mediaType: 'application/json' } };
+    : { status: 200, exactJson: document };
 
 const NOT_SEALED = { description: 'Not sealed yet: see Retry-After', schema: schema.NotSealed };
 

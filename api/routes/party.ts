@@ -185,16 +185,18 @@ export const partyRoutes = [
     method: 'get',
     path: '/v1/submissions/:id/receipts/:evidence',
     operation: 'readReceipt',
-    summary: 'A receipt as JSON, with the exact signed bytes as a JWS',
+    summary: 'A receipt: the same bytes for ever, to be kept and checked without us (docs/evidence.md)',
     tag,
     permission: 'read_receipts',
     class: 'read',
     params: bySubmission.extend({ evidence: schema.uuid }),
-    answers: { 200: { description: 'The receipt', schema: schema.Receipt } },
+    answers: {
+      200: { description: 'The receipt, canonical JSON (RFC 8785)', schema: schema.ReceiptDocument },
+    },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, requestId }) => ({
       status: 200,
-      body: await useCases.readReceipt(actor, {
+      exactJson: await useCases.readReceipt(actor, {
         submissionId: params.id,
         evidenceId: params.evidence,
         requestId,

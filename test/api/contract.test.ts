@@ -6,6 +6,8 @@ import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
+import { type Cosigner, createCosigner } from '../support/witness';
 
 const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
@@ -17,6 +19,7 @@ const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const REQUIRED: Record<string, number[]> = {
   'public read': [400, 429, 503],
   'signed-in read': [400, 401, 429, 503],
+  keep: [400, 413, 415, 422, 429, 503],
   create: [400, 401, 409, 413, 415, 422, 429, 503],
   change: [400, 401, 403, 409, 412, 413, 415, 422, 428, 429, 503],
 };
@@ -129,6 +132,8 @@ describe('the contract', () => {
   let attachment: string;
   let filing: string;
   let evidence: { id: string; digest: string };
+  let checkpoint: { size: number; body: string };
+  let witness: Cosigner;
 
   const put = (operation: string, answer: Answer): Answer => {
     expect(recorder.check(operation, answer)).toEqual([]);
@@ -164,6 +169,7 @@ describe('the contract', () => {
       .replace(':evidence', evidence.id)
       .replace(':file', attachment)
       .replace(':seq', '1')
+      .replace(':size', String(checkpoint?.size ?? 1))
       .replace(':office', 'haneul-civil')
       .replace(':year', String(new Date().getFullYear()));
   const reader = (route: Route): string => {
@@ -172,7 +178,12 @@ describe('the contract', () => {
     return route.tag === 'Official' || /^\/v1\/(desk|delegations)/.test(route.path) ? 'registrar' : 'minji';
   };
   /** What a query must have. */
-  const queryOf = (route: Route): string => (route.operation === 'readCalendar' ? '?year=2026' : '');
+  const queryOf = ({ operation }: Route): string =>
+    ({
+      readCalendar: '?year=2026',
+      proveInclusion: `?leaf=evidence:${evidence.digest}`,
+      proveConsistency: '?from=1&to=1',
+    })[operation] ?? '';
   const triedOf = (operation: string): Tried => {
     const tried = ACTS[operation];
     if (tried === undefined) throw new Error(`No body for ${operation}`);
@@ -207,7 +218,8 @@ describe('the contract', () => {
   };
 
   beforeAll(async () => {
-    system = await startSystem();
+    witness = createCosigner('witness.example.org');
+    system = await startSystem({ env: { WITNESSES: witness.key } });
     const minji = system.as('minji');
     attachment = put('uploadFile', await minji.upload('a.pdf', PDF)).body.id;
     const sent = put(
@@ -233,11 +245,17 @@ describe('the contract', () => {
       expect([operation, put(operation, answer).status]).toEqual([operation, 201]);
     }
     const { definition, etag } = await publication();
+    const proof = pathOf(routeOf('readProof'));
+    await until(
+      () => minji.get(proof),
+      ({ status }) => status === 200,
+    );
+    checkpoint = await system.db('checkpoints').orderBy('size', 'desc').first('size', 'body');
     put(
       'publishForm',
       await system.as('admin').post('/v1/forms/resident-certificate-request/versions', definition, { etag }),
     );
-  });
+  }, 180_000);
   afterAll(() => system.stop());
 
   for (const route of ROUTES.filter((one) => one.method === 'get')) {
@@ -287,12 +305,30 @@ describe('the contract', () => {
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
       readRegister: '/v1/registers/no-such-office/2026',
+      readCheckpoint: '/v1/log/checkpoints/999999999',
+      proveInclusion: `/v1/log/inclusion?leaf=evidence:${'A'.repeat(43)}`,
+      proveConsistency: '/v1/log/consistency?from=1&to=999999999',
     };
     for (const [operation, path] of Object.entries(missing)) {
       const route = routeOf(operation);
       const who = route.permission === 'public' ? null : reader(route);
       expect([operation, put(operation, await system.as(who).get(path)).status]).toEqual([operation, 404]);
     }
+  });
+
+  it('keeps a cosignature as documented', async () => {
+    const { size, body } = checkpoint;
+    const post = async (expected: number, sent: unknown, options = {}, at = size) => {
+      const path = `/v1/log/checkpoints/${at}/cosignatures`;
+      const answer = put('keepCosignature', await system.as(null).post(path, sent, options));
+      expect(answer.status).toBe(expected);
+    };
+    await post(200, { cosignature: witness.cosign(body) });
+    await post(422, { cosignature: witness.cosign('something else\n') });
+    await post(404, { cosignature: witness.cosign(body) }, {}, 999_999_999);
+    await post(400, { nonsense: true });
+    await post(413, { cosignature: 'x'.repeat(1_100_000) });
+    await post(415, { cosignature: '' }, { headers: { 'content-type': 'text/plain' } });
   });
 
   it('declares no holiday of an office that is not there', async () => {
@@ -323,7 +359,9 @@ describe('the contract', () => {
     ACTS[operation] === undefined ? (BESIDE[operation]?.body() ?? LETTER) : bodyOf(operation);
 
   it('refuses acts in every documented way', async () => {
-    const acts = ROUTES.filter((one) => one.method === 'post' && one.operation !== 'uploadFile');
+    const acts = ROUTES.filter(
+      (one) => one.method === 'post' && one.operation !== 'uploadFile' && one.class !== 'keep',
+    );
     for (const route of acts) {
       const { operation, class: kind } = route;
       const publishes = operation === 'publishForm';
@@ -356,7 +394,7 @@ describe('the contract', () => {
     }
     const foreign = { ...LETTER, organisation: '000-00-00017' };
     expect(put('submitDocument', await system.as('minji').submit(foreign)).status).toBe(403);
-  });
+  }, 180_000);
 
   it('refuses a key that was used for something else', async () => {
     const tried = Object.entries({ ...ACTS, ...BESIDE });
@@ -452,7 +490,13 @@ describe('the contract', () => {
     await system.stopWorker();
     for (const [operation, { id, file }] of open)
       expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
-    expect(put('submitDocument', await system.as('minji').submit(LETTER, { wait: 0 })).status).toBe(202);
+    const sent = await system.as('minji').submit(LETTER, { wait: 0 });
+    expect(put('submitDocument', sent).status).toBe(202);
+    for (const operation of ['readProof', 'readReceiptBundle']) {
+      const unsealed = pathOf(routeOf(operation), sent.body.submission.id);
+      const answer = await system.as('minji').get(unsealed.replace(evidence.id, sent.body.receipt.id));
+      expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
+    }
     const path = pathOf(routeOf('takeInDocument'));
     const intake = await system.as('registrar').post(path, CREATES.takeInDocument?.body(), { wait: 0 });
     expect(put('takeInDocument', intake).status).toBe(202);
@@ -460,7 +504,12 @@ describe('the contract', () => {
   });
 
   it('answers 429 past the limit and 503 when the records are away, on every route', async () => {
-    const limited = await startSystem({ worker: false, env: { RATE_LIMIT_PER_MINUTE: '1' } });
+    const limited = await startSystem({ worker: false, env: { RATE_LIMIT_PER_MINUTE: '3' } });
+    // Where nothing was sealed there is no log yet.
+    for (const operation of ['readLatestCheckpoint', 'listLeaves']) {
+      const answer = await limited.as(null).get(routeOf(operation).path);
+      expect([operation, put(operation, answer).status]).toEqual([operation, 404]);
+    }
     await limited.as(null).get('/v1/offices');
     await expectEverywhere(limited, 429);
     await limited.stop();
@@ -479,7 +528,10 @@ describe('the contract', () => {
           ? await client.get(path + queryOf(route))
           : route.multipart
             ? await client.upload('a.pdf', PDF)
-            : await client.post(path, validBody(route), { etag: '"1"', wait: 0 });
+            : await client.post(path, route.class === 'keep' ? { cosignature: '' } : validBody(route), {
+                etag: '"1"',
+                wait: 0,
+              });
       expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, status]);
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { contentDigest } from '../../domain/digest';
+import { contentDigest, sha256 } from '../../domain/digest';
 import { hashOfLeaf, parseLeaf } from '../../domain/log-leaf';
 import { isConsistent, rootFromPath } from '../../domain/merkle-proofs';
 import { growTree } from '../../domain/merkle-tree';
@@ -304,6 +304,9 @@ describe('the transparency log', () => {
         'body',
         ...attachments.map(({ upload }) => `file:${upload}`).sort(),
       ]);
+      expect(accepted.content.parts.map(({ sha256: of }: { sha256: string }) => of)).toEqual(
+        [LETTER.letter.title, LETTER.letter.body, PDF, PDF].map((bytes) => sha256(bytes)),
+      );
       for (const event of ['SubmissionAcceptance', 'DecisionRecorded', 'ContentConsignment']) {
         const receipt = named(receipts, event);
         const bundle = await bundleOf('minji', id, receipt);

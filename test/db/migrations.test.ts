@@ -114,6 +114,60 @@ describe('migrations', () => {
     }
   });
 
+  it('queue for the log what was written before there was one, and what is written from then on', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url, pool: 2 });
+    const entry = (id: string) =>
+      db('audit_entries').insert({
+        ...{ id, at: new Date(0), actor: 'a', capacity: 'party', action: 'x', request_id: 'r' },
+      });
+    const [before, after] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+    const form = (version: number) =>
+      db('form_versions').insert({
+        ...{
+          form: 'certificate',
+          version,
+          definition: '{}',
+          digest: 'x',
+          published_at: new Date(0),
+          published_by: 'a',
+        },
+      });
+    const queued = () => db('log_queue').orderBy('position').select('kind', 'subject');
+    try {
+      for (const name of ['0011-archived-histories', '0008-transparency-log'])
+        await db.migrate.down({ migrationSource, name });
+      await db('offices').insert({
+        ...{
+          code: 'haneul',
+          name: '{}',
+          time_zone: 'Asia/Seoul',
+          email: 'a@example.org',
+          accepts_letters: true,
+        },
+      });
+      await db('forms').insert({ id: 'certificate', office: 'haneul', current_version: 1 });
+      await form(1);
+      await entry(before);
+      await db.migrate.latest({ migrationSource });
+      const first = [
+        { kind: 'form', subject: 'certificate:1' },
+        { kind: 'access', subject: before },
+      ];
+      expect(await queued()).toEqual(first);
+      await entry(after);
+      await form(2);
+      expect(await queued()).toEqual([
+        ...first,
+        { kind: 'access', subject: after },
+        { kind: 'form', subject: 'certificate:2' },
+      ]);
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+
   it('leave a database in which evidence, register and audit cannot be changed', async () => {
     const database = await createTestDatabase();
     const db = openDatabase({ url: database.url, pool: 2 });

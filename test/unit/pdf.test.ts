@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { create } from 'fontkit';
-import { renderPage } from '../../adapters/pdf';
+import { renderPage as render } from '../../adapters/pdf';
 import { face } from '../../adapters/pdf/fonts';
 import { type Element, layOut, type Run, SHEET } from '../../adapters/pdf/layout';
 import { printableLine, REPLACEMENT } from '../../adapters/pdf/printable';
@@ -22,6 +22,7 @@ const PAGE: ReceiptPage = {
   checkAddress: 'https://gongmun.example/v1/verify/0197a8f2-54c1-7cc2-a8f9-1e3be2a5d111',
   checkWords: '아래 주소나 QR 코드로 이 확인서의 진위를 확인할 수 있습니다.',
   footer: ['증거 번호: 0197a8f2-54c1-7cc2-a8f9-1e3be2a5d111'],
+  receipt: '{"format":"gongmun-receipt/1"}',
   at: '2026-11-24T06:20:12.000Z',
 };
 
@@ -32,6 +33,8 @@ const LONG: ReceiptPage = {
     (_, n) => `${n + 1}. ${'보조금 집행 내역을 검토한 결과 '.repeat(8)}`,
   ),
 };
+
+const renderPage = (page: ReceiptPage): Promise<Buffer> => render(page, new Date('2026-11-24T06:30:00Z'));
 
 interface Drawn {
   text: string;
@@ -178,6 +181,7 @@ const hostilePage: fc.Arbitrary<ReceiptPage> = fc.record({
   checkAddress: hostile,
   checkWords: hostile,
   footer: fc.array(hostile, { maxLength: 3 }),
+  receipt: hostile,
   at: fc.constantFrom('2026-11-24T06:20:12.000Z', 'not an instant'),
 });
 
@@ -189,7 +193,7 @@ describe('a page as PDF', () => {
     expect(text).toMatch(/\/Marked true/);
     expect(text).toMatch(/\/Lang \(ko-KR\)/);
     expect(text).toMatch(/\/DisplayDocTitle true/);
-    expect(text).toContain('<pdfaid:part>2</pdfaid:part>');
+    expect(text).toContain('<pdfaid:part>3</pdfaid:part>');
     for (const tag of ['Document', 'H1', 'P', 'Table', 'TR', 'TH', 'TD', 'Figure'])
       expect(text).toContain(`/S /${tag}\n`);
     const utf16 = Buffer.from(`\uFEFF${PAGE.title}`, 'utf16le').swap16().toString('latin1');
