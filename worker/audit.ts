@@ -23,6 +23,8 @@ const OPTIONS = {
 /** What entered longer ago is in its place: the log within a minute, the archive within hours, deadlines at once. */
 const SETTLED_AFTER_MS = { log: 120_000, archive: 4 * 3_600_000, engine: 300_000 };
 
+const ANSWER_WITHIN_MS = 10_000;
+
 /** `npm run audit -- check` and `-- replay ID`: 0 sound, 1 not, 2 it could not be found out. */
 async function audit(): Promise<0 | 1 | 2> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
@@ -40,7 +42,10 @@ async function audit(): Promise<0 | 1 | 2> {
       return await auditReplay({ db, engine, options, print }, rest[0] ?? '');
     }
     const keys = await createKeyRing(config.keys, async () => false);
-    if (!values['without-engine']) await client.workflowService.getSystemInfo({});
+    if (!values['without-engine'])
+      await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+        client.workflowService.getSystemInfo({}),
+      );
     return await auditCheck(
       {
         db,
