@@ -115,8 +115,6 @@ export interface Config {
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
   keys: KeySettings;
-  /** The folder whose part `codec` holds the keys of what the engine keeps. */
-  keysDir: string;
   clamdAddress: string | undefined;
   rateLimitPerMinute: number;
   trustedProxies: number;
@@ -189,7 +187,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
     keys: keySettings(e, publicUrl),
-    keysDir: codecHome(e),
     clamdAddress: e.CLAMD_ADDRESS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
@@ -281,12 +278,6 @@ function keySettings(e: Env, issuer: string): KeySettings {
   )
     throw new Error('Keys have no home: set KEYS_DIR, or name a key of each purpose (evidence, log, seal).');
   return { dir: e.KEYS_DIR, files, passphraseFile: e.KEY_PASSPHRASE_FILE, service, issuer };
-}
-
-function codecHome({ KEYS_DIR }: Env): string {
-  if (KEYS_DIR === undefined)
-    throw new Error('KEYS_DIR is needed: the keys of what the engine keeps lie there.');
-  return KEYS_DIR;
 }
 
 function keyServiceSettings(e: Env): KeySettings['service'] {

@@ -126,3 +126,12 @@ export async function moveArchiveCursor(db: Db, closedUntil: Date): Promise<void
     { closedUntil },
   );
 }
+
+/** Of these submissions the ones whose runs still wait to be archived. */
+export async function queuedAmong(db: Db, submissionIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.raw(
+    'SELECT submission_id AS id FROM archive_queue WHERE submission_id = ANY (?::uuid[])',
+    [submissionIds as string[]],
+  );
+  return new Set(rows.map(({ id }: { id: string }) => id));
+}

@@ -12,6 +12,8 @@ interface SealedRows {
   key: [column: string, type: 'uuid' | 'text' | 'integer' | 'boolean'][];
   table: string;
   columns: string;
+  /** Since when the row is there; null where the table does not say. */
+  since: string;
   digest(row: Record<string, unknown>): RowDigest;
 }
 
@@ -33,6 +35,7 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
     table: 'evidences',
     key: [['id', 'uuid']],
     columns: 'payload, digest',
+    since: 'at',
     digest: ({ payload, digest }) => digestOrFault(sha256(String(payload)), digest),
   },
   access: {
@@ -40,12 +43,14 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
     key: [['id', 'uuid']],
     columns: `id, ${exact('at')}, actor, on_behalf_of, capacity, office, action, submission_id, subjects,
       request_id`,
+    since: 'at',
     digest: digestOfRow,
   },
   refusal: {
     table: 'refusals',
     key: [['id', 'uuid']],
     columns: `id, ${exact('at')}, submission_id, kind, actor, on_behalf_of, code, state, request_id`,
+    since: 'at',
     digest: digestOfRow,
   },
   printed: {
@@ -57,12 +62,14 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
     ],
     // Where the bytes lie may change; what they are may not.
     columns: 'evidence_id, language, words, sha256, bytes',
+    since: 'CAST(NULL AS timestamptz)',
     digest: digestOfRow,
   },
   history: {
     table: 'archived_histories',
     key: [['id', 'uuid']],
     columns: 'history, digest',
+    since: 'archived_at',
     digest: ({ history, digest }) => digestOrFault(sha256(String(history)), digest),
   },
   form: {
@@ -72,6 +79,7 @@ const ROWS: Partial<Record<LogKind, SealedRows>> = {
       ['version', 'integer'],
     ],
     columns: `form, version, definition, digest, ${exact('published_at')}, published_by`,
+    since: 'published_at',
     digest({ definition, ...row }) {
       const sound = digestOrFault(sha256(canonicalJson(definition)), row.digest);
       return 'fault' in sound ? sound : digestOfRow(row);
@@ -122,4 +130,34 @@ function keyOf(subject: string, key: SealedRows['key']): [string[]] | undefined 
   const fits =
     values.length === key.length && key.every(([, type], at) => FORMS[type].test(values[at] ?? ''));
   return fits ? [values] : undefined;
+}
+
+/** The table whose rows are of a kind; the kind itself where nothing is known of it. */
+export const tableOf = (kind: LogKind): string => ROWS[kind]?.table ?? kind;
+
+/** A row that is not in the log. */
+export interface UnsealedRow {
+  table: string;
+  subject: string;
+  since: Date | null;
+  /** Whether it waits in the log's queue, and what the sealer found wrong with it. */
+  queued: boolean;
+  fault: string | null;
+}
+
+/** The rows of a kind that are not in the log, the first thousand. */
+export async function unsealedRows(db: Db, kind: LogKind): Promise<UnsealedRow[]> {
+  const rows = ROWS[kind];
+  if (rows === undefined) return [];
+  const { table, key, since } = rows;
+  const { rows: found } = await db.raw(
+    `SELECT r.subject, r.since, q.kind IS NOT NULL AS queued, q.fault
+     FROM (SELECT ${key.map(([column]) => `CAST(${column} AS text)`).join(` || ':' || `)} AS subject, ${since} AS since
+           FROM ${table}) r
+     LEFT JOIN log_queue q ON q.kind = :kind AND q.subject = r.subject
+     WHERE NOT EXISTS (SELECT 1 FROM log_leaves l WHERE l.kind = :kind AND l.subject = r.subject)
+     ORDER BY r.since NULLS FIRST, r.subject LIMIT 1000`,
+    { kind },
+  );
+  return found.map((row: Omit<UnsealedRow, 'table'>) => ({ table, ...row }));
 }

@@ -34,11 +34,13 @@ type Found = EngineRun & { archived: ArchivedRun | undefined };
 
 /**
  * Every run under a submission's id: what has ended and is archived from our own rows, the rest from the engine.
+ * @param mostBytes how much of each run is read
  * @throws GongmunError `engine.unreachable` (503)
  */
 export async function runHistories(
   deps: Pick<Deps, 'db'> & { engine: Pick<Deps['engine'], 'runs'> },
   submissionId: string,
+  mostBytes = MOST_BYTES,
 ): Promise<RunHistories> {
   const workflowId = workflowIdOf(submissionId);
   const found = new Map<string, Found>();
@@ -52,7 +54,7 @@ export async function runHistories(
   );
   const runs: RunHistory[] = [];
   for (const run of ranked.slice(0, MOST_RUNS).sort(byStart)) {
-    const history = await historyOf(deps, run);
+    const history = await historyOf(deps, run, mostBytes);
     if (history !== null) runs.push(history);
   }
   return { runs, omitted: Math.max(0, ranked.length - MOST_RUNS) };
@@ -64,21 +66,26 @@ export const isForeign = ({ type }: Pick<RunHistory, 'type'>): boolean => type !
 async function historyOf(
   deps: Pick<Deps, 'db'> & { engine: Pick<Deps['engine'], 'runs'> },
   found: Found,
+  mostBytes: number,
 ): Promise<RunHistory | null> {
   const { run, type, status, startedAt, endedAt, archived } = found;
   const read =
     archived === undefined
-      ? await deps.engine.runs.read(found, MOST_BYTES)
-      : cut(eventsIn(await readArchived(deps.db, archived.id)), archived.complete);
+      ? await deps.engine.runs.read(found, mostBytes)
+      : cut(eventsIn(await readArchived(deps.db, archived.id)), archived.complete, mostBytes);
   return read === null ? null : { run, type, status, startedAt, endedAt, ...read };
 }
 
 /** The engine's histories are read up to the same event. */
-function cut(events: HistoryEvent[], complete: boolean): Pick<RunHistory, 'events' | 'complete'> {
+function cut(
+  events: HistoryEvent[],
+  complete: boolean,
+  mostBytes: number,
+): Pick<RunHistory, 'events' | 'complete'> {
   let bytes = 0;
   const end = events.findIndex((event) => {
     bytes += canonicalJson(event).length;
-    return bytes > MOST_BYTES;
+    return bytes > mostBytes;
   });
   return end === -1 ? { events, complete } : { events: events.slice(0, end), complete: false };
 }

@@ -1,5 +1,7 @@
 import { type Command, type CommandKind, GIVEN_BY } from '../../domain/commands';
 import { allowedCommands, apply, DRAFT, type Submission } from '../../domain/submission';
+import { createEngine } from '../../usecases/engine';
+import { checkDepsOf, findFaults } from '../support/audited';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -211,6 +213,15 @@ describe('random walks through API, worker and rows', () => {
     );
     for (const { last, count } of rows) expect(last).toBe(count);
   }, 3_600_000);
+
+  it('leave rows, evidence, log and workflows in which the auditor finds no fault', async () => {
+    const deps = await checkDepsOf(system);
+    const engine = createEngine(system.temporal, async (json) => json);
+    const settledAfterMs = { log: 60_000, archive: 3_600_000, engine: 0 };
+    const { found, looked } = await findFaults({ ...deps, engine }, { settledAfterMs });
+    expect(found).toEqual([]);
+    expect(looked.submissions).toBe(WALKS);
+  }, 600_000);
 });
 
 /** A date moves by evidence alone: the last that any names is the row's. */

@@ -13,8 +13,12 @@ export interface Program {
 const ROOT = join(__dirname, '../..');
 
 /** A process of ours as it runs in production: node, tsx, one program. */
-export function startProgram(program: 'api/main.ts' | 'worker/main.ts', env: NodeJS.ProcessEnv): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+export function startProgram(
+  program: 'api/main.ts' | 'worker/main.ts' | 'worker/audit.ts',
+  env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
+): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,3 +5,6 @@ export interface Fault {
   row: string;
   what: string;
 }
+
+/** Where a check puts what it finds, one at a time: a broken system must not fill the memory. */
+export type Report = (fault: Fault) => void;

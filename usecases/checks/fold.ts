@@ -9,7 +9,7 @@ import type { Told } from './told';
 /** One effect: the evidences that one command left, and where they leave the submission. */
 export interface Act {
   seq: number;
-  command: CommandRow;
+  command: CommandRow & { once?: string | null };
   told: [Told, ...Told[]];
   overtaken: boolean;
   after: Submission;
@@ -46,7 +46,7 @@ export function isBare(kind: CommandRow['kind'], event: EvidenceEvent): boolean 
  * values that the signed evidence gives it, and the dates that the evidences name. The order is that of the evidences,
  * which is the order in which things took effect.
  */
-export function fold(told: readonly Told[], commands: readonly CommandRow[]): Folded {
+export function fold(told: readonly Told[], commands: readonly Act['command'][]): Folded {
   const folded: Folded = { acts: [], machine: DRAFT, dates: NOTHING_YET, faults: [], whole: true };
   const bySeq = new Map(commands.map((command) => [command.seq, command]));
   for (const group of groupsOf(told)) {
