@@ -52,7 +52,7 @@ describe('the sealer', () => {
     expect(before.checkpoints).toBeGreaterThan(0);
 
     // Leaves and nodes are written; the checkpoint, last, waits for a lock that the test holds.
-    const blocker = new PgClient({ connectionString: system.config.database.url });
+    const blocker = new PgClient({ connectionString: system.ownerUrl });
     await blocker.connect();
     await blocker.query('BEGIN; LOCK TABLE checkpoints IN SHARE MODE');
     await write(2_500);

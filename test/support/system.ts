@@ -39,6 +39,7 @@ export interface System {
   config: Config;
   /** As the owner of the tables, which API and worker are not. */
   db: Db;
+  ownerUrl: string;
   /** The test's own way to what is sealed. */
   cipher: ContentCipher;
   files: SealedFiles;
@@ -104,6 +105,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     url,
     config,
     db,
+    ownerUrl: database.url,
     cipher,
     files: createSealedFiles(createFiles(config.files), cipher),
     temporal,
