@@ -81,8 +81,11 @@ export async function readNodes(
   positions: readonly Position[],
 ): Promise<(position: Position) => Hash> {
   const { rows } = await db.raw(
-    `SELECT n.level, n.index, n.hash FROM log_nodes n
-     JOIN unnest(:levels::integer[], :indexes::bigint[]) AS p (level, index) ON p.level = n.level AND p.index = n.index`,
+    // Each by its key, whatever the planner thinks how many there will be: the tables grow for ever.
+    `SELECT n.level, n.index, n.hash FROM unnest(:levels::integer[], :indexes::bigint[]) AS p (level, index)
+     CROSS JOIN LATERAL (
+       SELECT * FROM log_nodes WHERE log_nodes.level = p.level AND log_nodes.index = p.index LIMIT 1
+     ) n`,
     { levels: positions.map(({ level }) => level), indexes: positions.map(({ index }) => index) },
   );
   const hashes = new Map<string, Hash>(rows.map((node: Node) => [nameOf(node), node.hash]));
@@ -140,13 +143,13 @@ export async function listLeaves(
   return rows;
 }
 
-/** The first place of a leaf by its text. */
+/** The first place of a leaf by its text. Without `LIMIT`, for which a planner may walk the log from its beginning. */
 export async function findLeaf(db: Db, { kind, digest }: LogLeaf): Promise<StoredLeaf | undefined> {
-  const { rows } = await db.raw(
-    `SELECT ${LEAF} FROM log_leaves WHERE digest = ? AND kind = ? ORDER BY index LIMIT 1`,
-    [digest, kind],
-  );
-  return rows[0];
+  const { rows } = await db.raw(`SELECT ${LEAF} FROM log_leaves WHERE digest = ? AND kind = ?`, [
+    digest,
+    kind,
+  ]);
+  return rows.sort((a: StoredLeaf, b: StoredLeaf) => a.index - b.index)[0];
 }
 
 /** The leaves of some rows of one kind. */

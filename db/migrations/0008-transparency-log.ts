@@ -37,7 +37,7 @@ export async function up(knex: Knex): Promise<void> {
       digest text NOT NULL CHECK (length(digest) = 43),
       UNIQUE (kind, subject)
     );
-    CREATE INDEX log_leaves_digest ON log_leaves (digest);
+    CREATE INDEX log_leaves_digest ON log_leaves (digest, kind);
 
     CREATE TABLE log_nodes (
       level smallint NOT NULL CHECK (level >= 0),
