@@ -157,7 +157,7 @@ describe("the processes' role in the database", () => {
   it('is the only kind of role that API and worker start with', async () => {
     await expect(requireRestrictedRole(app)).resolves.toBeUndefined();
     await expect(requireRestrictedRole(owner)).rejects.toThrow(
-      /role gongmun may change audit_entries, .*evidences,/,
+      /role gongmun may change archived_histories, audit_entries, .*evidences,/,
     );
     const system: System = await startSystem({ worker: false });
     try {

@@ -101,18 +101,24 @@ describe('the codec endpoint', () => {
     const production = {
       PUBLIC_URL: 'https://gongmun.example.org',
       DATABASE_URL: 'postgres://db/gongmun',
+      KEYSTORE_URL: 'postgres://keys/gongmun_keys',
       TEMPORAL_ADDRESS: 'temporal:7233',
       OIDC_ISSUER: 'https://id.example.org',
       SMTP_URL: 'smtp://mail',
       FILES_DIR: '/files',
       KEYS_DIR: '/keys',
     };
-    expect(readConfig(production).codec).toEqual({ token: undefined, origins: [] });
+    const keysDir = '/keys/codec';
+    expect(readConfig(production).codec).toEqual({ keysDir, token: undefined, origins: [] });
     expect(() => readConfig({ ...production, CODEC_ORIGINS: UI })).toThrow(/CODEC_TOKEN/);
     expect(() => readConfig({ ...production, CODEC_TOKEN: TOKEN, CODEC_ORIGINS: `${UI}/x` })).toThrow(
       /origin/,
     );
     const both = { ...production, CODEC_TOKEN: TOKEN, CODEC_ORIGINS: `${UI},https://ui.example.org` };
-    expect(readConfig(both).codec).toEqual({ token: TOKEN, origins: [UI, 'https://ui.example.org'] });
+    expect(readConfig(both).codec).toEqual({
+      keysDir,
+      token: TOKEN,
+      origins: [UI, 'https://ui.example.org'],
+    });
   });
 });
