@@ -164,8 +164,10 @@ describe("the processes' role in the database", () => {
       const url = new URL(database.url);
       url.pathname = new URL(system.config.database.url).pathname;
       const config = { ...system.config, database: { ...system.config.database, url: url.href } };
-      await expect(createApi(config, createLog('silent'))).rejects.toThrow(/may change audit_entries/);
-      await expect(createWorker(config)).rejects.toThrow(/may change audit_entries/);
+      await expect(createApi(config, createLog('silent'))).rejects.toThrow(
+        /may change archived_histories, audit_entries/,
+      );
+      await expect(createWorker(config)).rejects.toThrow(/may change archived_histories, audit_entries/);
       await system.db.raw('GRANT UPDATE (digest) ON evidences TO ??', [APP_ROLE.name]);
       await expect(createWorker(system.config)).rejects.toThrow(/may change evidences/);
       expect((await system.as(null).get('/readyz')).body.parts.database).toBe('not ready');

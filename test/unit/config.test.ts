@@ -16,7 +16,11 @@ describe('the settings of the key store', () => {
   it('are asked for in production', () => {
     const { KEYSTORE_URL, ...without } = PRODUCTION;
     expect(() => readConfig(without)).toThrow(/KEYSTORE_URL/);
-    expect(readConfig(PRODUCTION).keyStore).toEqual({ url: KEYSTORE_URL, mastersDir: '/keys/master' });
+    expect(readConfig(PRODUCTION).keyStore).toEqual({
+      url: KEYSTORE_URL,
+      ownerUrl: KEYSTORE_URL,
+      mastersDir: '/keys/master',
+    });
     const apart = { ...PRODUCTION, MASTER_KEYS_DIR: '/masters' };
     expect(readConfig(apart).keyStore.mastersDir).toBe('/masters');
   });
