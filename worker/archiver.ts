@@ -32,9 +32,9 @@ export interface ArchiverSettings {
   walkEveryMs: number;
   /** The engine's index may be behind by this. */
   overlapMs: number;
-  /** While so many commands wait, the archive waits too, */
+  /** While so many commands wait, the archive waits too, between any two batches, */
   busyAt: number;
-  /** but not for longer than this: the engine keeps histories for 30 days. */
+  /** but not for longer than this since it last had everything: the engine keeps histories for 30 days. */
   patientForMs: number;
 }
 
@@ -43,7 +43,7 @@ export const ARCHIVER_SETTINGS: ArchiverSettings = {
   againAfterMs: 30_000,
   walkEveryMs: 60_000,
   overlapMs: 300_000,
-  busyAt: 50,
+  busyAt: 5,
   patientForMs: 3_600_000,
 };
 
@@ -61,8 +61,12 @@ export interface Archiver {
   stop(): Promise<void>;
 }
 
-const BATCH = 200;
+/** Between two looks at whether there is something more urgent to do. */
+const BATCH = 20;
 const LANES = 4;
+
+/** Whether there is time for the next batch. */
+type Going = () => Promise<boolean>;
 
 /** A procedure of ours is kept whole, up to what the engine allows one to be; of a stranger's run so much. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -78,21 +82,26 @@ export function createArchiver(deps: ArchiverDeps): Archiver {
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
   let walkedAt = Number.NEGATIVE_INFINITY;
-  let restedSince = Date.now();
+  let finishedAt = Date.now();
 
   const guarded = (what: string, act: () => Promise<void>) =>
     act().catch((error: unknown) => deps.failed(what, error));
-  const going = () => !stopped;
+  /** Histories are kept when nothing else waits: the engine holds them for weeks, people wait for numbers. */
+  async function going(): Promise<boolean> {
+    if (stopped) return false;
+    const { busyAt, patientForMs } = deps.settings;
+    if (Date.now() - finishedAt >= patientForMs) return true;
+    return (await readBacklog(deps.db)).depth < busyAt;
+  }
 
   async function everything(): Promise<void> {
-    const { busyAt, patientForMs, walkEveryMs } = deps.settings;
-    const { depth } = await readBacklog(deps.db);
-    if (depth >= busyAt && Date.now() - restedSince < patientForMs) return;
-    restedSince = Date.now();
+    if (!(await going())) return;
     await guarded('archive', () => archiveEnded(deps, going));
-    if (Date.now() - walkedAt < walkEveryMs) return;
-    walkedAt = Date.now();
-    await guarded('archive walk', () => archiveClosed(deps, going));
+    if (Date.now() - walkedAt >= deps.settings.walkEveryMs) {
+      walkedAt = Date.now();
+      await guarded('archive walk', () => archiveClosed(deps, going));
+    }
+    if (await going()) finishedAt = Date.now();
   }
 
   function next(): void {
@@ -113,18 +122,18 @@ export function createArchiver(deps: ArchiverDeps): Archiver {
 }
 
 /** The runs of submissions whose rows came to an end. */
-async function archiveEnded(deps: ArchiverDeps, going: () => boolean): Promise<void> {
+async function archiveEnded(deps: ArchiverDeps, going: Going): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.againAfterMs);
-  for (let more = true; more && going(); ) {
+  for (let more = true; more && (await going()); ) {
     const queued = await queuedForArchive(deps.db, before, BATCH);
     more = queued.length === BATCH;
-    await inLanes(queued, going, (one) => archiveSubmission(deps, one));
+    await inLanes(queued, (one) => archiveSubmission(deps, one));
   }
 }
 
 async function archiveSubmission(deps: ArchiverDeps, queued: Queued): Promise<void> {
   const runs = await deps.runs.of(workflowIdOf(queued.submissionId));
-  await archiveRuns(deps, runs, () => true);
+  await archiveRuns(deps, runs);
   // A run that has just closed its submission is about to end; one that a stranger keeps running is found by the walk.
   const ends = runs.some(({ status, type }) => status === 'running' && type === SUBMISSION_WORKFLOW);
   if (ends) await deferQueued(deps.db, queued, deps.now());
@@ -132,25 +141,26 @@ async function archiveSubmission(deps: ArchiverDeps, queued: Queued): Promise<vo
 }
 
 /** What the engine says has ended since the last walk, and a little before. */
-async function archiveClosed(deps: ArchiverDeps, going: () => boolean): Promise<void> {
+async function archiveClosed(deps: ArchiverDeps, going: Going): Promise<void> {
   const until = await archivedUntil(deps.db);
   const since = until === null ? null : new Date(until.getTime() - deps.settings.overlapMs);
   let newest: Date | null = null;
   for await (const page of deps.runs.closedSince(since)) {
-    if (!going()) return;
-    await archiveRuns(deps, page, going);
+    for (let at = 0; at < page.length; at += BATCH) {
+      if (!(await going())) return;
+      await archiveRuns(deps, page.slice(at, at + BATCH));
+    }
     for (const { endedAt } of page)
       if (endedAt !== null && (newest === null || endedAt > newest)) newest = endedAt;
   }
-  if (newest !== null && going()) await moveArchiveCursor(deps.db, newest);
+  if (newest !== null) await moveArchiveCursor(deps.db, newest);
 }
 
-async function archiveRuns(deps: ArchiverDeps, runs: EngineRun[], going: () => boolean): Promise<void> {
+async function archiveRuns(deps: ArchiverDeps, runs: EngineRun[]): Promise<void> {
   const closed = runs.filter(({ endedAt }) => endedAt !== null);
   const wanted = await runsToArchive(deps.db, closed.map(nameOf));
   await inLanes(
     closed.filter(({ run }) => wanted.has(run)),
-    going,
     (run) => archive(deps, run),
   );
 }
@@ -179,10 +189,10 @@ async function archive(deps: ArchiverDeps, run: EngineRun): Promise<void> {
   });
 }
 
-async function inLanes<T>(items: T[], going: () => boolean, act: (item: T) => Promise<void>): Promise<void> {
+async function inLanes<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const lane = async () => {
-    for (let item = queue.shift(); item !== undefined && going(); item = queue.shift()) await act(item);
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);
   };
   await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
 }

@@ -52,7 +52,7 @@ export interface WorkerOverrides {
   roundEnded?: () => void;
   faultyRow?: (entry: QueueEntry, fault: QueueFault) => void;
   /** A bundle made before, so that many workers of one test run share it. */
-  workflowBundle?: { code: string };
+  workflowBundle?: { code: string } | { codePath: string };
   maxCachedWorkflows?: number;
 }
 

@@ -1,6 +1,8 @@
 import { listArchivedRuns } from '../../db/history-store';
 import { openDatabase } from '../../db/knex';
 import { sha256 } from '../../domain/digest';
+import { createEngineRuns } from '../../usecases/engine-runs';
+import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from '../../worker/archiver';
 import { queues, workflowIdOf } from '../../workflows/messages';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -146,6 +148,34 @@ describe('archived histories', () => {
     expect(new Set(rows.map(({ run_id: run }: { run_id: string }) => run)).size).toBe(rows.length);
     const waiting = () => system.db('archive_queue').whereIn('submission_id', ids);
     expect(await until(waiting, (left) => left.length === 0)).toEqual([]);
+  });
+
+  it('wait while people wait for something, and not for ever', async () => {
+    await system.stopWorker();
+    await system.startWorker();
+    const id = await decided();
+    const runs = createEngineRuns(system.temporal, async (json) => json);
+    const failed = (what: string, error: unknown) => {
+      throw new Error(`${what}: ${error}`);
+    };
+    const round = async (settings: Partial<ArchiverSettings>) => {
+      const deps = { db: system.db, runs, now: () => new Date(Date.now() + 60_000), failed };
+      const archiver = createArchiver({ ...deps, settings: { ...ARCHIVER_SETTINGS, ...settings } });
+      archiver.start();
+      await archiver.stop();
+      return (await listArchivedRuns(system.db, workflowIdOf(id))).length;
+    };
+    const ended = async () =>
+      (await system.temporal.workflow.getHandle(workflowIdOf(id)).describe()).status.name;
+    expect(await until(ended, (status) => status === 'COMPLETED')).toBe('COMPLETED');
+    // No fewer than none ever wait: always busy.
+    expect(await round({ busyAt: 0 })).toBe(0);
+    expect(
+      await until(
+        () => round({ busyAt: 0, patientForMs: 0 }),
+        (count) => count === 1,
+      ),
+    ).toBe(1);
   });
 
   it('cannot be changed or deleted', async () => {

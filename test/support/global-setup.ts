@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
@@ -10,6 +10,7 @@ import { type Db, openDatabase } from '../../db/knex';
 import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
 import { startTemporal } from '../../local/temporal';
+import { bundleWorkflows } from '../../worker/create-worker';
 import { APP_ROLE, type Parts, TEMPLATE } from './parts';
 
 declare global {
@@ -40,6 +41,8 @@ module.exports = async function startParts(): Promise<void> {
   };
   await Promise.all([makeTemplate(postgres.url), makeKeyStore(postgres.url)]);
   await addKey(sealDir, 'seal', 'http://127.0.0.1');
+  const codePath = join(sealDir, 'workflows.js');
+  await writeFile(codePath, (await bundleWorkflows()).code);
   const parts: Parts = {
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,
@@ -47,6 +50,7 @@ module.exports = async function startParts(): Promise<void> {
     testServer,
     sealDir,
     mastersDir: join(dataDir, 'masters'),
+    workflowBundle: { codePath },
   };
   process.env.GONGMUN_TEST_PARTS = JSON.stringify(parts);
 };

@@ -11,6 +11,8 @@ export interface Parts {
   sealDir: string;
   /** The master keys of the key store, which all suites share. */
   mastersDir: string;
+  /** The workflows' code, bundled once for all workers of the run. */
+  workflowBundle: { codePath: string };
 }
 
 /** The real parts that the whole run shares: one PostgreSQL, one Temporal. */

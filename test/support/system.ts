@@ -114,6 +114,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     loseDatabase: () => database.drop(),
     async startWorker(overrides = {}) {
       worker = await createWorker(config, {
+        workflowBundle: parts().workflowBundle,
         relay: { everyMs: 100, ...options.relay },
         log: { sealEveryMs: 200, circulateEveryMs: 200 },
         ...(now === undefined ? {} : { now }),
