@@ -1,7 +1,8 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import express from 'express';
 import helmet from 'helmet';
-import { absolutePath } from 'swagger-ui-dist';
+// Its main file would load the whole page into this process only to say where it lies.
+import absolutePath from 'swagger-ui-dist/absolute-path';
 import { z } from 'zod';
 import { hasKey, type Route } from './route';
 import { Problem } from './schemas';
@@ -126,9 +127,10 @@ function problemsOf(route: Route): RouteConfig['responses'] {
 
 /** The document, and a page to browse it that loads nothing from elsewhere. */
 export function openApiPages(routes: readonly Route[]): express.Router {
-  const document = JSON.stringify(openApiDocument(routes));
+  let document: string | undefined;
   const router = express.Router();
   router.get('/v1/openapi.json', (_req, res) => {
+    document ??= JSON.stringify(openApiDocument(routes));
     res.type('application/json').send(document);
   });
   const own = helmet.contentSecurityPolicy({
