@@ -35,7 +35,7 @@ export type EtsiEvent = keyof typeof ETSI_EVENTS;
 export const EVIDENCE_EVENTS = {
   SubmissionAcceptance: {
     etsi: 'SubmissionAcceptance',
-    words: { ko: '접수 확인', en: 'Submission accepted' },
+    words: { ko: '접수', en: 'Submission accepted' },
   },
   SubmissionRejection: { etsi: 'SubmissionRejection', words: { ko: '접수 거부', en: 'Submission rejected' } },
   ConsignmentAcceptance: { etsi: 'ConsignmentAcceptance', words: { ko: '등록', en: 'Registered' } },
@@ -93,7 +93,7 @@ export const EVIDENCE_EVENTS = {
   StillOverdue: { etsi: null, words: { ko: '처리기한 경과 지속', en: 'Still overdue' } },
   ReplyNeverRead: { etsi: null, words: { ko: '답변 미확인', en: 'The reply has not been read' } },
   DecisionRecorded: { etsi: null, words: { ko: '처리 결과', en: 'Decided' } },
-  ReplyRead: { etsi: null, words: { ko: '답변 확인', en: 'Reply read' } },
+  ReplyRead: { etsi: null, words: { ko: '답변 열람', en: 'Reply read' } },
   Withdrawn: { etsi: null, words: { ko: '취하', en: 'Withdrawn' } },
   Closed: { etsi: null, words: { ko: '종결', en: 'Closed' } },
   DeadlineApproaching: { etsi: null, words: { ko: '처리기한 임박', en: 'The due date approaches' } },
