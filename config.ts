@@ -33,6 +33,8 @@ const Environment = z.object({
     .default('gongmun'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
+  /** The token's claim that lists the registration numbers a person stands for; unset, officials confirm them. */
+  ORGANISATION_CLAIM: z.string().min(1).max(200).optional(),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3).default('gongmun@localhost'),
   FILES_DIR: z.string().optional(),
@@ -60,6 +62,8 @@ const Environment = z.object({
   MASTER_KEYS_DIR: z.string().min(1).optional(),
   CODEC_KEYS_DIR: z.string().min(1).optional(),
   CLAMD_ADDRESS: z.string().optional(),
+  /** `any`: webhooks may go to plain HTTP and private addresses; the embedded default alone, for trying them out. */
+  WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
   TRUSTED_PROXIES: integer.min(0).max(10).default(0),
@@ -111,11 +115,12 @@ export interface Config {
     apiKey: string | undefined;
     queuePrefix: string;
   };
-  identity: { issuer: string; audience: string };
+  identity: { issuer: string; audience: string; organisationClaim: string | undefined };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
   keys: KeySettings;
   clamdAddress: string | undefined;
+  webhookTargets: Env['WEBHOOK_TARGETS'];
   rateLimitPerMinute: number;
   trustedProxies: number;
   delivers: boolean;
@@ -183,11 +188,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       apiKey: e.TEMPORAL_API_KEY,
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
-    identity: { issuer: e.OIDC_ISSUER.replace(/\/$/, ''), audience: e.OIDC_AUDIENCE },
+    identity: {
+      issuer: e.OIDC_ISSUER.replace(/\/$/, ''),
+      audience: e.OIDC_AUDIENCE,
+      organisationClaim: e.ORGANISATION_CLAIM,
+    },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
     keys: keySettings(e, publicUrl),
     clamdAddress: e.CLAMD_ADDRESS,
+    webhookTargets: e.WEBHOOK_TARGETS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
@@ -318,6 +328,10 @@ function refuseEmbeddedParts(e: Env): void {
   if (isLoopback(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }
+  if (e.WEBHOOK_TARGETS === 'any')
+    throw new Error(
+      'MODE=production sends webhooks to public https addresses only: leave WEBHOOK_TARGETS as it is.',
+    );
   if (e.CODEC_ORIGINS.length > 0 && e.CODEC_TOKEN === undefined)
     throw new Error('MODE=production decodes payloads for holders of CODEC_TOKEN only: set it too.');
   if (e.PUBLIC_URL === undefined)

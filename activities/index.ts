@@ -2,13 +2,16 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { GongmunError } from '../domain/errors';
 import { applyCommand } from './apply-command';
 import { deliverReply } from './deliver-reply';
+import { deliverWebhook } from './deliver-webhook';
 import type { Deps } from './deps';
 import { passDeadline } from './pass-deadline';
 import { recalculateBatch, wakeMoved } from './recalculate-batch';
 import { registerRecord } from './register-record';
 import { rejectSubmission } from './reject-submission';
 import { routeSubmission } from './route-submission';
+import { sendMail } from './send-mail';
 import { sendNotice } from './send-notice';
+import { submitBatchLines } from './submit-batch-lines';
 import { UnknownSubmission } from './system-command';
 import { validateSubmission } from './validate-submission';
 
@@ -24,6 +27,7 @@ export function createActivities(deps: Deps) {
     applyCommand: cleaned(applyCommand(deps)),
     deliverReply: cleaned(deliverReply(deps)),
     passDeadline: cleaned(passDeadline(deps)),
+    submitBatchLines: cleaned(submitBatchLines(deps)),
   };
 }
 
@@ -31,7 +35,12 @@ export type Activities = ReturnType<typeof createActivities>;
 
 /** What talks to other people's systems, on a queue of its own so that it cannot hold up a submission. */
 export function createNoticeActivities(deps: Deps) {
-  return { sendNotice: cleaned(sendNotice(deps)) };
+  return { sendNotice: cleaned(sendNotice(deps)), sendMail: cleaned(sendMail(deps)) };
+}
+
+/** Other people's servers, slow ones among them: they hold up no mail. */
+export function createWebhookActivities(deps: Deps) {
+  return { deliverWebhook: cleaned(deliverWebhook(deps)) };
 }
 
 /**

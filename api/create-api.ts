@@ -13,6 +13,7 @@ import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import { createVerifier } from '../adapters/verifier';
+import { createWebhookSender, type Lookup } from '../adapters/webhooks';
 import { createWitness } from '../adapters/witness';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
@@ -43,6 +44,8 @@ export interface Api {
 export interface ApiOverrides {
   now?: () => Date;
   delivery?: Delivery;
+  /** What names mean to webhooks. */
+  lookup?: Lookup;
 }
 
 const DRAIN_MS = 3_000;
@@ -99,6 +102,10 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     delivery,
     engine,
     witnesses: config.log.witnesses.map(createWitness),
+    webhooks: createWebhookSender({
+      targets: config.webhookTargets,
+      ...(overrides.lookup === undefined ? {} : { lookup: overrides.lookup }),
+    }),
     printPage: createPagePrinter(keys, now),
     publicUrl: config.publicUrl,
     now,

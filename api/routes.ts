@@ -1,5 +1,7 @@
 import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
+import { authorisationRoutes } from './routes/authorisations';
+import { batchRoutes } from './routes/batches';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
 import { filingRoutes } from './routes/filings';
@@ -7,10 +9,12 @@ import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
 import { officialRoutes } from './routes/official';
+import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
 import { publicRoutes } from './routes/public';
 import { readerRoutes } from './routes/readers';
+import { webhookRoutes } from './routes/webhooks';
 
 /** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
 export const ROUTES: readonly Route[] = [
@@ -24,6 +28,10 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...ladderRoutes,
   ...readerRoutes,
+  ...organisationRoutes,
+  ...batchRoutes,
+  ...authorisationRoutes,
+  ...webhookRoutes,
   ...auditorRoutes,
   ...logRoutes,
 ];

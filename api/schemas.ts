@@ -46,6 +46,9 @@ export const ListQuery = PageQuery.extend({
   handler: z.string().max(255).optional(),
   number: z.string().max(100).optional(),
 });
+export const OwnListQuery = ListQuery.extend({
+  authorisation: z.uuid().optional().openapi({ description: 'What the party sent that has given it to me' }),
+});
 export const RegisterQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
@@ -107,6 +110,7 @@ export const NewSubmission = z
     letter: z.strictObject({ title: text(500), body: text(100_000) }).optional(),
     office: code.optional(),
     organisation: z.string().min(1).max(63).optional(),
+    authorisation: uuid.optional().openapi({ description: 'Under which it is sent for another party' }),
     attachments: z
       .array(z.strictObject({ upload: uuid, name: z.string().max(63).optional() }))
       .max(100)
@@ -431,5 +435,14 @@ export const Me = z.object({
     z.object({ office: z.string(), roles: z.array(z.string()), for: z.string().optional() }),
   ),
   organisations: z.array(z.string()),
+  sendsFor: z.array(z.string()),
+  mandates: z.array(
+    z.object({
+      id: uuid,
+      person: z.string().nullable(),
+      organisation: z.string().nullable(),
+      form: z.string().nullable(),
+    }),
+  ),
   grants: z.array(z.string()),
 });

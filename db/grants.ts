@@ -34,8 +34,22 @@ export const GRANTS: Record<string, Right[]> = {
   // The directory is loaded by the owner.
   offices: [...READ, only('ladder', 'names_readers', 'names_readers_since')],
   people: [...APPEND, 'UPDATE'],
-  organisations: READ,
-  organisation_members: READ,
+  // One number has one organisation, by an index; its number and name stay as they were confirmed.
+  organisations: [
+    ...APPEND,
+    only('representative', 'version', 'name', 'confirmed_how', 'confirmed_by', 'confirmed_at'),
+  ],
+  organisation_members: [...APPEND, only('roles'), 'DELETE'],
+  organisation_claims: [...APPEND, only('status', 'vouched', 'how', 'settled_at', 'settled_by')],
+  organisation_invitations: [...APPEND, only('accepted_by', 'ended_at')],
+  authorisations: [...APPEND, only('revoked_by', 'revoked_at')],
+  webhooks: [...APPEND, only('sealed', 'status', 'failures')],
+  // Written by a trigger on the evidence, with the rights of whoever adds that.
+  webhook_deliveries: [...APPEND, only('status', 'attempts', 'response', 'settled_at')],
+  // An upload that broke off leaves nothing.
+  batches: [...APPEND, only('status', 'lines', 'finished_at'), 'DELETE'],
+  batch_lines: [...APPEND, only('status', 'code', 'submission_id', 'sealed', 'done_at'), 'DELETE'],
+  mails: [...APPEND, only('sealed', 'status', 'attempts', 'settled_at', 'response')],
   office_members: READ,
   grants: READ,
   holidays: [...APPEND, only('effect', 'name', 'recorded_at')],

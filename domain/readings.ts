@@ -27,6 +27,8 @@ export const READINGS = {
 
 export type Reading = keyof typeof READINGS;
 
-/** In what capacity somebody read: `anyone` holds the digest of a printed receipt and did not say who they are. */
-export const READER_CAPACITIES = ['official', 'auditor', 'operator', 'anyone'] as const;
+/**
+ * In what capacity somebody read: `authorised` by the party itself; `anyone` holds the digest of a printed receipt and did not say who they are.
+ */
+export const READER_CAPACITIES = ['official', 'authorised', 'auditor', 'operator', 'anyone'] as const;
 export type ReaderCapacity = (typeof READER_CAPACITIES)[number];

@@ -5,6 +5,7 @@ import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
 import type { Signer } from '../adapters/signer';
 import type { Verifier } from '../adapters/verifier';
+import type { WebhookSender } from '../adapters/webhooks';
 import type { Witness } from '../adapters/witness';
 import type { Db } from '../db/knex';
 import type { ReceiptPage } from '../domain/receipt-page';
@@ -29,6 +30,8 @@ export interface Deps {
   engine: Engine;
   /** Whose cosignatures are kept. */
   witnesses: Witness[];
+  /** Says whether messages may be sent to an address. */
+  webhooks: Pick<WebhookSender, 'check' | 'newSecret'>;
   /** Draws a page and seals it; see `adapters/pdf-seal`. */
   printPage(page: ReceiptPage): Promise<Buffer>;
   publicUrl: string;

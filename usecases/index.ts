@@ -1,8 +1,11 @@
 import { acknowledgeReply } from './acknowledge-reply';
 import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
+import { authorisePerson, listAuthorisations, revokeAuthorisation } from './authorise-person';
 import { bundleSubmission } from './bundle-submission';
+import { leaveOrganisation, setMembership } from './change-membership';
 import { checkHistory } from './check-history';
+import { claimOrganisation } from './claim-organisation';
 import { confirmFiling } from './confirm-filing';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
@@ -10,10 +13,13 @@ import { declareHoliday, readCalendar } from './declare-holiday';
 import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
 import { identifyPerson } from './identify-person';
+import { acceptInvitation, inviteMember } from './invite-member';
 import { contributeToSubmission, involveUnit } from './involve-unit';
 import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
+import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
+import { listClaims } from './list-claims';
 import { listDelegations } from './list-delegations';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
@@ -24,9 +30,11 @@ import { openSubmission } from './open-submission';
 import { printReceipt } from './print-receipt';
 import { publishForm } from './publish-form';
 import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
+import { readBatch, readBatchResults } from './read-batch';
 import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
+import { listDeliveries, resendDelivery } from './read-deliveries';
 import { readDesk } from './read-desk';
 import { readFilings } from './read-filings';
 import { readHistory } from './read-history';
@@ -38,6 +46,7 @@ import {
   readLatestNote,
   readLeaves,
 } from './read-log';
+import { listOrganisations, readOrganisation } from './read-organisation';
 import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
 import { readReceiptBundle } from './read-receipt-bundle';
@@ -45,12 +54,14 @@ import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
 import { readVersions } from './read-versions';
+import { receiveBatch } from './receive-batch';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
 import { revokeDelegation } from './revoke-delegation';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
+import { settleClaim } from './settle-claim';
 import { submitDocument } from './submit-document';
 import { extendSupplement, supplementDocument } from './supplement-document';
 import { takeInDocument } from './take-in-document';
@@ -61,13 +72,17 @@ import { withdrawDocument } from './withdraw-document';
 import { readNotes, writeNote } from './write-note';
 
 const USE_CASES = {
+  acceptInvitation,
   acknowledgeReply,
+  activateWebhook,
   approveDecision,
   assignSubmission,
   auditSubmissions,
+  authorisePerson,
   bundleSubmission,
   checkEvidence,
   checkHistory,
+  claimOrganisation,
   confirmFiling,
   contributeToSubmission,
   correctDecision,
@@ -79,16 +94,23 @@ const USE_CASES = {
   extendDeadline,
   extendSupplement,
   identifyPerson,
+  inviteMember,
   involveUnit,
   keepCosignature,
+  leaveOrganisation,
   linkSubmissions,
+  listAuthorisations,
+  listClaims,
   listDelegations,
+  listDeliveries,
   listDeskViews,
   listForms,
   listOffices,
+  listOrganisations,
   listReaders,
   listReceipts,
   listSubmissions,
+  listWebhooks,
   openSubmission,
   ownFile,
   printReceipt,
@@ -96,6 +118,8 @@ const USE_CASES = {
   proveInclusion,
   publishForm,
   readAccesses,
+  readBatch,
+  readBatchResults,
   readCalendar,
   readCheckpoint,
   readCheckpoints,
@@ -115,6 +139,7 @@ const USE_CASES = {
   readNotes,
   readNotices,
   readOffice,
+  readOrganisation,
   readProcedure,
   readProof,
   readReaderPolicy,
@@ -124,17 +149,24 @@ const USE_CASES = {
   readSubmission,
   readTimeline,
   readVersions,
+  receiveBatch,
+  registerWebhook,
   removeDeskView,
+  removeWebhook,
   requestProgress,
   requestResend,
   requestSupplement,
+  resendDelivery,
   resumeSubmission,
   returnSubmission,
+  revokeAuthorisation,
   revokeDelegation,
   saveDeskView,
   sendBackDecision,
   setLadder,
+  setMembership,
   setReaderPolicy,
+  settleClaim,
   submitDocument,
   supplementDocument,
   suspendSubmission,

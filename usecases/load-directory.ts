@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../db/knex';
+import { ORGANISATION_ROLES } from '../domain/organisation';
 import { GRANTS, OFFICE_ROLES } from '../domain/permissions';
 import { RECORDS_KINDS } from '../domain/records';
 import type { Deps } from './deps';
@@ -65,10 +66,14 @@ export async function loadDirectory(
         .insert({ number, name: JSON.stringify(name) })
         .onConflict('number')
         .merge();
+      // Who is in it now is its own affair: a representative who left does not come back with the file.
+      const members = await tx('organisation_members').where({ organisation: number }).first('person');
+      if (members !== undefined) continue;
       await tx('organisation_members')
-        .insert({ organisation: number, person: representative })
+        .insert({ organisation: number, person: representative, roles: ORGANISATION_ROLES })
         .onConflict()
         .ignore();
+      await tx('organisations').where({ number }).update({ representative });
     }
     for (const { office, person, roles } of directory.memberships) {
       await tx('office_members').insert({ office, person, roles }).onConflict(['office', 'person']).merge();

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
 import type { Channel } from '../domain/channel';
 import type { CommandKind } from '../domain/commands';
-import { type Action, type Actor, authorise, isParty, PERMISSIONS } from '../domain/permissions';
+import { type Action, type Actor, authorise, PERMISSIONS, standsForParty } from '../domain/permissions';
 import { allowedCommands, CLOCK_STOPPED } from '../domain/submission';
 import { officeAfter, project } from './project';
 
@@ -52,7 +52,7 @@ export async function viewSubmission(db: Db | Tx, actor: Actor, row: SubmissionR
 }
 
 export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pending[]): SubmissionView {
-  const party = isParty(actor, row);
+  const party = standsForParty(actor, row);
   const unopened = !party && (row.state === 'registered' || row.state === 'assigned');
   return {
     id: row.id,

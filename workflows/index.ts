@@ -1,2 +1,3 @@
+export { batch } from './batch';
 export { recalculation } from './recalculation';
 export { submission } from './submission';

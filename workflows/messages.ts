@@ -4,20 +4,32 @@ import type { State } from '../domain/submission';
 /** The workflow types: the names of the exported functions. */
 export const SUBMISSION_WORKFLOW = 'submission';
 export const RECALCULATION_WORKFLOW = 'recalculation';
+export const BATCH_WORKFLOW = 'batch';
 
 export interface Queues {
   submissions: string;
   notices: string;
+  webhooks: string;
 }
 
 /** Two installations that share an engine keep apart by the prefix. */
 export function queues(prefix: string): Queues {
-  return { submissions: `${prefix}-submissions`, notices: `${prefix}-notices` };
+  return {
+    submissions: `${prefix}-submissions`,
+    notices: `${prefix}-notices`,
+    webhooks: `${prefix}-webhooks`,
+  };
 }
 
 export const workflowIdOf = (submissionId: string): string => `submission:${submissionId}`;
 
 export const noticeActivityIdOf = (noticeId: string): string => `notice:${noticeId}`;
+
+export const batchWorkflowIdOf = (batchId: string): string => `batch:${batchId}`;
+
+export const webhookActivityIdOf = (deliveryId: string): string => `webhook:${deliveryId}`;
+
+export const mailActivityIdOf = (mailId: string): string => `mail:${mailId}`;
 
 export const recalculationWorkflowIdOf = (recalculationId: string): string =>
   `recalculation:${recalculationId}`;
@@ -26,6 +38,7 @@ export const recalculationWorkflowIdOf = (recalculationId: string): string =>
 export const submissionIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'submission');
 export const recalculationIdOf = (workflowId: string): string | undefined =>
   uuidIn(workflowId, 'recalculation');
+export const batchIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'batch');
 
 function uuidIn(workflowId: string, kind: string): string | undefined {
   const [, found, uuid] =

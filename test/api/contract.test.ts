@@ -5,6 +5,9 @@ import type { Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
+import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
+import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract-organisations';
+import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
 import { holdFiles, postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -30,6 +33,10 @@ const classOf = (route: Route): string =>
 
 const WORDS = { words: '사유를 적습니다.' };
 const HOLIDAY = { effect: 'declared', name: { ko: '임시 휴무', en: 'Closed' } };
+
+/** Those that suites of their own drive through every documented answer. */
+const ELSEWHERE: readonly string[] = [...ORGANISATION_OPERATIONS, ...BATCH_OPERATIONS, ...WEBHOOK_OPERATIONS];
+const HERE = ROUTES.filter(({ operation }) => !ELSEWHERE.includes(operation));
 
 interface Tried {
   who: string;
@@ -221,7 +228,7 @@ describe('the contract', () => {
 
   beforeAll(async () => {
     witness = createCosigner('witness.example.org');
-    system = await startSystem({ env: { WITNESSES: witness.key } });
+    system = await startSystem({ env: { WITNESSES: witness.key, WEBHOOK_TARGETS: 'any' } });
     const minji = system.as('minji');
     attachment = put('uploadFile', await minji.upload('a.pdf', PDF)).body.id;
     const sent = put(
@@ -260,7 +267,7 @@ describe('the contract', () => {
   }, 180_000);
   afterAll(() => system.stop());
 
-  for (const route of ROUTES.filter((one) => one.method === 'get')) {
+  for (const route of HERE.filter((one) => one.method === 'get')) {
     it(`${route.operation} answers as documented`, async () => {
       const { operation } = route;
       const who = route.permission === 'public' ? null : reader(route);
@@ -274,7 +281,7 @@ describe('the contract', () => {
   }
 
   it('tells who has no right from who has nothing to do with it', async () => {
-    for (const route of ROUTES.filter((one) => one.method === 'get' && refusalsOf(one).includes(403))) {
+    for (const route of HERE.filter((one) => one.method === 'get' && refusalsOf(one).includes(403))) {
       const insider = route.params?.shape.id === undefined || ['Auditor', 'Official'].includes(route.tag);
       const outsider = insider ? 'minji' : 'operator';
       expect([
@@ -303,6 +310,7 @@ describe('the contract', () => {
       readFormVersion: '/v1/forms/resident-certificate-request/versions/999',
       checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
       readUpload: `/v1/uploads/${NOWHERE}`,
+      listSubmissions: `/v1/submissions?authorisation=${NOWHERE}`,
       readDesk: '/v1/desk?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
@@ -380,7 +388,7 @@ describe('the contract', () => {
     ACTS[operation] === undefined ? (BESIDE[operation]?.body() ?? LETTER) : bodyOf(operation);
 
   it('refuses acts in every documented way', async () => {
-    const acts = ROUTES.filter(
+    const acts = HERE.filter(
       (one) => one.method === 'post' && !one.multipart && one.raw === undefined && one.class !== 'keep',
     );
     for (const route of acts) {
@@ -548,6 +556,12 @@ describe('the contract', () => {
     await system.startWorker();
   });
 
+  it('answers about organisations as documented', () => driveOrganisations(system, put), 120_000);
+
+  it('answers about batches as documented', () => driveBatches(system, put), 60_000);
+
+  it('answers about webhooks and authorisations as documented', () => driveWebhooks(system, put), 120_000);
+
   it('bundles no more than a verifier reads', async () => {
     const upload = (await system.as('minji').upload('a.pdf', PDF)).body.id;
     const sent = await system.as('minji').submit({ ...LETTER, attachments: [{ upload }] });
@@ -578,7 +592,7 @@ describe('the contract', () => {
 
   async function expectEverywhere(other: System, status: number): Promise<void> {
     // Checking a file asks nothing of the records; when it answers 503 has a test of its own.
-    const asked = ROUTES.filter((one) => one.raw === undefined || status !== 503);
+    const asked = ROUTES.filter((one) => one.operation !== 'verifyFile' || status !== 503);
     for (const route of asked) {
       const client = other.as(route.permission === 'public' ? null : 'minji');
       const path = pathOf(route);
@@ -588,7 +602,9 @@ describe('the contract', () => {
           : route.multipart
             ? await client.upload('a.pdf', PDF)
             : route.raw
-              ? await postFile(other.url, PDF)
+              ? route.operation === 'submitBatch'
+                ? await client.batch([LETTER])
+                : await postFile(other.url, PDF)
               : await client.post(path, route.class === 'keep' ? { cosignature: '' } : validBody(route), {
                   etag: '"1"',
                   wait: 0,

@@ -22,10 +22,19 @@ const nobody: Actor = {
   language: 'ko',
   memberships: [],
   organisations: [],
+  sendsFor: [],
+  mandates: [],
+  vouchedFor: [],
   grants: [],
 };
-const subject = { partyPerson: 'party', partyOrganisation: null, office: 'here', involved: ['asked'] };
-const ofCompany = { partyPerson: 'party', partyOrganisation: '000-00-00017', office: 'here', involved: [] };
+const subject = {
+  partyPerson: 'party',
+  partyOrganisation: null,
+  form: 'f',
+  office: 'here',
+  involved: ['asked'],
+};
+const ofCompany = { ...subject, partyOrganisation: '000-00-00017', involved: [] };
 
 const WHO: Record<string, Actor> = {
   party: { ...nobody, person: 'party' },
@@ -124,14 +133,49 @@ describe('permission', () => {
       'read_delegations',
       ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder'],
       ...['read_reader_policy', 'set_reader_policy'],
+      ...['claim_organisation', 'read_own_organisations', 'join_organisation', 'read_organisation'],
+      ...[
+        'manage_organisation',
+        'keep_webhooks',
+        'authorise_person',
+        'read_organisation_claims',
+        'settle_organisation_claim',
+      ],
     ];
     expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
   });
 
   it("treats an organisation's document as its members', not as that of the person who sent it", () => {
-    const member = { ...nobody, organisations: ['000-00-00017'] };
-    expect(authorise(member, 'withdraw', ofCompany)).toBe('allowed');
+    const organisations = ['000-00-00017'];
+    const reader = { ...nobody, organisations };
+    expect(authorise(reader, 'read_content', ofCompany)).toBe('allowed');
+    expect(authorise(reader, 'withdraw', ofCompany)).toBe('forbidden');
+    expect(authorise({ ...reader, sendsFor: organisations }, 'withdraw', ofCompany)).toBe('allowed');
     expect(authorise({ ...nobody, person: 'party' }, 'withdraw', ofCompany)).toBe('not_found');
+  });
+
+  it('is what a party lets somebody do for it, by form, and the act is in its name', () => {
+    const mandate = { id: 'm', person: 'party', organisation: null, form: null };
+    const agent: Actor = { ...nobody, mandates: [mandate] };
+    for (const action of ['read_content', 'withdraw', 'supplement', 'read_readers'] as const) {
+      expect(authorise(agent, action, subject)).toBe('allowed');
+      expect(actsFor(agent, action, subject)).toBe('party');
+    }
+    expect(authorise(agent, 'decide', subject)).toBe('forbidden');
+    expect(actsFor(agent, 'decide', subject)).toBeUndefined();
+    for (const form of ['g', null])
+      expect(
+        authorise({ ...nobody, mandates: [{ ...mandate, form: 'f' }] }, 'withdraw', { ...subject, form }),
+      ).toBe('not_found');
+    expect(authorise(agent, 'read_content', ofCompany)).toBe('not_found');
+    expect(authorise(agent, 'read_content', { ...subject, partyPerson: 'other' })).toBe('not_found');
+    const forCompany: Actor = {
+      ...nobody,
+      mandates: [{ ...mandate, person: null, organisation: '000-00-00017' }],
+    };
+    expect(actsFor(forCompany, 'withdraw', ofCompany)).toBe('000-00-00017');
+    expect(authorise(forCompany, 'withdraw', subject)).toBe('not_found');
+    expect(actsFor({ ...agent, person: 'party' }, 'withdraw', subject)).toBeUndefined();
   });
 
   it('narrows what concerns no submission to the office in question', () => {
