@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import {
   type BatchRow,
+  countUnregistered,
   findBatch,
   finishBatch,
   refuseLine,
@@ -13,17 +14,26 @@ import type { Deps } from './deps';
 const CHUNK = 50;
 /** Each takes a connection; those of other people's submissions shall find some too. */
 const LANES = 4;
+/** So many lines wait for their registration at most: who sends a single document meanwhile waits behind no more. */
+const AHEAD = 100;
 /** A line that we cannot carry out, for whatever reason, shall not hold up those behind it for ever. */
 const ATTEMPTS = 8;
+
+/** What was carried out, and when there is more to do: `later`, once the engine has registered what was. */
+interface Chunk {
+  done: number;
+  next: 'at_once' | 'later' | 'nothing';
+}
 
 /**
  * Carries out the next lines of a batch, each once, however often the step is asked for.
  * @throws whatever is no fault of a line, when every other of the chunk was tried
  */
 export function submitBatchLines(deps: Deps) {
-  return async ({ batchId }: { batchId: string }): Promise<{ done: number; more: boolean }> => {
+  return async ({ batchId }: { batchId: string }): Promise<Chunk> => {
     const batch = await findBatch(deps.db, batchId);
-    if (batch === undefined || batch.status !== 'processing') return { done: 0, more: false };
+    if (batch === undefined || batch.status !== 'processing') return { done: 0, next: 'nothing' };
+    if ((await countUnregistered(deps.db, batch.id)) > AHEAD - CHUNK) return { done: 0, next: 'later' };
     const lines = await waitingLines(deps.db, deps.cipher, batch, CHUNK);
     const queue = [...lines];
     const failures: unknown[] = [];
@@ -35,9 +45,10 @@ export function submitBatchLines(deps: Deps) {
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     if (failures.length > 0) throw failures[0];
-    if (lines.length === CHUNK) return { done: lines.length, more: true };
+    const done = lines.length;
+    if (done === CHUNK) return { done, next: 'at_once' };
     const finished = await finishBatch(deps.db, batch.id, deps.now());
-    return { done: lines.length, more: !finished && lines.length > 0 };
+    return { done, next: finished || done === 0 ? 'nothing' : 'at_once' };
   };
 }
 

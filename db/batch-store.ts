@@ -166,6 +166,16 @@ export async function refuseLine(
     });
 }
 
+/** How many of its lines were accepted and wait for the engine: those of other people wait behind them. */
+export async function countUnregistered(db: Db, batch: string): Promise<number> {
+  const { rows } = await db.raw(
+    `SELECT count(*) AS count FROM outbox o JOIN batch_lines l ON l.submission_id = o.submission_id
+     WHERE o.seq = 1 AND l.batch = ?`,
+    [batch],
+  );
+  return rows[0].count;
+}
+
 /** @returns false while lines wait */
 export async function finishBatch(db: Db, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await db.raw(

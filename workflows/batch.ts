@@ -1,4 +1,10 @@
-import { ApplicationFailure, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  continueAsNew,
+  proxyActivities,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { batchIdOf } from './messages';
 
@@ -15,11 +21,12 @@ export async function batch(): Promise<number> {
   const batchId = batchIdOf(workflowInfo().workflowId);
   if (batchId === undefined) throw ApplicationFailure.nonRetryable('not a batch', 'ForeignWorkflowId');
   let done = 0;
-  for (let more = true; more; ) {
+  for (;;) {
     const step = await act.submitBatchLines({ batchId });
     done += step.done;
-    more = step.more;
-    if (more && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof batch>();
+    if (step.next === 'nothing') return done;
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof batch>();
+    // Whoever sends a single document meanwhile shall not wait behind ten thousand lines.
+    if (step.next === 'later') await sleep('1s');
   }
-  return done;
 }
