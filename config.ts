@@ -75,6 +75,14 @@ const Environment = z.object({
     .transform((value) => value.split(',').filter((origin) => origin !== ''))
     .pipe(z.array(z.url().refine((origin) => new URL(origin).origin === origin, 'is no web origin')))
     .default([]),
+  /** How long what a party took along can be fetched. */
+  EXPORTS_KEPT: duration.default(7 * 86_400_000),
+  /** Statistics tell of no fewer submissions than this. */
+  STATISTICS_MINIMUM: integer.min(3).max(1_000).default(5),
+  /** What one document sent online is taken to save: visits to an office, hours for each, sheets of paper. */
+  SAVED_VISITS: z.coerce.number().min(0).max(100).default(2),
+  SAVED_HOURS_EACH_VISIT: z.coerce.number().min(0).max(100).default(1.5),
+  SAVED_SHEETS: z.coerce.number().min(0).max(10_000).default(6),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -121,6 +129,11 @@ export interface Config {
   delivers: boolean;
   sendsNotices: boolean;
   codec: { keysDir: string; token: string | undefined; origins: string[] };
+  exportsKeptForMs: number;
+  statistics: {
+    minimum: number;
+    assumptions: { visits: number; hoursEachVisit: number; sheets: number };
+  };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -196,6 +209,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       keysDir: ownDir(e, 'CODEC_KEYS_DIR', 'codec'),
       token: e.CODEC_TOKEN,
       origins: e.CODEC_ORIGINS,
+    },
+    exportsKeptForMs: e.EXPORTS_KEPT,
+    statistics: {
+      minimum: e.STATISTICS_MINIMUM,
+      assumptions: {
+        visits: e.SAVED_VISITS,
+        hoursEachVisit: e.SAVED_HOURS_EACH_VISIT,
+        sheets: e.SAVED_SHEETS,
+      },
     },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -38,7 +38,7 @@ export function createNoticeActivities(deps: Deps) {
  * Errors are cleaned before they cross into the engine: its history holds no message that could quote a row, an
  * address or a file name, only what kind of failure it was.
  */
-function cleaned<A, R>(act: (input: A) => Promise<R>): (input: A) => Promise<R> {
+export function cleaned<A, R>(act: (input: A) => Promise<R>): (input: A) => Promise<R> {
   return async (input) => {
     try {
       return await act(input);

@@ -25,6 +25,7 @@ import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngine } from '../usecases/engine';
 import { createFormCache } from '../usecases/form-cache';
+import { keepAnswers } from '../usecases/kept-answers';
 import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
@@ -46,6 +47,9 @@ export interface ApiOverrides {
 }
 
 const DRAIN_MS = 3_000;
+
+/** Statistics may be this old: they cost most of all answers, and everybody may ask. */
+const STATISTICS_KEPT_MS = 60_000;
 
 /** The composition root of the API: everything is built here, once, and handed down. */
 export async function createApi(config: Config, log: Log, overrides: ApiOverrides = {}): Promise<Api> {
@@ -100,6 +104,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     engine,
     witnesses: config.log.witnesses.map(createWitness),
     printPage: createPagePrinter(keys, now),
+    statistics: { settings: config.statistics, ...keepAnswers(STATISTICS_KEPT_MS) },
     publicUrl: config.publicUrl,
     now,
   });

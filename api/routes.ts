@@ -2,6 +2,7 @@ import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
+import { exportRoutes } from './routes/exports';
 import { filingRoutes } from './routes/filings';
 import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
@@ -11,6 +12,9 @@ import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
 import { publicRoutes } from './routes/public';
 import { readerRoutes } from './routes/readers';
+import { recordRoutes } from './routes/records';
+import { statisticsRoutes } from './routes/statistics';
+import { surveyRoutes } from './routes/survey';
 
 /** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
 export const ROUTES: readonly Route[] = [
@@ -24,6 +28,10 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...ladderRoutes,
   ...readerRoutes,
+  ...recordRoutes,
+  ...surveyRoutes,
+  ...exportRoutes,
+  ...statisticsRoutes,
   ...auditorRoutes,
   ...logRoutes,
 ];

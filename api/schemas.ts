@@ -2,6 +2,7 @@ import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { CHANNELS } from '../domain/channel';
 import { COMMAND_KINDS, OUTCOMES } from '../domain/commands';
+import { DISPOSALS } from '../domain/disposal';
 import { EVIDENCE_EVENTS } from '../domain/evidence';
 import { STATES } from '../domain/submission';
 import { RETURN_REASONS } from '../usecases/return-submission';
@@ -151,6 +152,9 @@ export const Submission = z
     approvals: z.int(),
     decidedAt: instant.nullable(),
     closedAt: instant.nullable(),
+    disposeAt: instant.nullable().describe('When its retention is over'),
+    disposal: z.enum(DISPOSALS),
+    holds: z.array(z.string()),
     trackingCode: z.string().optional(),
   })
   .openapi('Submission');

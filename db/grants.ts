@@ -53,6 +53,14 @@ export const GRANTS: Record<string, Right[]> = {
     'DELETE',
   ],
   notes: CONTENT,
+  // The rating stays when the comment is destroyed.
+  survey_answers: [...APPEND, only('sealed', 'handled_at', 'handled_by')],
+
+  exports: [...APPEND, only('ready_at', 'remove_at', 'removed_at')],
+  export_items: [
+    ...APPEND,
+    only('file_key', 'content_key', 'bytes', 'crc32', 'sha256', 'left_out', 'packed_at'),
+  ],
 
   // What was said stands; what became of it is added.
   commands: [...APPEND, only('status', 'applied_at', 'result')],

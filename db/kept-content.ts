@@ -9,6 +9,7 @@ export const CONTENT_TABLES = [
   'notes',
   'counter_senders',
   'files',
+  'survey_answers',
 ] as const;
 export type ContentTable = (typeof CONTENT_TABLES)[number];
 

@@ -12,6 +12,7 @@ const CHILDREN: { table: string; key: string; column: string; parent: string; pa
       ['openings', `submission_id || ':' || leg || ':' || person`],
       ['notices', 'id'],
       ['notes', 'id'],
+      ['survey_answers', 'submission_id'],
       ['files', 'id'],
       ['outbox', `submission_id || ':' || seq`],
       ['archived_histories', 'id'],

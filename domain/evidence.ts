@@ -98,6 +98,13 @@ export const EVIDENCE_EVENTS = {
   Closed: { etsi: null, words: { ko: '종결', en: 'Closed' } },
   DeadlineApproaching: { etsi: null, words: { ko: '처리기한 임박', en: 'The due date approaches' } },
   DeadlinePassed: { etsi: null, words: { ko: '처리기한 경과', en: 'The due date has passed' } },
+  HoldSet: { etsi: null, words: { ko: '처분 보류 설정', en: 'A hold was set: it must not be disposed of' } },
+  HoldReleased: { etsi: null, words: { ko: '처분 보류 해제', en: 'A hold was released' } },
+  DisposalDue: { etsi: null, words: { ko: '보존기간 경과', en: 'The retention period is over' } },
+  DisposalReviewed: { etsi: null, words: { ko: '처분 심사', en: 'Its disposal was reviewed' } },
+  RecordTransferred: { etsi: null, words: { ko: '기록관 이관', en: 'Given to an archive' } },
+  DisposalBegun: { etsi: null, words: { ko: '내용 파기 개시', en: 'The destruction of its content began' } },
+  Disposed: { etsi: null, words: { ko: '내용 파기', en: 'Its content was destroyed' } },
   CommandOvertaken: {
     etsi: null,
     words: { ko: '처리 전 상태 변경으로 실행되지 않음', en: 'An act was overtaken by events' },

@@ -30,4 +30,5 @@ export type NoticeKind =
   | 'never_opened_official'
   | 'never_assigned_official'
   | 'still_overdue_official'
-  | 'never_read_official';
+  | 'never_read_official'
+  | 'disposal_due_office';

@@ -11,6 +11,8 @@ import type { ReceiptPage } from '../domain/receipt-page';
 import type { Delivery } from './deliver-command';
 import type { Engine } from './engine';
 import type { FormCache } from './form-cache';
+import type { KeptAnswers } from './kept-answers';
+import type { StatisticsSettings } from './read-statistics';
 
 /** What the use cases work with; built once by the API's composition root. */
 export interface Deps {
@@ -31,6 +33,14 @@ export interface Deps {
   witnesses: Witness[];
   /** Draws a page and seals it; see `adapters/pdf-seal`. */
   printPage(page: ReceiptPage): Promise<Buffer>;
+  /** How statistics are counted, and those counted lately. */
+  statistics: { settings: StatisticsSettings } & KeptAnswers;
   publicUrl: string;
   now(): Date;
 }
+
+/** What printing, proving and packing of a submission's evidence needs. */
+export type BundleDeps = Pick<
+  Deps,
+  'db' | 'cipher' | 'files' | 'signer' | 'printPage' | 'publicUrl' | 'now'
+>;

@@ -1,26 +1,33 @@
 import { acknowledgeReply } from './acknowledge-reply';
+import { answerSurvey } from './answer-survey';
 import { approveDecision, sendBackDecision } from './approve-decision';
 import { assignSubmission } from './assign-submission';
 import { bundleSubmission } from './bundle-submission';
 import { checkHistory } from './check-history';
 import { confirmFiling } from './confirm-filing';
+import { confirmTransfer } from './confirm-transfer';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
 import { declareHoliday, readCalendar } from './declare-holiday';
 import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
+import { holdRecord, releaseHold } from './hold-record';
+import { downloadExport, exportOwn, listExports, readExport } from './export-own';
 import { identifyPerson } from './identify-person';
 import { contributeToSubmission, involveUnit } from './involve-unit';
 import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { linkSubmissions, readLinks } from './link-submissions';
 import { listDelegations } from './list-delegations';
+import { listDisposals } from './list-disposals';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
+import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
+import { packageRecord } from './package-record';
 import { printReceipt } from './print-receipt';
 import { publishForm } from './publish-form';
 import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
@@ -42,12 +49,14 @@ import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
 import { readReceiptBundle } from './read-receipt-bundle';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
+import { readStatistics, readStatisticsTable } from './read-statistics';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
 import { readVersions } from './read-versions';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
+import { reviewDisposal } from './review-disposal';
 import { revokeDelegation } from './revoke-delegation';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
@@ -62,6 +71,7 @@ import { readNotes, writeNote } from './write-note';
 
 const USE_CASES = {
   acknowledgeReply,
+  answerSurvey,
   approveDecision,
   assignSubmission,
   auditSubmissions,
@@ -69,6 +79,7 @@ const USE_CASES = {
   checkEvidence,
   checkHistory,
   confirmFiling,
+  confirmTransfer,
   contributeToSubmission,
   correctDecision,
   decideSubmission,
@@ -76,21 +87,29 @@ const USE_CASES = {
   delegateRoles,
   describeAct,
   downloadAttachment,
+  downloadExport,
+  exportOwn,
   extendDeadline,
   extendSupplement,
+  handleSurveyAnswer,
+  holdRecord,
   identifyPerson,
   involveUnit,
   keepCosignature,
   linkSubmissions,
   listDelegations,
   listDeskViews,
+  listDisposals,
+  listExports,
   listForms,
   listOffices,
   listReaders,
   listReceipts,
   listSubmissions,
+  listSurveyAnswers,
   openSubmission,
   ownFile,
+  packageRecord,
   printReceipt,
   proveConsistency,
   proveInclusion,
@@ -104,6 +123,7 @@ const USE_CASES = {
   readContent,
   readDecision,
   readDesk,
+  readExport,
   readFilings,
   readForm,
   readFormVersions,
@@ -121,15 +141,19 @@ const USE_CASES = {
   readReceipt,
   readReceiptBundle,
   readRegister,
+  readStatistics,
+  readStatisticsTable,
   readSubmission,
   readTimeline,
   readVersions,
+  releaseHold,
   removeDeskView,
   requestProgress,
   requestResend,
   requestSupplement,
   resumeSubmission,
   returnSubmission,
+  reviewDisposal,
   revokeDelegation,
   saveDeskView,
   sendBackDecision,

@@ -24,6 +24,9 @@ export const INTERNAL: readonly CommandKind[] = [
   'never_opened',
   'never_assigned',
   'still_overdue',
+  'hold',
+  'release_hold',
+  'review_disposal',
 ];
 
 /** What happened to a submission, in order, with the words that went with it: requests, reasons, replies. */

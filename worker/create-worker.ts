@@ -8,6 +8,7 @@ import { createFiles, createSealedFiles } from '../adapters/files';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { converterPaths, createDataConverter, decodeJson } from '../adapters/payload-codec';
+import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
 import { createSigner } from '../adapters/signer';
@@ -26,6 +27,7 @@ import { createEngineRuns } from '../usecases/engine-runs';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from './archiver';
 import { createContentSweep } from './content-sweep';
+import { createExportActivities } from './export-activities';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
@@ -158,7 +160,14 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const notices = await Worker.create({
     ...shared,
     taskQueue: names.notices,
-    activities: createNoticeActivities(deps),
+    activities: {
+      ...createNoticeActivities(deps),
+      ...createExportActivities({
+        ...deps,
+        printPage: createPagePrinter(keys, now),
+        keptForMs: config.exportsKeptForMs,
+      }),
+    },
     maxConcurrentActivityTaskExecutions: 50,
     maxConcurrentActivityTaskPolls: 10,
   });

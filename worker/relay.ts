@@ -3,8 +3,11 @@ import { giveUpNotices } from '../activities/send-notice';
 import type { Db } from '../db/knex';
 import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
+import { openExports } from '../db/export-store';
 import { openRecalculations } from '../db/recalculation-store';
 import {
+  EXPORT_WORKFLOW,
+  exportWorkflowIdOf,
   noticeActivityIdOf,
   type Queues,
   RECALCULATION_WORKFLOW,
@@ -102,6 +105,7 @@ export function createRelay(deps: RelayDeps): Relay {
     await guarded('deliver', () => deliver(deps));
     await notices();
     await guarded('recalculations', () => startRecalculations(deps));
+    await guarded('exports', () => startExports(deps));
     if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
     inspectedAt = Date.now();
     // A worker that just came up may have a backlog; what waits in it is not stuck.
@@ -166,6 +170,17 @@ async function startRecalculations(deps: RelayDeps): Promise<void> {
   for (const id of await openRecalculations(deps.db)) {
     await deps.client.workflow.start(RECALCULATION_WORKFLOW, {
       workflowId: recalculationWorkflowIdOf(id),
+      taskQueue: deps.queues.submissions,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  }
+}
+
+async function startExports(deps: RelayDeps): Promise<void> {
+  for (const id of await openExports(deps.db, deps.now())) {
+    await deps.client.workflow.start(EXPORT_WORKFLOW, {
+      workflowId: exportWorkflowIdOf(id),
       taskQueue: deps.queues.submissions,
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',

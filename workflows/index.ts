@@ -1,2 +1,3 @@
+export { partyExport } from './party-export';
 export { recalculation } from './recalculation';
 export { submission } from './submission';

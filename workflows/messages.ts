@@ -4,6 +4,7 @@ import type { State } from '../domain/submission';
 /** The workflow types: the names of the exported functions. */
 export const SUBMISSION_WORKFLOW = 'submission';
 export const RECALCULATION_WORKFLOW = 'recalculation';
+export const EXPORT_WORKFLOW = 'partyExport';
 
 export interface Queues {
   submissions: string;
@@ -15,6 +16,9 @@ export function queues(prefix: string): Queues {
   return { submissions: `${prefix}-submissions`, notices: `${prefix}-notices` };
 }
 
+/** The queue for what must not hold up a submission, of the installation whose queue of submissions it is. */
+export const noticesBeside = (submissions: string): string => submissions.replace(/submissions$/, 'notices');
+
 export const workflowIdOf = (submissionId: string): string => `submission:${submissionId}`;
 
 export const noticeActivityIdOf = (noticeId: string): string => `notice:${noticeId}`;
@@ -22,10 +26,14 @@ export const noticeActivityIdOf = (noticeId: string): string => `notice:${notice
 export const recalculationWorkflowIdOf = (recalculationId: string): string =>
   `recalculation:${recalculationId}`;
 
+export const exportWorkflowIdOf = (exportId: string): string => `export:${exportId}`;
+
 /** @returns undefined for an id that none of ours can have: a run started by somebody else */
 export const submissionIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'submission');
 export const recalculationIdOf = (workflowId: string): string | undefined =>
   uuidIn(workflowId, 'recalculation');
+
+export const exportIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'export');
 
 function uuidIn(workflowId: string, kind: string): string | undefined {
   const [, found, uuid] =

@@ -5,6 +5,7 @@ import type { Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
+import { fallDue } from '../support/fall-due';
 import { holdFiles, postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -83,7 +84,24 @@ const ACTS: Record<string, Tried> = {
     body: { ...WORDS, reply: DECISION.reply },
     after: ['decideSubmission'],
   },
+  holdRecord: { who: 'registrar', body: { reason: 'litigation', ...WORDS } },
+  releaseHold: {
+    who: 'approver',
+    body: (hold: string) => ({ hold, ...WORDS }),
+    after: ['holdRecord', 'itsHold'],
+  },
+  reviewDisposal: {
+    who: 'approver',
+    body: { decision: 'keep', reason: 'still_needed', until: '2199-01-01', ...WORDS },
+    after: ['decideSubmission', 'due'],
+  },
+  confirmTransfer: {
+    who: 'registrar',
+    body: { number: 'NA-7' },
+    after: ['decideSubmission', 'due', 'toArchive'],
+  },
 };
+const TO_ARCHIVE = { decision: 'transfer', reason: 'historical_value', archive: 'national-archives', ...WORDS };
 
 /** Those that create something beside a submission's course. */
 const CREATES: Record<string, { who: string; body: () => unknown }> = {
@@ -93,6 +111,7 @@ const CREATES: Record<string, { who: string; body: () => unknown }> = {
   declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
   takeInDocument: { who: 'registrar', body: () => ({ ...INTAKE, receivedAt: new Date().toISOString() }) },
   linkSubmissions: { who: 'registrar', body: () => ({ other, kind: 'related' }) },
+  answerSurvey: { who: 'minji', body: () => ({ rating: 5, comment: '고맙습니다.' }) },
   setReaderPolicy: { who: 'admin', body: () => ({ namesReaders: true }) },
   setLadder: { who: 'admin', body: () => ({ never_read: [{ afterHours: 40, tell: 'office_admin' }] }) },
 };
@@ -100,7 +119,7 @@ const INTAKE = { channel: 'in_person', sender: { name: '방문자' }, letter: LE
 /** Another submission of the same office. */
 let other = NOWHERE;
 /** Where the registrar is at home; everything else is done at the office above, by its admin. */
-const AT_CIVIL = ['takeInDocument', 'readLadder', 'readReaderPolicy'];
+const AT_CIVIL = ['takeInDocument', 'readLadder', 'readReaderPolicy', 'listDisposals', 'listSurveyAnswers'];
 let dates = 0;
 /** A day that no running due date hangs on. */
 const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
@@ -118,6 +137,8 @@ const DESK_BODIES: Record<string, unknown> = {
 const CONFIRMATION = { who: 'records-labor', body: () => ({ number: 'R-1' }) };
 const BESIDE: typeof CREATES = {
   ...CREATES,
+  handleSurveyAnswer: { who: 'handler1', body: () => ({}) },
+  exportOwn: { who: 'minji', body: () => ({}) },
   confirmFiling: CONFIRMATION,
   ...Object.fromEntries(
     Object.entries(DESK_BODIES).map(([operation, body]) => [
@@ -136,6 +157,7 @@ describe('the contract', () => {
   let evidence: { id: string; digest: string };
   let checkpoint: { size: number; body: string };
   let witness: Cosigner;
+  let exported = NOWHERE;
 
   const put = (operation: string, answer: Answer): Answer => {
     expect(recorder.check(operation, answer)).toEqual([]);
@@ -159,7 +181,9 @@ describe('the contract', () => {
         ':id',
         route.path.startsWith('/v1/forms')
           ? 'resident-certificate-request'
-          : route.path.startsWith('/v1/uploads')
+          : route.path.startsWith('/v1/exports')
+            ? exported
+            : route.path.startsWith('/v1/uploads')
             ? attachment
             : route.path.startsWith('/v1/filings')
               ? filing
@@ -205,11 +229,17 @@ describe('the contract', () => {
     const file = (await system.as('minji').upload('a.pdf', PDF)).body.id;
     const sent = await system.as('minji').submit({ ...LETTER, attachments: [{ upload: file }] });
     const { id } = sent.body.submission;
-    for (const step of triedOf(operation).after ?? []) {
-      if (step !== 'draft') await act(step, id);
-      else await system.as('handler1').act(id, 'decisions', { ...DECISION, line: ['demo-approver'] });
-    }
-    return { id, file };
+    let named = file;
+    const further: Record<string, () => Promise<unknown>> = {
+      draft: () => system.as('handler1').act(id, 'decisions', { ...DECISION, line: ['demo-approver'] }),
+      due: () => fallDue(system, id),
+      toArchive: () => system.as('approver').act(id, 'disposal-reviews', TO_ARCHIVE),
+      itsHold: async () => {
+        named = (await system.as('approver').get(`/v1/submissions/${id}`)).body.holds[0];
+      },
+    };
+    for (const step of triedOf(operation).after ?? []) await (further[step] ?? (() => act(step, id)))();
+    return { id, file: named };
   }
   const publication = async () => {
     const { body } = await system.as(null).get('/v1/forms/resident-certificate-request');
@@ -230,6 +260,7 @@ describe('the contract', () => {
     );
     submission = sent.body.submission.id;
     evidence = sent.body.receipt;
+    exported = put('exportOwn', await minji.post('/v1/exports', {})).body.id;
     await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
     const filed = (await minji.submit(FILED)).body.submission.id;
     filing = (await system.db('filings').where({ submission_id: filed }).first('id')).id;
@@ -247,6 +278,14 @@ describe('the contract', () => {
       expect([operation, put(operation, answer).status]).toEqual([operation, 201]);
     }
     const { definition, etag } = await publication();
+    const packing = `/v1/exports/${exported}`;
+    put('downloadExport', await minji.get(`${packing}/file`));
+    const packed = await until(
+      () => minji.get(packing),
+      ({ body }) => body.state === 'ready',
+      120_000,
+    );
+    expect(packed.body.state).toBe('ready');
     const proof = pathOf(routeOf('readProof'));
     await until(
       () => minji.get(proof),
@@ -303,9 +342,13 @@ describe('the contract', () => {
       readFormVersion: '/v1/forms/resident-certificate-request/versions/999',
       checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
       readUpload: `/v1/uploads/${NOWHERE}`,
+      readExport: `/v1/exports/${NOWHERE}`,
+      downloadExport: `/v1/exports/${NOWHERE}/file`,
       readDesk: '/v1/desk?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
+      listDisposals: '/v1/offices/no-such-office/disposals',
+      listSurveyAnswers: '/v1/offices/no-such-office/survey-answers',
       readReaderPolicy: '/v1/offices/no-such-office/reader-policy',
       readRegister: '/v1/registers/no-such-office/2026',
       readCheckpoint: '/v1/log/checkpoints/999999999',
@@ -405,7 +448,7 @@ describe('the contract', () => {
         await post(428, body, { etag: undefined });
         await post(412, body, { etag: '"999"' });
       }
-      if (!['submitDocument', 'confirmFiling'].includes(operation) && !(operation in DESK_BODIES))
+      if (!['submitDocument', 'confirmFiling', 'exportOwn'].includes(operation) && !(operation in DESK_BODIES))
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
       await system.db.transaction(async (tx) => {
@@ -473,6 +516,33 @@ describe('the contract', () => {
     expect((await post('revokeDelegation', 'registrar', path, {})).status).toBe(409);
   });
 
+  it('marks what a party said at the end as dealt with, as documented', async () => {
+    const path = pathOf(routeOf('handleSurveyAnswer'));
+    expect(put('handleSurveyAnswer', await system.as('handler1').post(path, {})).status).toBe(200);
+    const again = await system.as('minji').post(pathOf(routeOf('answerSurvey')), { rating: 1 });
+    expect(put('answerSurvey', again).body.code).toBe('survey.answered');
+  });
+
+  it('hands out an export as documented', async () => {
+    const path = `/v1/exports/${exported}/file`;
+    const fetched = async () => put('downloadExport', await system.as('minji').get(path));
+    const row = system.db('exports').where({ id: exported });
+    const { ready_at, remove_at } = await row.clone().first();
+    await row.clone().update({ ready_at: null, remove_at: null });
+    expect((await fetched()).body.code).toBe('export.not_ready');
+    expect(put('exportOwn', await system.as('minji').post('/v1/exports', {})).body.code).toBe('export.under_way');
+    await row.clone().update({ ready_at, remove_at, removed_at: new Date() });
+    expect((await fetched()).body.code).toBe('export.removed');
+    await row.clone().update({ removed_at: null });
+    const items = system.db('export_items').where({ export_id: exported, position: 1 });
+    const { bytes } = await items.clone().first();
+    await items.clone().update({ bytes: 2 ** 32 });
+    expect((await fetched()).body.code).toBe('export.too_large');
+    await items.clone().update({ bytes });
+    const foreign = { organisation: '000-00-00017' };
+    expect(put('exportOwn', await system.as('minji').post('/v1/exports', foreign)).status).toBe(403);
+  });
+
   it('confirms a filing as documented', async () => {
     const confirm = async (who: string, number: string) => {
       const answer = await system.as(who).post(`/v1/filings/${filing}/confirmations`, { number });
@@ -537,7 +607,7 @@ describe('the contract', () => {
       expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
     const sent = await system.as('minji').submit(LETTER, { wait: 0 });
     expect(put('submitDocument', sent).status).toBe(202);
-    for (const operation of ['readProof', 'readReceiptBundle', 'bundleSubmission']) {
+    for (const operation of ['readProof', 'readReceiptBundle', 'bundleSubmission', 'packageRecord']) {
       const unsealed = pathOf(routeOf(operation), sent.body.submission.id);
       const answer = await system.as('minji').get(unsealed.replace(evidence.id, sent.body.receipt.id));
       expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
@@ -556,8 +626,10 @@ describe('the contract', () => {
       .db('files')
       .where({ submission_id: id })
       .update({ bytes: 2 ** 30 });
-    const answer = await system.as('minji').get(pathOf(routeOf('bundleSubmission'), id));
-    expect(put('bundleSubmission', answer).body.code).toBe('bundle.too_large');
+    for (const operation of ['bundleSubmission', 'packageRecord']) {
+      const answer = await system.as('minji').get(pathOf(routeOf(operation), id));
+      expect([operation, put(operation, answer).body.code]).toEqual([operation, 'bundle.too_large']);
+    }
   });
 
   it('answers 429 past the limit and 503 when the records are away, on every route', async () => {

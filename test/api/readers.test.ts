@@ -28,6 +28,11 @@ const OF_NO_SUBMISSION = [
   'readLadder',
   'readReaderPolicy',
   'readLatestCheckpoint',
+  'readStatistics',
+  'listExports',
+  'readExport',
+  'downloadExport',
+  'readStatisticsTable',
   'listCheckpoints',
   'readCheckpoint',
   'listLeaves',
@@ -50,6 +55,8 @@ const READER: Record<string, string | null> = {
   readNotes: 'handler1',
   readLinks: 'handler1',
   readDesk: 'handler1',
+  listDisposals: 'handler1',
+  listSurveyAnswers: 'handler1',
   listFilings: 'records-labor',
   auditSubmissions: 'auditor',
   listCommands: 'auditor',
@@ -62,6 +69,7 @@ const READER: Record<string, string | null> = {
   readProof: 'handler1',
   readReceiptBundle: 'handler1',
   bundleSubmission: 'handler1',
+  packageRecord: 'handler1',
   checkEvidence: null,
   // The party's alone, and for a sender at the counter what an official hands over.
   listReaders: 'registrar',
@@ -88,6 +96,10 @@ describe('every reading by anyone but the party', () => {
     await system.as('handler1').act(submission, 'openings', {});
     const decided = await system.as('handler1').act(submission, 'decisions', DECISION);
     expect(decided.status).toBe(200);
+    const said = { rating: 4, comment: `${MARK} 의견` };
+    expect((await minji.post(`/v1/submissions/${submission}/survey`, said)).status).toBe(201);
+    const hold = { reason: 'audit', words: '사유' };
+    expect((await system.as('registrar').act(submission, 'holds', hold)).status).toBe(200);
     await system.db('offices').where({ code: 'labor-saebyeok' }).update({ records: 'connector' });
     filed = (await minji.submit({ letter: LETTER, office: 'labor-saebyeok' })).body.submission.id;
     const intake = {
@@ -109,7 +121,7 @@ describe('every reading by anyone but the party', () => {
   const pathOf = (route: Route): string =>
     route.path
       .replace(':id', shownBy(route))
-      .replace(':code', 'labor-saebyeok')
+      .replace(':code', ['listDisposals', 'listSurveyAnswers'].includes(route.operation) ? 'haneul-civil' : 'labor-saebyeok')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
       .replace(':file', file)

@@ -33,6 +33,7 @@ const KINDS: NoticeKind[] = [
   'never_assigned_official',
   'still_overdue_official',
   'never_read_official',
+  'disposal_due_office',
 ];
 
 const FACTS = {

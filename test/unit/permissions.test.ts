@@ -91,6 +91,12 @@ const EXPECTED: [Action, string][] = [
   ['read_procedure', 'n-nnnn-yy-nn'],
   ['link', 'n-yyyy-nn-nn'],
   ['read_links', 'n-yyyy-yn-nn'],
+  ['hold', 'n-ynyy-nn-nn'],
+  ['release_hold', 'n-nnyy-nn-nn'],
+  ['review_disposal', 'n-nnyy-nn-nn'],
+  ['confirm_transfer', 'n-ynyy-nn-nn'],
+  ['answer_survey', 'y-nnnn-nn-nn'],
+  ['handle_survey', 'n-yyyy-nn-nn'],
 ];
 const VERDICT: Record<string, Verdict> = { y: 'allowed', n: 'forbidden', '-': 'not_found' };
 
@@ -123,7 +129,7 @@ describe('permission', () => {
       'delegate',
       'read_delegations',
       ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder'],
-      ...['read_reader_policy', 'set_reader_policy'],
+      ...['read_reader_policy', 'set_reader_policy', 'read_disposals', 'read_survey'],
     ];
     expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
   });
