@@ -37,7 +37,10 @@ export async function carryOut(
   const { row, at, notices = [], own, settles, announces } = effect;
   const ends = isTerminal({ ...row, ...effect.change }.state) && !isTerminal(row.state);
   const end = ends ? await endOfRecord(tx, { ...row, ...effect.change }, at) : null;
-  const evidences = await sealEach(deps, end === null ? effect : { ...effect, details: toldOfEnd(effect, end) });
+  const evidences = await sealEach(
+    deps,
+    end === null ? effect : { ...effect, details: toldOfEnd(effect, end) },
+  );
   const [first, last] = [evidences[0], evidences.at(-1)];
   if (first === undefined || last === undefined) throw new Error('An effect without evidence.');
   const { seq } = effect.command;

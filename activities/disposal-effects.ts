@@ -70,6 +70,8 @@ async function reviewOf({ tx, row }: Given): Promise<Record<string, string | num
     decision: String(review.facts.decision),
     review: review.seq,
     reviewedBy: review.actor,
-    ...(handedOver ? { archive: String(transfer.facts.archive), archivedAs: String(transfer.facts.number) } : {}),
+    ...(handedOver
+      ? { archive: String(transfer.facts.archive), archivedAs: String(transfer.facts.number) }
+      : {}),
   };
 }

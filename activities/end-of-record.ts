@@ -1,5 +1,5 @@
-import { findRetentionTerms } from '../db/retention-store';
 import type { Tx } from '../db/knex';
+import { findRetentionTerms } from '../db/retention-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { LETTER_RETENTION } from '../domain/letter';
 import { disposalDate, retentionCode, retentionRuleOf } from '../domain/retention';

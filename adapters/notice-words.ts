@@ -350,7 +350,8 @@ const NOTICES: Record<NoticeKind, Record<Language, Sentences>> = {
   disposal_due_office: {
     ko: {
       subject: '보존기간이 지난 문서가 있습니다',
-      body: (office) => `${office}에 등록된 문서의 보존기간이 지났습니다. 파기, 보존기간 연장 또는 이관을 심사해 주십시오.`,
+      body: (office) =>
+        `${office}에 등록된 문서의 보존기간이 지났습니다. 파기, 보존기간 연장 또는 이관을 심사해 주십시오.`,
     },
     en: {
       subject: 'The retention period of a document is over',

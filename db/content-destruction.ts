@@ -28,7 +28,9 @@ export async function contentOf(
   const present = (value: string | null): value is string => value !== null;
   return {
     keys: [...ownKeys, others[0].key].filter(present),
-    fileKeys: [...new Set([...places, ...others[0].printed.filter(present), ...others[0].packed.filter(present)])],
+    fileKeys: [
+      ...new Set([...places, ...others[0].printed.filter(present), ...others[0].packed.filter(present)]),
+    ],
   };
 }
 

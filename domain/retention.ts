@@ -19,8 +19,7 @@ export const RETENTION_RULES = {
 } as const satisfies Record<string, RetentionRule>;
 export type RetentionRuleName = keyof typeof RETENTION_RULES;
 
-export const retentionRuleOf = (country: string): RetentionRuleName =>
-  country === 'KR' ? 'kr' : 'calendar';
+export const retentionRuleOf = (country: string): RetentionRuleName => (country === 'KR' ? 'kr' : 'calendar');
 
 /**
  * When a record is due to be disposed of: the first instant, at the office, of the day after its period.

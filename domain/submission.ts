@@ -130,7 +130,11 @@ const isGoing = ({ disposal }: Submission): boolean =>
 
 const isHeld = ({ holds }: Submission): boolean => holds.length > 0;
 
-const REVIEWED: Record<DisposalDecision, Disposal> = { destroy: 'approved', keep: 'none', transfer: 'transfer' };
+const REVIEWED: Record<DisposalDecision, Disposal> = {
+  destroy: 'approved',
+  keep: 'none',
+  transfer: 'transfer',
+};
 
 const RULES: { [K in CommandKind]: Rule<K> } = {
   submit: { from: ['draft'], change: () => ({ state: 'accepted' }), events: only('SubmissionAcceptance') },

@@ -62,6 +62,10 @@ function requireEnded(actor: Actor, row: SubmissionRow | undefined): { id: strin
   if (verdict === 'forbidden' || !isParty(actor, row))
     throw new GongmunError('forbidden', 'permission.denied', 'Only the party answers.');
   if (row.closedAt === null || row.office === null)
-    throw new GongmunError('conflict', 'survey.not_ended', 'This can be answered when the procedure has ended.');
+    throw new GongmunError(
+      'conflict',
+      'survey.not_ended',
+      'This can be answered when the procedure has ended.',
+    );
   return { id: row.id, office: row.office };
 }

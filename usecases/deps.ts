@@ -40,7 +40,4 @@ export interface Deps {
 }
 
 /** What printing, proving and packing of a submission's evidence needs. */
-export type BundleDeps = Pick<
-  Deps,
-  'db' | 'cipher' | 'files' | 'signer' | 'printPage' | 'publicUrl' | 'now'
->;
+export type BundleDeps = Pick<Deps, 'db' | 'cipher' | 'files' | 'signer' | 'printPage' | 'publicUrl' | 'now'>;

@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
-import { v7 as uuid, validate as isUuid } from 'uuid';
+import { validate as isUuid, v7 as uuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
-import { type Export, type ExportItem, findExport, insertExport, listExports as listRows, listItems } from '../db/export-store';
+import {
+  type Export,
+  type ExportItem,
+  findExport,
+  insertExport,
+  listItems,
+  listExports as listRows,
+} from '../db/export-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
@@ -102,10 +109,17 @@ export async function downloadExport(
     });
     return listItems(tx, found.id);
   });
-  const entries = [entryOf('index.json', canonicalJson(indexOf(found, items))), ...items.flatMap(bundleOf(deps))];
+  const entries = [
+    entryOf('index.json', canonicalJson(indexOf(found, items))),
+    ...items.flatMap(bundleOf(deps)),
+  ];
   const size = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, 0);
   if (size > MOST_ZIP_BYTES)
-    throw new GongmunError('unprocessable', 'export.too_large', 'Fetch the bundles of its submissions one by one.');
+    throw new GongmunError(
+      'unprocessable',
+      'export.too_large',
+      'Fetch the bundles of its submissions one by one.',
+    );
   const end = zipEnd(entries);
   return {
     name: `export-${found.requestedAt.toISOString().slice(0, 10)}.zip`,

@@ -2,9 +2,14 @@ import { validate as isUuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { findSubmission } from '../db/submission-store';
-import { findSurveyAnswer, listSurveyAnswers as listRows, markHandled, type SurveyAnswer } from '../db/survey-store';
+import {
+  findSurveyAnswer,
+  listSurveyAnswers as listRows,
+  markHandled,
+  type SurveyAnswer,
+} from '../db/survey-store';
 import { GongmunError } from '../domain/errors';
-import { type Actor, actsInOfficeFor, mayAct, rolesIn } from '../domain/permissions';
+import { type Actor, actsFor, authorise, mayAct, rolesIn } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { decodeCursor, isText, type Page, toPage } from './page';
@@ -29,7 +34,7 @@ export async function listSurveyAnswers(
   },
 ): Promise<Page<SurveyAnswer>> {
   const { office, handled, limit, requestId } = asked;
-  requireMember(actor, 'read_survey', office);
+  requireMember(actor, office);
   const before = decodeCursor(asked.cursor, isPosition);
   return deps.db.transaction(async (tx) => {
     const rows = await listRows(tx, deps.cipher, office, { handled, before, limit: limit + 1 });
@@ -54,18 +59,18 @@ export function handleSurveyAnswer(
   return recordingRefusal(deps, request, 'handle_survey', async () => {
     const { resource } = await idempotently(deps, request, async (tx) => {
       const row = await findSubmission(tx, act.submissionId);
-      const answer = row === undefined ? undefined : await findSurveyAnswer(tx, deps.cipher, row.id);
-      if (row === undefined) throw notFound();
-      requireMember(actor, 'handle_survey', answer?.office ?? row.office ?? '');
-      if (answer === undefined) throw notFound();
+      const verdict = row === undefined ? 'not_found' : authorise(actor, 'handle_survey', row);
+      if (row === undefined || verdict === 'not_found') throw notFound();
+      if (verdict === 'forbidden') throw denied();
+      if ((await findSurveyAnswer(tx, deps.cipher, row.id)) === undefined) throw notFound();
       const at = deps.now();
       await markHandled(tx, row.id, actor.person, at);
       const resource = `survey:${row.id}`;
       await insertIdempotencyRecord(tx, { ...recordOf(request), resource, at });
       await insertAuditEntry(tx, {
         ...{ at, actor: actor.person, capacity: 'official' as const, action: 'handle_survey' },
-        office: answer.office,
-        onBehalfOf: actsInOfficeFor(actor, 'handle_survey', answer.office),
+        office: row.office,
+        onBehalfOf: actsFor(actor, 'handle_survey', row),
         ...{ submissionId: row.id, requestId: request.requestId },
       });
       return resource;
@@ -77,11 +82,14 @@ export function handleSurveyAnswer(
 }
 
 /** @throws GongmunError forbidden for whoever has another role there, not_found for everybody else */
-function requireMember(actor: Actor, action: 'read_survey' | 'handle_survey', office: string): void {
-  if (mayAct(actor, action, office)) return;
+function requireMember(actor: Actor, office: string): void {
+  if (mayAct(actor, 'read_survey', office)) return;
   if (rolesIn(actor, office).length === 0) throw notFound();
-  throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
+  throw denied();
 }
+
+const denied = (): GongmunError =>
+  new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
 
 function isPosition(value: unknown): value is { at: string; id: string } {
   const { at, id } = (value ?? {}) as { at?: unknown; id?: unknown };

@@ -1,7 +1,15 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { v7 as uuid } from 'uuid';
-import { type Export, findExport, finishExport, itemsToPack, keepItem, listItems, markRemoved } from '../db/export-store';
+import {
+  type Export,
+  findExport,
+  finishExport,
+  itemsToPack,
+  keepItem,
+  listItems,
+  markRemoved,
+} from '../db/export-store';
 import { submissionKey } from '../db/submission-key';
 import { findSubmission } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';

@@ -30,7 +30,12 @@ export async function packageRecord(
   if (bundle === undefined) return undefined;
   const entries = [
     entryOf('metadata.json', canonicalJson(metadata)),
-    { path: 'bundle.zip', bytes: bundle.bytes, crc32: await checksumOf(bundle), open: async () => bundle.open() },
+    {
+      path: 'bundle.zip',
+      bytes: bundle.bytes,
+      crc32: await checksumOf(bundle),
+      open: async () => bundle.open(),
+    },
   ];
   const end = zipEnd(entries);
   const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);

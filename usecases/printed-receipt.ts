@@ -39,7 +39,10 @@ export async function gatherPage(
  * The page as sealed PDF: made at first request, then stored, so that it is the same bytes for ever (design §2).
  * @throws GongmunError `evidence.signing_unavailable` (503) when it cannot be sealed: none is given out without
  */
-export async function printedReceipt(deps: BundleDeps, { facts, under }: Printable): Promise<PrintedDocument> {
+export async function printedReceipt(
+  deps: BundleDeps,
+  { facts, under }: Printable,
+): Promise<PrintedDocument> {
   const asked = { evidenceId: facts.evidence.id, language: facts.language };
   const kept = await findPrinted(deps.db, { ...asked, words: under !== null });
   return kept ?? print(deps, asked, facts, under);

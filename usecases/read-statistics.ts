@@ -122,7 +122,16 @@ function measuresOf(
 }
 
 const NOTHING: StatisticsRow = {
-  ...{ value: null, submissions: 0, online: 0, registered: 0, decided: 0, closed: 0, answered: 0, overdue: 0 },
+  ...{
+    value: null,
+    submissions: 0,
+    online: 0,
+    registered: 0,
+    decided: 0,
+    closed: 0,
+    answered: 0,
+    overdue: 0,
+  },
   ...{ due: 0, hoursToRegistration: null, hoursToRegistrationP90: null, hoursToDecision: null },
   ...{ hoursToDecisionP90: null, ratings: 0, rating: null },
 };

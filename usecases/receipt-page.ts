@@ -116,7 +116,8 @@ const RETENTIONS: Record<string, Words> = {
 
 function retentionWords(code: string, say: (words: Words) => string): string {
   const years = Number(code.replace('years:', ''));
-  if (Number.isInteger(years)) return say({ ko: `${years}년`, en: years === 1 ? '1 year' : `${years} years` });
+  if (Number.isInteger(years))
+    return say({ ko: `${years}년`, en: years === 1 ? '1 year' : `${years} years` });
   return say(RETENTIONS[code] ?? LABELS.retention);
 }
 

@@ -1,9 +1,9 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { giveUpNotices } from '../activities/send-notice';
+import { openExports } from '../db/export-store';
 import type { Db } from '../db/knex';
 import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
-import { openExports } from '../db/export-store';
 import { openRecalculations } from '../db/recalculation-store';
 import {
   EXPORT_WORKFLOW,

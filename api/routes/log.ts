@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { contentDisposition } from '../../domain/file-name';
+import type { Bundle } from '../../usecases/bundle-submission';
 import { type Reply, route } from '../route';
 import { LanguageQuery, uuid } from '../schemas';
 import * as schema from '../schemas-log';
@@ -191,7 +192,8 @@ export const logRoutes = [
     method: 'get',
     path: '/v1/submissions/:id/package',
     operation: 'packageRecord',
-    summary: 'The record for a records system or an archive: metadata in the words of ISO 15489, and the bundle',
+    summary:
+      'The record for a records system or an archive: metadata in the words of ISO 15489, and the bundle',
     tag,
     permission: 'read_receipts',
     class: 'read',

@@ -29,7 +29,8 @@ export const recordRoutes = [
   act({
     path: 'disposal-reviews',
     operation: 'reviewDisposal',
-    summary: 'Decide about a record whose retention is over: destroy it, keep it on, or give it to an archive',
+    summary:
+      'Decide about a record whose retention is over: destroy it, keep it on, or give it to an archive',
     tag: 'Official',
     permission: 'review_disposal',
     body: records.DisposalReview,
@@ -39,7 +40,8 @@ export const recordRoutes = [
   act({
     path: 'transfer-confirmations',
     operation: 'confirmTransfer',
-    summary: 'Say that the archive has the record, and under which number; its content here is destroyed then',
+    summary:
+      'Say that the archive has the record, and under which number; its content here is destroyed then',
     tag: 'Official',
     permission: 'confirm_transfer',
     body: records.TransferConfirmation,
@@ -50,7 +52,8 @@ export const recordRoutes = [
     method: 'get',
     path: '/v1/offices/:code/disposals',
     operation: 'listDisposals',
-    summary: 'Records of an office that wait for a review, a hand-over or their destruction, and those on hold',
+    summary:
+      'Records of an office that wait for a review, a hand-over or their destruction, and those on hold',
     tag: 'Official',
     permission: 'read_disposals',
     class: 'read',

@@ -101,7 +101,12 @@ const ACTS: Record<string, Tried> = {
     after: ['decideSubmission', 'due', 'toArchive'],
   },
 };
-const TO_ARCHIVE = { decision: 'transfer', reason: 'historical_value', archive: 'national-archives', ...WORDS };
+const TO_ARCHIVE = {
+  decision: 'transfer',
+  reason: 'historical_value',
+  archive: 'national-archives',
+  ...WORDS,
+};
 
 /** Those that create something beside a submission's course. */
 const CREATES: Record<string, { who: string; body: () => unknown }> = {
@@ -184,10 +189,10 @@ describe('the contract', () => {
           : route.path.startsWith('/v1/exports')
             ? exported
             : route.path.startsWith('/v1/uploads')
-            ? attachment
-            : route.path.startsWith('/v1/filings')
-              ? filing
-              : id,
+              ? attachment
+              : route.path.startsWith('/v1/filings')
+                ? filing
+                : id,
       )
       .replace(':code', codeOf(route))
       .replace(':version', '1')
@@ -448,7 +453,10 @@ describe('the contract', () => {
         await post(428, body, { etag: undefined });
         await post(412, body, { etag: '"999"' });
       }
-      if (!['submitDocument', 'confirmFiling', 'exportOwn'].includes(operation) && !(operation in DESK_BODIES))
+      if (
+        !['submitDocument', 'confirmFiling', 'exportOwn'].includes(operation) &&
+        !(operation in DESK_BODIES)
+      )
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
       await system.db.transaction(async (tx) => {
@@ -530,7 +538,9 @@ describe('the contract', () => {
     const { ready_at, remove_at } = await row.clone().first();
     await row.clone().update({ ready_at: null, remove_at: null });
     expect((await fetched()).body.code).toBe('export.not_ready');
-    expect(put('exportOwn', await system.as('minji').post('/v1/exports', {})).body.code).toBe('export.under_way');
+    expect(put('exportOwn', await system.as('minji').post('/v1/exports', {})).body.code).toBe(
+      'export.under_way',
+    );
     await row.clone().update({ ready_at, remove_at, removed_at: new Date() });
     expect((await fetched()).body.code).toBe('export.removed');
     await row.clone().update({ removed_at: null });

@@ -121,7 +121,10 @@ describe('every reading by anyone but the party', () => {
   const pathOf = (route: Route): string =>
     route.path
       .replace(':id', shownBy(route))
-      .replace(':code', ['listDisposals', 'listSurveyAnswers'].includes(route.operation) ? 'haneul-civil' : 'labor-saebyeok')
+      .replace(
+        ':code',
+        ['listDisposals', 'listSurveyAnswers'].includes(route.operation) ? 'haneul-civil' : 'labor-saebyeok',
+      )
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
       .replace(':file', file)

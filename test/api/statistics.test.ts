@@ -24,10 +24,14 @@ describe('statistics', () => {
     const { office = OFFICE, hours = [], organisation = null, channel = 'online' } = given;
     const at = new Date(`${month}-10T03:00:00Z`);
     for (let n = 0; n < count; n += 1) {
-      const decided = hours[n] === undefined ? null : new Date(at.getTime() + hours[n] * HOUR);
+      const after = hours[n];
+      const decided = after === undefined ? null : new Date(at.getTime() + after * HOUR);
       await system.db('submissions').insert({
         id: system.db.raw('gen_random_uuid()'),
-        ...{ kind: 'letter', tracking_hash: `${month}-${office}-${channel}-${organisation}-${n}-${Math.random()}` },
+        ...{
+          kind: 'letter',
+          tracking_hash: `${month}-${office}-${channel}-${organisation}-${n}-${Math.random()}`,
+        },
         ...{ party_person: 'demo-minji', party_organisation: organisation, office, channel },
         ...{ state: decided === null ? 'registered' : 'closed', received_at: at, registration_number: 'x' },
         ...{ registered_at: new Date(at.getTime() + HOUR / 2), decided_at: decided, closed_at: decided },
@@ -39,7 +43,10 @@ describe('statistics', () => {
   const ask = (query: string) => system.as(null).get(`/v1/statistics?${query}`);
   const shown = ({ body }: Awaited<ReturnType<typeof ask>>) =>
     Object.fromEntries(
-      body.items.map(({ value, submissions }: { value: string; submissions: number }) => [value, submissions]),
+      body.items.map(({ value, submissions }: { value: string; submissions: number }) => [
+        value,
+        submissions,
+      ]),
     );
 
   it('counts by month, with medians, shares and what it saved by assumptions that it tells', async () => {

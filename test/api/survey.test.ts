@@ -51,8 +51,15 @@ describe('the survey after the end', () => {
 
   it('is read by the office, which marks it as dealt with', async () => {
     expect((await list()).body.items).toMatchObject([{ submissionId: id, rating: 4, comment: COMMENT }]);
-    for (const [who, status] of [['minji', 404], ['auditor', 404], ['handler-food', 404]] as const)
-      expect([who, (await list('', who)).status]).toEqual([who, who === 'minji' || who === 'auditor' ? 403 : status]);
+    for (const [who, status] of [
+      ['minji', 404],
+      ['auditor', 404],
+      ['handler-food', 404],
+    ] as const)
+      expect([who, (await list('', who)).status]).toEqual([
+        who,
+        who === 'minji' || who === 'auditor' ? 403 : status,
+      ]);
     expect((await list('?handled=yes')).body.items).toEqual([]);
     const handle = (who: string) => system.as(who).post(`/v1/submissions/${id}/survey/handlings`, {});
     expect((await handle('minji')).status).not.toBe(200);

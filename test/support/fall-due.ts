@@ -1,4 +1,4 @@
-import { SUBMISSION_WORKFLOW, queues, tellOrStart } from '../../workflows/messages';
+import { queues, SUBMISSION_WORKFLOW, tellOrStart } from '../../workflows/messages';
 import type { System } from './system';
 import { until } from './until';
 

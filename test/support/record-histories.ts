@@ -66,6 +66,7 @@ const released: Step = async (id) => {
   await by('approver', 'hold-releases', { hold: holds[0], ...words })(id);
 };
 const destroy = { decision: 'destroy', reason: 'period_over', ...words };
+const reviewed = by('approver', 'disposal-reviews', destroy);
 const corrected = by('handler1', 'corrections', { ...words, reply: decision.reply });
 const notTold = comes('ConsignmentNotificationFailure');
 
@@ -123,10 +124,7 @@ const PATHS: Record<string, [Begin, ...Step[]]> = {
   filed: [toOwnRecords, confirmed, comes('ContentHandover'), by('handler-labor', 'decisions', decision)],
   held: [sent, decided, held],
   'due-after-hold': [sent, decided, held, retentionOver, released, comes('DisposalDue')],
-  disposed: [
-    ...[sent, decided, retentionOver, comes('DisposalDue')],
-    ...[by('approver', 'disposal-reviews', destroy), comes('Disposed')],
-  ],
+  disposed: [sent, decided, retentionOver, comes('DisposalDue'), reviewed, comes('Disposed')],
   recalculated: [sent, ...inProcess, holiday, withdrawn],
   fallback: [sent, databaseIsSlow, withdrawn],
 };

@@ -107,9 +107,7 @@ describe('ten years of a record', () => {
 
     // Held in the third year: what is due then is not told of until the hold is released.
     await passTo(newYear(year + 3));
-    const held = await system
-      .as('registrar')
-      .act(id, 'holds', { reason: 'litigation', ...WORDS });
+    const held = await system.as('registrar').act(id, 'holds', { reason: 'litigation', ...WORDS });
     expect(held.status).toBe(200);
     const [hold] = (await system.as('registrar').get(`/v1/submissions/${id}`)).body.holds;
     await passTo(newYear(year + 6), 30 * DAY);
@@ -158,7 +156,9 @@ describe('ten years of a record', () => {
     expect(await rowOf()).toMatchObject({ state: 'closed', disposal: 'done', next_due_at: null });
 
     // The certificate: who, when, by which rule, and the digests that the evidence before it names.
-    const digests = before.flatMap(({ evidence }: { evidence: { content?: string } }) => evidence.content ?? []);
+    const digests = before.flatMap(
+      ({ evidence }: { evidence: { content?: string } }) => evidence.content ?? [],
+    );
     const certificate = await factsOf('Disposed');
     expect(certificate).toMatchObject({
       ...{ decision: 'destroy', reviewedBy: 'demo-approver', retention: 'years:5', retentionRule: 'kr' },
@@ -189,7 +189,10 @@ describe('ten years of a record', () => {
         30_000,
       );
       expect([name, answer.status]).toEqual([name, 200]);
-      files.push([name, Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body))]);
+      files.push([
+        name,
+        Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body)),
+      ]);
     };
     const certificate = items.at(-1).evidence.id;
     await take('certificate.json', `receipts/${certificate}`);

@@ -34,7 +34,8 @@ function checkDestroyed({ row, documents, words, files, others }: Written, repor
     ...files.map(({ id }) => ({ table: 'files', row: id })),
     ...others.map(({ table, row: id }) => ({ table, row: id })),
   ];
-  for (const place of left) report({ ...place, what: 'is there, though evidence says that it was destroyed' });
+  for (const place of left)
+    report({ ...place, what: 'is there, though evidence says that it was destroyed' });
 }
 
 function checkKept(dossier: Written, accepted: string | undefined, report: Report): void {

@@ -99,7 +99,8 @@ const CHANGES: Partial<Record<Told['says']['event'], Change>> = {
       ? { supplementDueAt: instantOf(told, 'supplementDueAt') }
       : { dueAt: instantOf(told, 'dueAt') },
   DecisionRecorded: (_, at) => ({ decidedAt: at }),
-  DisposalReviewed: (told) => (factOf(told, 'decision') === 'keep' ? { disposeAt: instantOf(told, 'until') } : {}),
+  DisposalReviewed: (told) =>
+    factOf(told, 'decision') === 'keep' ? { disposeAt: instantOf(told, 'until') } : {},
   Disposed: (_, at) => ({ contentDestroyedAt: at }),
 };
 
