@@ -6,7 +6,12 @@ import { openDatabase } from '../../db/knex';
 import { lockSubmission } from '../../db/submission-store';
 import { type DemoClient, signIn } from '../../local/demo-client';
 import { dataFolder, readRunning } from '../../local/running';
-import { commandsExist, recalculationWorkflowIdOf, workflowIdOf } from '../../workflows/messages';
+import {
+  commandsExist,
+  exportWorkflowIdOf,
+  recalculationWorkflowIdOf,
+  workflowIdOf,
+} from '../../workflows/messages';
 import { bringForward } from './bring-forward';
 import { HISTORIES, historyOf, keepHistory } from './history';
 import { until } from './until';
@@ -59,6 +64,13 @@ const decided = by('handler1', 'decisions', decision);
 const retentionOver: Step = (id) => {
   const past = new Date(Date.now() - 120_000);
   return db('submissions').where({ id }).update({ dispose_at: past, next_due_at: past });
+};
+/** Kept too: of an installation with `EXPORTS_KEPT=PT3S`, where it comes to its end while one waits. */
+const takenAlong: Step = async () => {
+  const { id } = await post('minji', '/v1/exports', {});
+  const removed = () => db('exports').where({ id }).whereNotNull('removed_at');
+  await until(removed, (rows) => rows.length > 0, 60_000);
+  await keep(exportWorkflowIdOf(id), 'export');
 };
 const held = by('registrar', 'holds', { reason: 'audit', ...words });
 const released: Step = async (id) => {
@@ -124,7 +136,7 @@ const PATHS: Record<string, [Begin, ...Step[]]> = {
   filed: [toOwnRecords, confirmed, comes('ContentHandover'), by('handler-labor', 'decisions', decision)],
   held: [sent, decided, held],
   'due-after-hold': [sent, decided, held, retentionOver, released, comes('DisposalDue')],
-  disposed: [sent, decided, retentionOver, comes('DisposalDue'), reviewed, comes('Disposed')],
+  disposed: [sent, decided, takenAlong, retentionOver, comes('DisposalDue'), reviewed, comes('Disposed')],
   recalculated: [sent, ...inProcess, holiday, withdrawn],
   fallback: [sent, databaseIsSlow, withdrawn],
 };
