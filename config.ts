@@ -75,6 +75,11 @@ const Environment = z.object({
     .transform((value) => value.split(',').filter((origin) => origin !== ''))
     .pipe(z.array(z.url().refine((origin) => new URL(origin).origin === origin, 'is no web origin')))
     .default([]),
+  /** Days after which a recipient who has not opened an official document has `never_read` it. */
+  DOCUMENT_NEVER_READ_DAYS: integer.min(1).max(365).default(7),
+  /** Days for which an official document stays in a mailbox, and how long before its end the recipient is warned. */
+  MAILBOX_KEPT_DAYS: integer.min(2).max(36_500).default(1_095),
+  MAILBOX_WARNED_DAYS: integer.min(1).max(365).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -121,9 +126,17 @@ export interface Config {
   delivers: boolean;
   sendsNotices: boolean;
   codec: { keysDir: string; token: string | undefined; origins: string[] };
+  mailbox: MailboxSettings;
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
+}
+
+/** Official documents in their recipients' mailboxes, in days from the dispatch. */
+export interface MailboxSettings {
+  neverReadDays: number;
+  keptDays: number;
+  warnedDays: number;
 }
 
 /** The transparency log: how often it is sealed, and who keeps its checkpoints beside us. */
@@ -197,6 +210,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       token: e.CODEC_TOKEN,
       origins: e.CODEC_ORIGINS,
     },
+    mailbox: mailboxSettings(e),
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {
@@ -207,6 +221,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       tsa: e.TSA_URL === undefined ? undefined : { url: e.TSA_URL, certificateFile: e.TSA_CERTIFICATE },
       stampEveryMs: e.TSA_EVERY,
     },
+  };
+}
+
+function mailboxSettings(e: Env): MailboxSettings {
+  if (e.MAILBOX_WARNED_DAYS >= e.MAILBOX_KEPT_DAYS)
+    throw new Error('MAILBOX_WARNED_DAYS must be less than MAILBOX_KEPT_DAYS.');
+  return {
+    neverReadDays: e.DOCUMENT_NEVER_READ_DAYS,
+    keptDays: e.MAILBOX_KEPT_DAYS,
+    warnedDays: e.MAILBOX_WARNED_DAYS,
   };
 }
 

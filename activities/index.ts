@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { GongmunError } from '../domain/errors';
 import { applyCommand } from './apply-command';
+import { attendDispatch } from './attend-dispatch';
+import { deliverBatch } from './deliver-batch';
 import { deliverReply } from './deliver-reply';
 import type { Deps } from './deps';
 import { passDeadline } from './pass-deadline';
@@ -12,7 +14,7 @@ import { sendNotice } from './send-notice';
 import { UnknownSubmission } from './system-command';
 import { validateSubmission } from './validate-submission';
 
-/** The database steps of a submission's procedure, each safe to repeat. */
+/** The database steps of the procedures, each safe to repeat. */
 export function createActivities(deps: Deps) {
   return {
     validateSubmission: cleaned(validateSubmission(deps)),
@@ -24,6 +26,8 @@ export function createActivities(deps: Deps) {
     applyCommand: cleaned(applyCommand(deps)),
     deliverReply: cleaned(deliverReply(deps)),
     passDeadline: cleaned(passDeadline(deps)),
+    deliverBatch: cleaned(deliverBatch(deps)),
+    attendDispatch: cleaned(attendDispatch(deps)),
   };
 }
 

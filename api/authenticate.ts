@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
+import { officeOfParty } from '../domain/office-party';
 import type { Claims } from '../usecases/identify-person';
 
 export interface Authenticator {
@@ -98,7 +99,8 @@ async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJ
 
 function claims(payload: JWTPayload): Claims {
   const { sub, name, email, locale } = payload;
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || sub === 'system' || isCounterParty(sub)) {
+  const reserved = (id: string) => id === 'system' || isCounterParty(id) || officeOfParty(id) !== undefined;
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || reserved(sub)) {
     throw unauthenticated('token.invalid', 'The token names no person.');
   }
   return {

@@ -101,6 +101,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     witnesses: config.log.witnesses.map(createWitness),
     printPage: createPagePrinter(keys, now),
     publicUrl: config.publicUrl,
+    mailbox: config.mailbox,
     now,
   });
   const app = createApp({

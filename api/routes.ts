@@ -2,10 +2,12 @@ import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
+import { documentRoutes } from './routes/documents';
 import { filingRoutes } from './routes/filings';
 import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
+import { mailboxRoutes } from './routes/mailbox';
 import { officialRoutes } from './routes/official';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -24,6 +26,8 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...ladderRoutes,
   ...readerRoutes,
+  ...documentRoutes,
+  ...mailboxRoutes,
   ...auditorRoutes,
   ...logRoutes,
 ];

@@ -25,6 +25,7 @@ export const PROTECTED = [
   'timestamps',
   'proofs',
   'archived_histories',
+  'outgoing_registrations',
 ] as const;
 
 /** Every table, and what API and worker may do to it; what is not said here is refused by the database. */
@@ -49,7 +50,7 @@ export const GRANTS: Record<string, Right[]> = {
   search_terms: [...APPEND, only('office', 'text', 'grams'), 'DELETE'],
   files: [
     ...APPEND,
-    only('submission_id', 'rule', 'content_version', 'scan', 'content_key', 'sealed', 'plain'),
+    only('submission_id', 'document_id', 'rule', 'content_version', 'scan', 'content_key', 'sealed', 'plain'),
     'DELETE',
   ],
   notes: CONTENT,
@@ -73,6 +74,31 @@ export const GRANTS: Record<string, Right[]> = {
   registration_series: [...APPEND, only('last_seq')],
   filing_series: [...APPEND, only('last_position')],
   filings: [...APPEND, only('number', 'confirmed_at', 'confirmed_by')],
+  official_documents: [
+    ...APPEND,
+    only(
+      ...['language', 'openness', 'ground', 'state', 'version', 'recipients', 'line', 'agreed', 'number'],
+      ...['registered_at', 'content_digest', 'evidence_count', 'last_evidence_digest'],
+    ),
+  ],
+  official_document_contents: [...APPEND, only('sealed'), 'DELETE'],
+  document_acts: APPEND,
+  outgoing_series: [...APPEND, only('last_seq')],
+  dispatches: [...APPEND, only('delivered_at', 'next_due_at')],
+  deliveries: [
+    ...APPEND,
+    only(
+      ...['state', 'consigned_at', 'notified_at', 'opened_at', 'acknowledged_at', 'never_read_at'],
+      ...[
+        'recalled_at',
+        'warned_at',
+        'removed_at',
+        'submission_id',
+        'evidence_count',
+        'last_evidence_digest',
+      ],
+    ),
+  ],
   recalculations: [...APPEND, only('last_submission', 'moved', 'finished_at')],
 
   desk_views: [...APPEND, 'DELETE'],

@@ -43,3 +43,8 @@ export async function findOrganisationName(db: Db | Tx, number: string): Promise
   const row = await db('organisations').where({ number }).first('name');
   return row?.name;
 }
+
+export async function namesOfPeople(db: Db | Tx, people: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db('people').whereIn('id', people).select('id', 'name');
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,4 +1,5 @@
 import { isCounterParty } from './counter-party';
+import { officeOfParty } from './office-party';
 
 /** `records_system` is no person: the system in which an office keeps its own records. */
 export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin', 'records_system'] as const;
@@ -86,6 +87,13 @@ export const PERMISSIONS = {
   act_for_sender: ['registrar', 'handler', 'approver'],
   link: [...OFFICIAL],
   read_links: [...OFFICIAL, 'auditor'],
+  draft_document: ['registrar', 'handler', 'approver'],
+  read_document: [...OFFICIAL, 'auditor'],
+  agree_document: ['handler', 'approver'],
+  send_back_document: [...OFFICIAL],
+  dispatch_document: ['registrar', 'handler', 'approver'],
+  recall_document: ['registrar', 'handler', 'approver'],
+  read_mailbox: ['person'],
   read_ladder: [...OFFICIAL, 'auditor'],
   set_ladder: ['office_admin'],
   read_reader_policy: [...OFFICIAL, 'auditor'],
@@ -175,6 +183,8 @@ export function worksIn(actor: Actor, office: string): boolean {
 }
 
 export function isParty(actor: Actor, subject: Subject): boolean {
+  const office = officeOfParty(subject.partyPerson);
+  if (office !== undefined) return worksIn(actor, office);
   return subject.partyOrganisation === null
     ? subject.partyPerson === actor.person
     : actor.organisations.includes(subject.partyOrganisation);

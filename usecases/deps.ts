@@ -7,6 +7,7 @@ import type { Signer } from '../adapters/signer';
 import type { Verifier } from '../adapters/verifier';
 import type { Witness } from '../adapters/witness';
 import type { Db } from '../db/knex';
+import type { OfficialPage } from '../domain/official-page';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Delivery } from './deliver-command';
 import type { Engine } from './engine';
@@ -30,7 +31,9 @@ export interface Deps {
   /** Whose cosignatures are kept. */
   witnesses: Witness[];
   /** Draws a page and seals it; see `adapters/pdf-seal`. */
-  printPage(page: ReceiptPage): Promise<Buffer>;
+  printPage(page: ReceiptPage | OfficialPage): Promise<Buffer>;
+  /** How long official documents are waited for and kept, in days from the dispatch. */
+  mailbox: { neverReadDays: number; keptDays: number; warnedDays: number };
   publicUrl: string;
   now(): Date;
 }

@@ -1,5 +1,7 @@
 import { acknowledgeReply } from './acknowledge-reply';
+import { acknowledgeMail, openMail, replyToMail } from './act-on-mail';
 import { approveDecision, sendBackDecision } from './approve-decision';
+import { agreeToDocument, proposeDocument, sendBackDocument } from './approve-document';
 import { assignSubmission } from './assign-submission';
 import { bundleSubmission } from './bundle-submission';
 import { checkHistory } from './check-history';
@@ -9,18 +11,23 @@ import { decideSubmission } from './decide-submission';
 import { declareHoliday, readCalendar } from './declare-holiday';
 import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
+import { dispatchDocument, recallDocument } from './dispatch-document';
+import { draftDocument, editDocument } from './draft-document';
 import { identifyPerson } from './identify-person';
 import { contributeToSubmission, involveUnit } from './involve-unit';
 import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { linkSubmissions, readLinks } from './link-submissions';
 import { listDelegations } from './list-delegations';
+import { listOfDeliveries } from './list-deliveries';
+import { listOfficialDocuments } from './list-documents';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
+import { printDocument } from './print-document';
 import { printReceipt } from './print-receipt';
 import { publishForm } from './publish-form';
 import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
@@ -28,6 +35,7 @@ import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
 import { readDesk } from './read-desk';
+import { downloadDocumentAttachment, readDocument, readDocumentReceipts } from './read-document';
 import { readFilings } from './read-filings';
 import { readHistory } from './read-history';
 import {
@@ -38,6 +46,7 @@ import {
   readLatestNote,
   readLeaves,
 } from './read-log';
+import { downloadMailAttachment, printMail, readMail, readMailbox, readMailReceipts } from './read-mailbox';
 import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
 import { readReceiptBundle } from './read-receipt-bundle';
@@ -61,6 +70,27 @@ import { withdrawDocument } from './withdraw-document';
 import { readNotes, writeNote } from './write-note';
 
 const USE_CASES = {
+  acknowledgeMail,
+  agreeToDocument,
+  dispatchDocument,
+  downloadDocumentAttachment,
+  downloadMailAttachment,
+  draftDocument,
+  editDocument,
+  listOfDeliveries,
+  listOfficialDocuments,
+  openMail,
+  printDocument,
+  printMail,
+  proposeDocument,
+  readDocument,
+  readDocumentReceipts,
+  readMail,
+  readMailbox,
+  readMailReceipts,
+  recallDocument,
+  replyToMail,
+  sendBackDocument,
   acknowledgeReply,
   approveDecision,
   assignSubmission,

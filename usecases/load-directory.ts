@@ -6,6 +6,16 @@ import type { Deps } from './deps';
 
 const words = z.object({ ko: z.string().min(1), en: z.string().min(1) });
 
+/** What stands at the foot of an office's official documents. */
+const letterhead = z.strictObject({
+  sender: words.optional(),
+  postcode: z.string().max(20).optional(),
+  address: words.optional(),
+  homepage: z.string().max(200).optional(),
+  phone: z.string().max(50).optional(),
+  fax: z.string().max(50).optional(),
+});
+
 /** A directory as a file: offices with their tree, people, organisations, who is what where. */
 const Directory = z.object({
   offices: z.array(
@@ -18,6 +28,7 @@ const Directory = z.object({
       email: z.email(),
       acceptsLetters: z.boolean(),
       records: z.enum(RECORDS_KINDS).default('own'),
+      letterhead: letterhead.optional(),
     }),
   ),
   people: z.array(
@@ -90,6 +101,7 @@ async function writeOffices(tx: Tx, offices: z.infer<typeof Directory>['offices'
     email: office.email,
     accepts_letters: office.acceptsLetters,
     records: office.records,
+    ...(office.letterhead === undefined ? {} : { letterhead: JSON.stringify(office.letterhead) }),
   });
   for (const office of offices) await tx('offices').insert(row(office)).onConflict('code').merge();
   for (const { code, parent } of offices)

@@ -95,7 +95,7 @@ export async function downloadAttachment(
 }
 
 /** A file that the scanner could not see when it came is shown to it now; until then nobody reads it. */
-async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
+export async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
   const scan = file.scan === 'pending' ? await scanVerdict(deps, placeOfFile(file), file.sha256) : file.scan;
   if (scan !== file.scan) await recordScan(deps.db, file.id, scan);
   if (scan === 'infected')

@@ -39,15 +39,20 @@ export async function submitDocument(
   actor: Actor,
   request: RequestIdentity,
   document: Document,
+  also?: Also,
 ): Promise<Taken> {
-  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, document));
+  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, document, also));
 }
+
+/** Writes what belongs to the submission beside it. */
+type Also = (tx: Tx, submissionId: string, at: Date) => Promise<void>;
 
 async function accept(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,
   document: Document,
+  also?: Also,
 ): Promise<Taken> {
   let fresh: ActReading | undefined;
   const { resource, replayed } = await idempotently(deps, request, async (tx) => {
@@ -97,6 +102,7 @@ async function accept(
     fresh = acceptedAct(acceptance);
     for (const { file, rule } of checked.attachments)
       await attachFile(tx, file.id, { submissionId: id, rule, contentVersion: 1 });
+    await also?.(tx, id, receivedAt);
     return resource;
   });
   const taken = parseCommandResource(resource);

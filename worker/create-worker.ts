@@ -101,6 +101,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
 
   const relay = createRelay({
     db,
+    signer,
     client,
     queues: names,
     settings: { ...RELAY_SETTINGS, sendsNotices: config.sendsNotices, ...overrides.relay },

@@ -1,10 +1,14 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { giveUpNotices } from '../activities/send-notice';
+import type { Signer } from '../adapters/signer';
+import { dueDispatches } from '../db/delivery-store';
 import type { Db } from '../db/knex';
 import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
 import { openRecalculations } from '../db/recalculation-store';
 import {
+  DISPATCH_WORKFLOW,
+  dispatchWorkflowIdOf,
   noticeActivityIdOf,
   type Queues,
   RECALCULATION_WORKFLOW,
@@ -49,6 +53,8 @@ export const RELAY_SETTINGS: RelaySettings = {
 
 export interface RelayDeps {
   db: Db;
+  /** For the evidence of notices that were given up. */
+  signer: Signer;
   client: Client;
   queues: Queues;
   settings: RelaySettings;
@@ -102,6 +108,7 @@ export function createRelay(deps: RelayDeps): Relay {
     await guarded('deliver', () => deliver(deps));
     await notices();
     await guarded('recalculations', () => startRecalculations(deps));
+    await guarded('dispatches', () => startDispatches(deps));
     if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
     inspectedAt = Date.now();
     // A worker that just came up may have a backlog; what waits in it is not stuck.
@@ -171,6 +178,17 @@ async function startRecalculations(deps: RelayDeps): Promise<void> {
       workflowIdConflictPolicy: 'USE_EXISTING',
     });
   }
+}
+
+/** Also brings back one whose instant came and whose run is gone; where it runs nothing happens. */
+async function startDispatches(deps: RelayDeps): Promise<void> {
+  for (const id of await dueDispatches(deps.db, deps.now()))
+    await deps.client.workflow.start(DISPATCH_WORKFLOW, {
+      workflowId: dispatchWorkflowIdOf(id),
+      taskQueue: deps.queues.submissions,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
 }
 
 /** Each group is a standalone activity under its carrier's id: the engine refuses a second start. */

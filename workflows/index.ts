@@ -1,2 +1,3 @@
+export { dispatch } from './dispatch';
 export { recalculation } from './recalculation';
 export { submission } from './submission';

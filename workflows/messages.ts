@@ -4,6 +4,7 @@ import type { State } from '../domain/submission';
 /** The workflow types: the names of the exported functions. */
 export const SUBMISSION_WORKFLOW = 'submission';
 export const RECALCULATION_WORKFLOW = 'recalculation';
+export const DISPATCH_WORKFLOW = 'dispatch';
 
 export interface Queues {
   submissions: string;
@@ -22,10 +23,13 @@ export const noticeActivityIdOf = (noticeId: string): string => `notice:${notice
 export const recalculationWorkflowIdOf = (recalculationId: string): string =>
   `recalculation:${recalculationId}`;
 
+export const dispatchWorkflowIdOf = (documentId: string): string => `dispatch:${documentId}`;
+
 /** @returns undefined for an id that none of ours can have: a run started by somebody else */
 export const submissionIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'submission');
 export const recalculationIdOf = (workflowId: string): string | undefined =>
   uuidIn(workflowId, 'recalculation');
+export const dispatchIdOf = (workflowId: string): string | undefined => uuidIn(workflowId, 'dispatch');
 
 function uuidIn(workflowId: string, kind: string): string | undefined {
   const [, found, uuid] =

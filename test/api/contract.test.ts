@@ -5,6 +5,7 @@ import type { Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
+import { DRAFT } from '../support/documents';
 import { holdFiles, postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -91,6 +92,7 @@ const CREATES: Record<string, { who: string; body: () => unknown }> = {
   writeNote: { who: 'registrar', body: () => ({ body: '내부 메모' }) },
   declareHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
   declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
+  draftDocument: { who: 'registrar', body: () => DRAFT },
   takeInDocument: { who: 'registrar', body: () => ({ ...INTAKE, receivedAt: new Date().toISOString() }) },
   linkSubmissions: { who: 'registrar', body: () => ({ other, kind: 'related' }) },
   setReaderPolicy: { who: 'admin', body: () => ({ namesReaders: true }) },
@@ -100,7 +102,13 @@ const INTAKE = { channel: 'in_person', sender: { name: '방문자' }, letter: LE
 /** Another submission of the same office. */
 let other = NOWHERE;
 /** Where the registrar is at home; everything else is done at the office above, by its admin. */
-const AT_CIVIL = ['takeInDocument', 'readLadder', 'readReaderPolicy'];
+const AT_CIVIL = [
+  'draftDocument',
+  'listOfficialDocuments',
+  'takeInDocument',
+  'readLadder',
+  'readReaderPolicy',
+];
 let dates = 0;
 /** A day that no running due date hangs on. */
 const freshDate = (): string => new Date(Date.UTC(2100, 0, ++dates)).toISOString().slice(0, 10);
@@ -115,9 +123,22 @@ const DESK_BODIES: Record<string, unknown> = {
   delegateRoles: DELEGATION,
   revokeDelegation: {},
 };
+/** Acts on an official document and on what lies in a mailbox; in this order they are all possible. */
+const DOCUMENT_ACTS: typeof CREATES = {
+  editDocument: { who: 'registrar', body: () => DRAFT },
+  proposeDocument: { who: 'registrar', body: () => ({ approver: 'demo-approver' }) },
+  sendBackDocument: { who: 'approver', body: () => WORDS },
+  agreeToDocument: { who: 'approver', body: () => ({}) },
+  dispatchDocument: { who: 'registrar', body: () => ({}) },
+  recallDocument: { who: 'registrar', body: () => ({}) },
+  openMail: { who: 'minji', body: () => ({}) },
+  acknowledgeMail: { who: 'minji', body: () => ({}) },
+  replyToMail: { who: 'minji', body: () => ({ letter: LETTER.letter }) },
+};
 const CONFIRMATION = { who: 'records-labor', body: () => ({ number: 'R-1' }) };
 const BESIDE: typeof CREATES = {
   ...CREATES,
+  ...DOCUMENT_ACTS,
   confirmFiling: CONFIRMATION,
   ...Object.fromEntries(
     Object.entries(DESK_BODIES).map(([operation, body]) => [
@@ -136,6 +157,9 @@ describe('the contract', () => {
   let evidence: { id: string; digest: string };
   let checkpoint: { size: number; body: string };
   let witness: Cosigner;
+  /** An official document that was sent to minji, who has opened it, and one that nobody has opened. */
+  let sent: { document: string; mail: string; file: string };
+  let unopened: { document: string; mail: string };
 
   const put = (operation: string, answer: Answer): Answer => {
     expect(recorder.check(operation, answer)).toEqual([]);
@@ -163,13 +187,17 @@ describe('the contract', () => {
             ? attachment
             : route.path.startsWith('/v1/filings')
               ? filing
-              : id,
+              : route.path.startsWith('/v1/official-documents')
+                ? (sent?.document ?? NOWHERE)
+                : route.path.startsWith('/v1/mailbox')
+                  ? (sent?.mail ?? NOWHERE)
+                  : id,
       )
       .replace(':code', codeOf(route))
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
-      .replace(':file', attachment)
+      .replace(':file', /official-documents|mailbox/.test(route.path) ? (sent?.file ?? NOWHERE) : attachment)
       .replace(':seq', '1')
       .replace(':size', String(checkpoint?.size ?? 1))
       .replace(':office', 'haneul-civil')
@@ -211,6 +239,36 @@ describe('the contract', () => {
     }
     return { id, file };
   }
+  /** An act on a document, with the version that it has now. */
+  async function onDocument(operation: string, id: string, who?: string, options = {}): Promise<Answer> {
+    const tried = DOCUMENT_ACTS[operation];
+    const path = routeOf(operation).path.replace(':id', id);
+    const { etag } = await system.as('registrar').get(`/v1/official-documents/${id}`);
+    return put(
+      operation,
+      await system.as(who ?? tried?.who ?? '').post(path, tried?.body(), { etag, ...options }),
+    );
+  }
+  /** A document on its way through every act up to one. */
+  async function documentUpTo(last: string, own: object = {}): Promise<string> {
+    const path = pathOf(routeOf('draftDocument'));
+    const { id } = (await system.as('registrar').post(path, { ...DRAFT, ...own })).body;
+    const steps = ['editDocument', 'proposeDocument', 'agreeToDocument', 'dispatchDocument'];
+    // Its attachments stay as they were drafted.
+    for (const step of steps.slice(1, steps.indexOf(last) + 1)) {
+      const answer = await onDocument(step, id);
+      expect([step, answer.status]).toEqual([step, 200]);
+    }
+    return id;
+  }
+  async function delivered(own: object = {}): Promise<{ document: string; mail: string }> {
+    const document = await documentUpTo('dispatchDocument', own);
+    const found = await until(
+      () => system.db('deliveries').where({ document_id: document }).first(),
+      ({ consigned_at }) => consigned_at !== null,
+    );
+    return { document, mail: found.id };
+  }
   const publication = async () => {
     const { body } = await system.as(null).get('/v1/forms/resident-certificate-request');
     return {
@@ -224,12 +282,12 @@ describe('the contract', () => {
     system = await startSystem({ env: { WITNESSES: witness.key } });
     const minji = system.as('minji');
     attachment = put('uploadFile', await minji.upload('a.pdf', PDF)).body.id;
-    const sent = put(
+    const first = put(
       'submitDocument',
       await minji.submit({ ...LETTER, attachments: [{ upload: attachment }] }),
     );
-    submission = sent.body.submission.id;
-    evidence = sent.body.receipt;
+    submission = first.body.submission.id;
+    evidence = first.body.receipt;
     await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
     const filed = (await minji.submit(FILED)).body.submission.id;
     filing = (await system.db('filings').where({ submission_id: filed }).first('id')).id;
@@ -245,6 +303,17 @@ describe('the contract', () => {
     for (const [operation, { who, body }] of Object.entries(CREATES)) {
       const answer = await system.as(who).post(pathOf(routeOf(operation)), body());
       expect([operation, put(operation, answer).status]).toEqual([operation, 201]);
+    }
+    const file = (await system.as('registrar').upload('a.pdf', PDF)).body.id;
+    sent = { ...(await delivered({ attachments: [{ upload: file }] })), file };
+    unopened = await delivered();
+    for (const operation of ['openMail', 'acknowledgeMail', 'replyToMail']) {
+      const { who = '', body } = DOCUMENT_ACTS[operation] ?? {};
+      const answer = await system.as(who).post(pathOf(routeOf(operation)), body?.());
+      expect([operation, put(operation, answer).status]).toEqual([
+        operation,
+        operation === 'replyToMail' ? 201 : 200,
+      ]);
     }
     const { definition, etag } = await publication();
     const proof = pathOf(routeOf('readProof'));
@@ -303,6 +372,7 @@ describe('the contract', () => {
       readFormVersion: '/v1/forms/resident-certificate-request/versions/999',
       checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
       readUpload: `/v1/uploads/${NOWHERE}`,
+      listOfficialDocuments: '/v1/offices/no-such-office/official-documents',
       readDesk: '/v1/desk?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
@@ -342,6 +412,7 @@ describe('the contract', () => {
 
   it('takes nothing in and sets nothing at an office that is not there', async () => {
     for (const [operation, what] of [
+      ['draftDocument', 'official-documents'],
       ['takeInDocument', 'intakes'],
       ['setLadder', 'ladder'],
       ['setReaderPolicy', 'reader-policy'],
@@ -373,6 +444,15 @@ describe('the contract', () => {
     await system.db('files').where({ id: attachment }).update({ scan: 'infected' });
     const route = routeOf('downloadAttachment');
     expect(put(route.operation, await system.as('minji').get(pathOf(route))).status).toBe(409);
+    await system.db('files').where({ id: sent.file }).update({ scan: 'infected' });
+    for (const [operation, who] of [
+      ['downloadDocumentAttachment', 'registrar'],
+      ['downloadMailAttachment', 'minji'],
+    ] as const) {
+      const answer = await system.as(who).get(pathOf(routeOf(operation)));
+      expect([operation, put(operation, answer).status]).toEqual([operation, 409]);
+    }
+    await system.db('files').where({ id: sent.file }).update({ scan: 'not_scanned' });
     await system.db('files').where({ id: attachment }).update({ scan: 'not_scanned' });
   });
 
@@ -405,7 +485,8 @@ describe('the contract', () => {
         await post(428, body, { etag: undefined });
         await post(412, body, { etag: '"999"' });
       }
-      if (!['submitDocument', 'confirmFiling'].includes(operation) && !(operation in DESK_BODIES))
+      const own = ['submitDocument', 'confirmFiling'].includes(operation) || operation in DOCUMENT_ACTS;
+      if (!own && !(operation in DESK_BODIES))
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
       await system.db.transaction(async (tx) => {
@@ -432,6 +513,56 @@ describe('the contract', () => {
       .as('admin')
       .post('/v1/forms/resident-certificate-request/versions', broken, { etag: '"2"' });
     expect(put('publishForm', published).status).toBe(422);
+  });
+
+  it('lets each act on a document only whom it is for, and shows it to nobody else', async () => {
+    const draft = await documentUpTo('editDocument');
+    const edited = await onDocument('editDocument', draft);
+    expect(edited.status).toBe(200);
+    const back = await documentUpTo('proposeDocument');
+    expect((await onDocument('sendBackDocument', back, 'registrar')).status).toBe(200);
+    const waiting = await documentUpTo('proposeDocument');
+    expect((await onDocument('agreeToDocument', waiting, 'registrar')).status).toBe(403);
+    expect((await onDocument('sendBackDocument', waiting, 'handler1')).status).toBe(403);
+    await system.db('office_members').insert({
+      ...{ office: 'haneul-civil', person: 'demo-admin', roles: ['office_admin'] },
+    });
+    for (const operation of ['editDocument', 'proposeDocument', 'dispatchDocument', 'recallDocument'])
+      expect([operation, (await onDocument(operation, draft, 'admin')).status]).toEqual([operation, 403]);
+    await system.db('office_members').where({ office: 'haneul-civil', person: 'demo-admin' }).delete();
+    expect((await onDocument('recallDocument', unopened.document)).status).toBe(200);
+    const printed = `/v1/official-documents/${draft}/pdf`;
+    expect(put('printDocument', await system.as('registrar').get(printed)).status).toBe(409);
+    for (const route of ROUTES.filter((one) => /^\/v1\/(official-documents|mailbox)\/:id/.test(one.path))) {
+      const stranger = system.as('junho');
+      const answer =
+        route.method === 'get'
+          ? await stranger.get(pathOf(route))
+          : await stranger.post(pathOf(route), validBody(route), { etag: '"1"' });
+      expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, 404]);
+    }
+  });
+
+  it('shows what is in a mailbox when it was opened, and as long as it is kept', async () => {
+    const mailbox = ROUTES.filter((one) => one.path.startsWith('/v1/mailbox/:id'));
+    const ask = async (route: Route, id: string): Promise<number> => {
+      const path = route.path.replace(':id', id).replace(':file', sent.file);
+      const answer =
+        route.method === 'get'
+          ? await system.as('minji').get(path)
+          : await system.as('minji').post(path, validBody(route));
+      return put(route.operation, answer).status;
+    };
+    const closed = (await delivered()).mail;
+    for (const route of mailbox.filter(({ operation }) =>
+      ['acknowledgeMail', 'replyToMail', 'printMail', 'downloadMailAttachment'].includes(operation),
+    ))
+      expect([route.operation, await ask(route, closed)]).toEqual([route.operation, 409]);
+    const row = system.db('deliveries').where({ id: sent.mail });
+    await row.clone().update({ removed_at: new Date() });
+    for (const route of mailbox)
+      expect([route.operation, await ask(route, sent.mail)]).toEqual([route.operation, 410]);
+    await row.clone().update({ removed_at: null });
   });
 
   it('keeps and removes a view of the desk as documented', async () => {
@@ -535,11 +666,14 @@ describe('the contract', () => {
     await system.stopWorker();
     for (const [operation, { id, file }] of open)
       expect([operation, (await act(operation, id, { wait: 0 }, file)).status]).toEqual([operation, 202]);
-    const sent = await system.as('minji').submit(LETTER, { wait: 0 });
-    expect(put('submitDocument', sent).status).toBe(202);
+    const sentNow = await system.as('minji').submit(LETTER, { wait: 0 });
+    expect(put('submitDocument', sentNow).status).toBe(202);
+    const replyPath = pathOf(routeOf('replyToMail'));
+    const replied = await system.as('minji').post(replyPath, { letter: LETTER.letter }, { wait: 0 });
+    expect(put('replyToMail', replied).status).toBe(202);
     for (const operation of ['readProof', 'readReceiptBundle', 'bundleSubmission']) {
-      const unsealed = pathOf(routeOf(operation), sent.body.submission.id);
-      const answer = await system.as('minji').get(unsealed.replace(evidence.id, sent.body.receipt.id));
+      const unsealed = pathOf(routeOf(operation), sentNow.body.submission.id);
+      const answer = await system.as('minji').get(unsealed.replace(evidence.id, sentNow.body.receipt.id));
       expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
     }
     const path = pathOf(routeOf('takeInDocument'));

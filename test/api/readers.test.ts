@@ -2,6 +2,7 @@ import type { Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import { READINGS } from '../../domain/readings';
 import type { Answer } from '../support/api-client';
+import { documentsOf } from '../support/documents';
 import { APP_ROLE } from '../support/parts';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -23,6 +24,11 @@ const OF_NO_SUBMISSION = [
   'readMe',
   'readUpload',
   'listSubmissions',
+  'readMailbox',
+  'readMail',
+  'printMail',
+  'downloadMailAttachment',
+  'listMailReceipts',
   'listDeskViews',
   'listDelegations',
   'readLadder',
@@ -59,6 +65,12 @@ const READER: Record<string, string | null> = {
   readHistory: 'auditor',
   readRegister: 'auditor',
   checkHistory: 'auditor',
+  listOfficialDocuments: 'handler1',
+  readDocument: 'handler1',
+  listDeliveries: 'handler1',
+  printDocument: 'handler1',
+  downloadDocumentAttachment: 'handler1',
+  listDocumentReceipts: 'handler1',
   readProof: 'handler1',
   readReceiptBundle: 'handler1',
   bundleSubmission: 'handler1',
@@ -67,6 +79,15 @@ const READER: Record<string, string | null> = {
   listReaders: 'registrar',
 };
 
+const OF_DOCUMENTS = [
+  'listOfficialDocuments',
+  'readDocument',
+  'listDeliveries',
+  'printDocument',
+  'downloadDocumentAttachment',
+  'listDocumentReceipts',
+];
+
 describe('every reading by anyone but the party', () => {
   let system: System;
   let submission: string;
@@ -74,6 +95,8 @@ describe('every reading by anyone but the party', () => {
   let filed: string;
   let file: string;
   let evidence: { id: string; digest: string };
+  let document: string;
+  let documentFile: string;
   beforeAll(async () => {
     system = await startSystem();
     const minji = system.as('minji');
@@ -99,20 +122,25 @@ describe('every reading by anyone but the party', () => {
     const taken = await system.as('registrar').post('/v1/offices/haneul-civil/intakes', intake);
     atCounter = taken.body.submission.id;
     expect(taken.body.links).toEqual([expect.objectContaining({ other: submission })]);
+    documentFile = (await system.as('handler1').upload(`${MARK}.txt`, `${MARK} 붙임`)).body.id;
+    const own = { title: `${MARK} 공문`, attachments: [{ upload: documentFile }] };
+    document = await documentsOf(system).registered(own);
     const unsealed = () => system.db('log_queue').where({ kind: 'evidence' });
     expect(await until(unsealed, (rows) => rows.length === 0)).toEqual([]);
   });
   afterAll(() => system.stop());
 
   const shownBy = ({ operation }: Route): string =>
-    ({ listFilings: filed, listReaders: atCounter })[operation] ?? submission;
+    OF_DOCUMENTS.includes(operation)
+      ? document
+      : ({ listFilings: filed, listReaders: atCounter }[operation] ?? submission);
   const pathOf = (route: Route): string =>
     route.path
       .replace(':id', shownBy(route))
-      .replace(':code', 'labor-saebyeok')
+      .replace(':code', route.operation === 'listOfficialDocuments' ? 'haneul-civil' : 'labor-saebyeok')
       .replace(':digest', evidence.digest)
       .replace(':evidence', evidence.id)
-      .replace(':file', file)
+      .replace(':file', OF_DOCUMENTS.includes(route.operation) ? documentFile : file)
       .replace(':seq', '1')
       .replace(':office', 'haneul-civil')
       .replace(':year', String(new Date().getFullYear()));

@@ -33,6 +33,10 @@ const KINDS: NoticeKind[] = [
   'never_assigned_official',
   'still_overdue_official',
   'never_read_official',
+  'document_approval_official',
+  'document_sent_back',
+  'document_received',
+  'document_removal_near',
 ];
 
 const FACTS = {
