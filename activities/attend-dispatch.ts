@@ -22,7 +22,7 @@ const DUE: { kind: DeliveryActKind; when: 'neverReadAt' | 'warnAt' | 'removeAt';
 ];
 
 /**
- * What has fallen due of a dispatch, a batch at a time; an office's incoming document has a clock of its own and is left
+ * What has fallen due of a dispatch that was delivered, a batch at a time; an office's incoming document has a clock of its own and is left
  * alone. Found again by the rows: twice is once.
  */
 export function attendDispatch(deps: Deps) {
@@ -37,7 +37,7 @@ export function attendDispatch(deps: Deps) {
     }
     const instants = DUE.map(({ when }) => dispatch[when]).filter((instant) => instant > at);
     const next = instants.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
-    await advanceDispatch(deps.db, documentId, { nextDueAt: next });
+    await advanceDispatch(deps.db, documentId, { deliveredAt: at, nextDueAt: next });
     return { more: false, nextDueAt: next?.toISOString() ?? null };
   };
 }

@@ -1,5 +1,5 @@
 import { carryDeliveries } from '../db/carry-deliveries';
-import { advanceDispatch, findDispatch, lockDeliveries, readersOf } from '../db/delivery-store';
+import { lockDeliveries, readersOf } from '../db/delivery-store';
 import { type DocumentRow, findDocument } from '../db/document-store';
 import { insertNotices } from '../db/notice-store';
 import { arriveAtOffice } from './arrive-at-office';
@@ -8,33 +8,25 @@ import type { Deps } from './deps';
 
 const BATCH = 100;
 
-export interface Delivered {
-  delivered: number;
-  /** Further recipients wait. */
-  more: boolean;
-  /** RFC 3339 instant at which something of the dispatch falls due. */
-  nextDueAt: string | null;
-}
-
 /**
- * Places the document with the next recipients that wait for it: state, evidence and notice of each in one transaction, so
- * that however often the step is asked for nobody is served twice and nobody is left out.
+ * Places the document with the next people and organisations that wait for it: state, evidence and notice of each in one
+ * transaction, so that however often the step is asked for nobody is served twice and nobody is left out.
+ * @returns whether there may be more
  */
 export function deliverBatch(deps: Deps) {
-  return async (input: { documentId: string; at: string }): Promise<Delivered> => {
+  return async (input: { documentId: string; at: string }): Promise<{ more: boolean }> => {
     const document = await findDocument(deps.db, input.documentId);
-    const dispatch = await findDispatch(deps.db, input.documentId);
-    if (document === undefined || dispatch === undefined)
-      return { delivered: 0, more: false, nextDueAt: null };
-    const at = new Date(input.at);
-    const consigned = await consign(deps, document, at);
-    if (consigned === BATCH) return { delivered: consigned, more: true, nextDueAt: input.at };
-    if (await arriveAtOffice(deps, document, at))
-      return { delivered: consigned + 1, more: true, nextDueAt: input.at };
-    const nextDueAt = new Date(Math.max(at.getTime(), dispatch.neverReadAt.getTime()));
-    if (dispatch.deliveredAt === null)
-      await advanceDispatch(deps.db, document.id, { deliveredAt: at, nextDueAt });
-    return { delivered: consigned, more: false, nextDueAt: nextDueAt.toISOString() };
+    if (document === undefined) return { more: false };
+    return { more: (await consign(deps, document, new Date(input.at))) === BATCH };
+  };
+}
+
+/** The same for the next office, one at a time: files are copied. */
+export function deliverToOffice(deps: Deps) {
+  return async (input: { documentId: string; at: string }): Promise<{ more: boolean }> => {
+    const document = await findDocument(deps.db, input.documentId);
+    if (document === undefined) return { more: false };
+    return { more: await arriveAtOffice(deps, document, new Date(input.at)) };
   };
 }
 

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { GongmunError } from '../domain/errors';
 import { applyCommand } from './apply-command';
 import { attendDispatch } from './attend-dispatch';
-import { deliverBatch } from './deliver-batch';
+import { deliverBatch, deliverToOffice } from './deliver-batch';
 import { deliverReply } from './deliver-reply';
 import type { Deps } from './deps';
 import { passDeadline } from './pass-deadline';
@@ -27,6 +27,7 @@ export function createActivities(deps: Deps) {
     deliverReply: cleaned(deliverReply(deps)),
     passDeadline: cleaned(passDeadline(deps)),
     deliverBatch: cleaned(deliverBatch(deps)),
+    deliverToOffice: cleaned(deliverToOffice(deps)),
     attendDispatch: cleaned(attendDispatch(deps)),
   };
 }

@@ -92,20 +92,17 @@ export async function dueDispatches(db: Db, at: Date): Promise<string[]> {
   return rows.map((row: { id: string }) => row.id);
 }
 
+/** Nobody waits any more since, at the latest, `deliveredAt`; and when something is due next. */
 export async function advanceDispatch(
   db: Db | Tx,
   documentId: string,
-  change: { deliveredAt?: Date; nextDueAt: Date | null },
+  change: { deliveredAt: Date; nextDueAt: Date | null },
 ): Promise<void> {
-  const { deliveredAt, nextDueAt } = change;
-  await db('dispatches')
-    .where({ document_id: documentId })
-    .update({
-      next_due_at: nextDueAt,
-      ...(deliveredAt === undefined
-        ? {}
-        : { delivered_at: db.raw('COALESCE(delivered_at, ?)', [deliveredAt]) }),
-    });
+  await db.raw(
+    `UPDATE dispatches SET next_due_at = :nextDueAt, delivered_at = COALESCE(delivered_at, :deliveredAt)
+     WHERE document_id = :documentId`,
+    { documentId, ...change },
+  );
 }
 
 /** Locked, so that of two who come at once the second finds them done. */
