@@ -97,6 +97,7 @@ function head(into: Sheets, page: OfficialPage): void {
       elements.push({ tag: 'P', runs: flow(cursor, line, STYLES.small, FULL) });
     space(cursor, 8);
     rules.push({ ...cursor, thickness: 0.8 });
+    space(cursor, 12);
     for (const { label, value } of page.registration) labelled(into, label, value, STYLES.head);
   }
   space(cursor, letter ? 8 : 22);
