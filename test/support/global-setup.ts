@@ -25,6 +25,7 @@ module.exports = async function startParts(): Promise<void> {
   const testServer = findTool('temporal-test-server', say);
   const dataDir = await mkdtemp(join(tmpdir(), 'gongmun-parts-'));
   const sealDir = await mkdtemp(join(tmpdir(), 'gongmun-seal-'));
+  const bundleDir = await mkdtemp(join(tmpdir(), 'gongmun-bundle-'));
   const [postgres, temporal] = await Promise.all([
     startPostgres({ dataDir }),
     startTemporal({ cli: temporalCli }),
@@ -37,11 +38,11 @@ module.exports = async function startParts(): Promise<void> {
   globalThis.stopParts = async () => {
     process.off('exit', killAll);
     await Promise.all([postgres.stop(), temporal.stop()]);
-    for (const dir of [dataDir, sealDir]) await rm(dir, { recursive: true, force: true });
+    for (const dir of [dataDir, sealDir, bundleDir]) await rm(dir, { recursive: true, force: true });
   };
   await Promise.all([makeTemplate(postgres.url), makeKeyStore(postgres.url)]);
   await addKey(sealDir, 'seal', 'http://127.0.0.1');
-  const codePath = join(sealDir, 'workflows.js');
+  const codePath = join(bundleDir, 'workflows.js');
   await writeFile(codePath, (await bundleWorkflows()).code);
   const parts: Parts = {
     postgresUrl: postgres.url,
