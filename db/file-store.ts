@@ -8,6 +8,8 @@ export interface FileRow {
   id: string;
   owner: string;
   submissionId: string | null;
+  /** The official document that it goes with. */
+  documentId: string | null;
   /** The form's attachment rule that it was sent under. */
   rule: string | null;
   /** The version of the content that it came with. */
@@ -24,7 +26,7 @@ export interface FileRow {
 
 type Opens = Pick<ContentCipher, 'open'>;
 
-const COLUMNS = `id, owner, submission_id AS "submissionId", rule, content_version AS "contentVersion",
+const COLUMNS = `id, owner, submission_id AS "submissionId", document_id AS "documentId", rule, content_version AS "contentVersion",
   media_type AS "mediaType", bytes, sha256, scan, uploaded_at AS "uploadedAt", content_key AS "contentKey", sealed, plain`;
 
 /** Where a file's bytes are, moved nowhere when it is submitted; those under a key lie apart from those without. */
@@ -33,7 +35,10 @@ export const placeOfFile = ({ id, contentKey }: Pick<FileRow, 'id' | 'contentKey
   under: contentKey,
 });
 
-export type NewFile = Omit<FileRow, 'submissionId' | 'rule' | 'contentVersion' | 'contentKey'> & {
+export type NewFile = Omit<
+  FileRow,
+  'submissionId' | 'documentId' | 'rule' | 'contentVersion' | 'contentKey'
+> & {
   contentKey: string;
 };
 
@@ -76,6 +81,22 @@ export async function attachFile(
   await tx('files')
     .where({ id })
     .update({ submission_id: submissionId, rule, content_version: contentVersion });
+}
+
+/** From now on the files belong to one official document, and those that did before belong to none. */
+export async function attachToDocument(tx: Tx, documentId: string, ids: readonly string[]): Promise<void> {
+  await tx.raw(
+    `UPDATE files SET document_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :documentId::uuid END
+     WHERE id = ANY (:ids::uuid[]) OR document_id = :documentId`,
+    { documentId, ids: [...ids] },
+  );
+}
+
+export async function listDocumentFiles(db: Db | Tx, cipher: Opens, documentId: string): Promise<FileRow[]> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE document_id = ? ORDER BY id`, [
+    documentId,
+  ]);
+  return withNames(cipher, rows);
 }
 
 export async function listFiles(db: Db | Tx, cipher: Opens, submissionId: string): Promise<FileRow[]> {

@@ -73,8 +73,8 @@ const UNKNOWN: [string, string] = [
 ];
 
 function refusalOf(file: FileRow, rule: AttachmentRule): [string, string] | undefined {
-  if (file.submissionId !== null)
-    return ['attachment.already_used', 'This upload belongs to another submission.'];
+  if (file.submissionId !== null || file.documentId !== null)
+    return ['attachment.already_used', 'This upload belongs to another document.'];
   if (file.scan === 'infected') return ['attachment.infected', 'Malware was found in this file.'];
   if (!rule.types.includes(file.mediaType))
     return ['attachment.type', `A file of type ${file.mediaType} is not accepted here.`];

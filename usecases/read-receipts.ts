@@ -48,7 +48,7 @@ export function readReceipt(
   });
 }
 
-function viewReceipt(row: EvidenceRow): ReceiptView {
+export function viewReceipt(row: Pick<EvidenceRow, 'payload' | 'event' | 'digest' | 'jws'>): ReceiptView {
   const evidence: Evidence = JSON.parse(row.payload);
   return { evidence, event: EVIDENCE_EVENTS[row.event], digest: row.digest, jws: row.jws };
 }

@@ -3,7 +3,7 @@ import { openDatabase } from '../../db/knex';
 import { sha256 } from '../../domain/digest';
 import { createEngineRuns } from '../../usecases/engine-runs';
 import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from '../../worker/archiver';
-import { queues, workflowIdOf } from '../../workflows/messages';
+import { batchWorkflowIdOf, queues, workflowIdOf } from '../../workflows/messages';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -114,6 +114,16 @@ describe('archived histories', () => {
       ['submission', 'completed'],
       ['unknownType', 'terminated'],
     ]);
+  });
+
+  it('are kept of what is no submission: the run of a batch', async () => {
+    const { status, body } = await system.as('minji').batch([LETTER]);
+    expect(status).toBe(202);
+    const [run] = await until(
+      () => listArchivedRuns(system.db, batchWorkflowIdOf(body.id)),
+      (runs) => runs.length > 0,
+    );
+    expect(run).toMatchObject({ submissionId: null, type: 'batch', status: 'completed', complete: true });
   });
 
   it('are not kept of ids under which we have no submission', async () => {

@@ -168,6 +168,7 @@ describe('npm run audit', () => {
       for (const check of [
         'registers',
         'submissions',
+        'documents',
         'orphans',
         'log',
         'proofs',

@@ -20,6 +20,7 @@ export function checkProjection({ row }: Pick<Dossier, 'row'>, folded: Folded, r
     nextDueAt: nextInstant(machineState(row), row),
   };
   for (const [name, value] of Object.entries(expected)) {
+    if (value === undefined) continue;
     const found = row[name as keyof SubmissionRow];
     if (plain(found) !== plain(value))
       report({
@@ -43,7 +44,13 @@ function givenAt(told: Told, { partyPerson }: SubmissionRow): Columns {
     channel: factOf(told, 'channel') ?? 'online',
     requestedOffice: factOf(told, 'office'),
     // Who stood at the counter is nobody that the directory knows.
-    partyPerson: atCounter && isCounterParty(partyPerson) ? partyPerson : actor.id,
+    // Who was authorised sent it for whom it names; of an organisation whoever sent it is the person.
+    partyPerson:
+      atCounter && isCounterParty(partyPerson)
+        ? partyPerson
+        : actor.capacity === 'party' && actor.organisation === undefined
+          ? (actor.for ?? actor.id)
+          : actor.id,
     partyOrganisation: actor.organisation ?? null,
   };
 }
