@@ -5,6 +5,7 @@ import {
   movedEarlier,
   submissionsToRecalculate,
 } from '../db/recalculation-store';
+import { inLanes } from '../domain/in-lanes';
 import type { Deps } from './deps';
 import { recalculateSubmission } from './recalculate-submission';
 
@@ -52,12 +53,7 @@ export function wakeMoved(deps: Deps) {
     after: string | null;
   }): Promise<{ last: string | null }> => {
     const moved = await movedEarlier(deps.db, input.recalculationId, input.after, BATCH);
-    const queue = [...moved];
-    const lane = async () => {
-      for (let one = queue.shift(); one !== undefined; one = queue.shift())
-        await deps.wake(one.submissionId, one.seq);
-    };
-    await Promise.all(Array.from({ length: WAKING_LANES }, lane));
+    await inLanes(moved, WAKING_LANES, ({ submissionId, seq }) => deps.wake(submissionId, seq));
     return { last: moved.length === BATCH ? (moved.at(-1)?.submissionId ?? null) : null };
   };
 }

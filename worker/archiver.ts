@@ -13,6 +13,7 @@ import {
 import type { Db } from '../db/knex';
 import { readBacklog } from '../db/outbox-store';
 import { sha256 } from '../domain/digest';
+import { inLanes } from '../domain/in-lanes';
 import type { EngineRun, EngineRuns } from '../usecases/engine-runs';
 import { buildsOf, historyText } from '../usecases/history-text';
 import {
@@ -87,8 +88,12 @@ export function createArchiver(deps: ArchiverDeps): Archiver {
   let walkedAt = Number.NEGATIVE_INFINITY;
   let finishedAt = Date.now();
 
-  const guarded = (what: string, act: () => Promise<void>) =>
-    act().catch((error: unknown) => deps.failed(what, error));
+  /** Whether it got through: it did not fail, and there was time for all of it. */
+  const guarded = (what: string, act: () => Promise<boolean>): Promise<boolean> =>
+    act().catch((error: unknown) => {
+      deps.failed(what, error);
+      return false;
+    });
   /** Histories are kept when nothing else waits: the engine holds them for weeks, people wait for numbers. */
   async function going(): Promise<boolean> {
     if (stopped) return false;
@@ -98,18 +103,16 @@ export function createArchiver(deps: ArchiverDeps): Archiver {
   }
 
   async function everything(): Promise<void> {
-    if (!(await going())) return;
-    await guarded('archive', () => archiveEnded(deps, going));
-    if (Date.now() - walkedAt >= deps.settings.walkEveryMs) {
-      walkedAt = Date.now();
-      await guarded('archive walk', () => archiveClosed(deps, going));
-    }
-    if (await going()) finishedAt = Date.now();
+    const ended = await guarded('archive', () => archiveEnded(deps, going));
+    const now = Date.now();
+    if (now - walkedAt < deps.settings.walkEveryMs) return;
+    walkedAt = now;
+    if ((await guarded('archive walk', () => archiveClosed(deps, going))) && ended) finishedAt = now;
   }
 
   function next(): void {
     if (stopped) return;
-    round = guarded('archive', everything).finally(() => {
+    round = everything().finally(() => {
       if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
     });
   }
@@ -124,14 +127,19 @@ export function createArchiver(deps: ArchiverDeps): Archiver {
   };
 }
 
-/** The runs of submissions whose rows came to an end. */
-async function archiveEnded(deps: ArchiverDeps, going: Going): Promise<void> {
+/**
+ * The runs of submissions whose rows came to an end.
+ * @returns whether there was time for all of them
+ */
+async function archiveEnded(deps: ArchiverDeps, going: Going): Promise<boolean> {
   const before = new Date(deps.now().getTime() - deps.settings.againAfterMs);
-  for (let more = true; more && (await going()); ) {
+  for (let more = true; more; ) {
+    if (!(await going())) return false;
     const queued = await queuedForArchive(deps.db, before, BATCH);
     more = queued.length === BATCH;
-    await inLanes(queued, (one) => archiveSubmission(deps, one));
+    await inLanes(queued, LANES, (one) => archiveSubmission(deps, one));
   }
+  return true;
 }
 
 async function archiveSubmission(deps: ArchiverDeps, queued: Queued): Promise<void> {
@@ -143,20 +151,24 @@ async function archiveSubmission(deps: ArchiverDeps, queued: Queued): Promise<vo
   else await settleQueued(deps.db, queued);
 }
 
-/** What the engine says has ended since the last walk, and a little before. */
-async function archiveClosed(deps: ArchiverDeps, going: Going): Promise<void> {
+/**
+ * What the engine says has ended since the last walk, and a little before.
+ * @returns whether there was time for all of it
+ */
+async function archiveClosed(deps: ArchiverDeps, going: Going): Promise<boolean> {
   const until = await archivedUntil(deps.db);
   const since = until === null ? null : new Date(until.getTime() - deps.settings.overlapMs);
   let newest: Date | null = null;
   for await (const page of deps.runs.closedSince(since)) {
     for (let at = 0; at < page.length; at += BATCH) {
-      if (!(await going())) return;
+      if (!(await going())) return false;
       await archiveRuns(deps, page.slice(at, at + BATCH));
     }
     for (const { endedAt } of page)
       if (endedAt !== null && (newest === null || endedAt > newest)) newest = endedAt;
   }
   if (newest !== null) await moveArchiveCursor(deps.db, newest);
+  return true;
 }
 
 async function archiveRuns(deps: ArchiverDeps, runs: EngineRun[]): Promise<void> {
@@ -164,6 +176,7 @@ async function archiveRuns(deps: ArchiverDeps, runs: EngineRun[]): Promise<void>
   const wanted = await runsToArchive(deps.db, closed.map(nameOf));
   await inLanes(
     closed.filter(({ run }) => wanted.has(run)),
+    LANES,
     (run) => archive(deps, run),
   );
 }
@@ -194,12 +207,4 @@ async function archive(deps: ArchiverDeps, run: EngineRun): Promise<void> {
     digest: sha256(history),
     archivedAt: deps.now(),
   });
-}
-
-async function inLanes<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const lane = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
 }

@@ -11,7 +11,7 @@ import { openDatabase } from '../db/knex';
 import { createEngine } from '../usecases/engine';
 import { auditCheck } from './audit-check';
 import { auditReplay } from './audit-replay';
-import { bundleForReplay } from './replay-bundle';
+import { bundleForReplay } from './bundle-workflows';
 
 const USAGE = `npm run audit -- check [--submission ID]… [--files] [--without-engine]
 npm run audit -- replay SUBMISSION-ID`;

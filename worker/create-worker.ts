@@ -1,5 +1,5 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, createNoticeActivities, createWebhookActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { encryptContent } from '../activities/encrypt-content';
@@ -8,7 +8,7 @@ import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
-import { converterPaths, createDataConverter, decodeJson } from '../adapters/payload-codec';
+import { createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
@@ -31,6 +31,7 @@ import { createFormCache } from '../usecases/form-cache';
 import { createLineSubmitter } from '../usecases/submit-batch-line';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from './archiver';
+import { bundleWorkflows } from './bundle-workflows';
 import { createContentSweep } from './content-sweep';
 import { createExportActivities } from './export-activities';
 import { createLogKeeper, type LogPace } from './keep-log';
@@ -72,16 +73,6 @@ export interface WorkerOverrides {
  * is one that the SDK reads and does not name in its types.
  */
 const PATIENT = { isolateExecutionTimeout: '5m' };
-
-/** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
-export function bundleWorkflows(): Promise<{ code: string }> {
-  return bundleWorkflowCode({
-    workflowsPath: require.resolve('../workflows'),
-    ...converterPaths,
-    workflowInterceptorModules: [require.resolve('../workflows/trace-context')],
-    logger: new DefaultLogger('WARN'),
-  });
-}
 
 /** The composition root of the worker: everything is built here, once, and handed down. */
 export async function createWorker(config: Config, overrides: WorkerOverrides = {}): Promise<WorkerProcess> {

@@ -13,6 +13,7 @@ import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
 import { openRecalculations } from '../db/recalculation-store';
 import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-store';
+import { inLanes } from '../domain/in-lanes';
 import {
   BATCH_WORKFLOW,
   batchWorkflowIdOf,
@@ -183,7 +184,7 @@ async function rehydrate(
 async function deliver(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.undeliveredAfterMs);
   const waiting = await undelivered(deps.db, before, BATCH);
-  await inParallel(waiting, async (command) => {
+  await inLanes(waiting, AT_ONCE, async (command) => {
     await rehydrate(deps, command.submissionId, command.seq);
     await markDelivered(deps.db, [command], deps.now());
   });
@@ -228,7 +229,7 @@ async function startEach(deps: RelayDeps, rows: RowsWithWorkflows): Promise<void
 async function startNotices(deps: RelayDeps): Promise<void> {
   const carriers = await groupNotices(deps.db, deps.settings.noticesTogether, BATCH);
   const started: string[] = [];
-  await inParallel(carriers, async (noticeId) => {
+  await inLanes(carriers, AT_ONCE, async (noticeId) => {
     await startNotice(deps, noticeId);
     started.push(noticeId);
   }).finally(() => markStarted(deps.db, started));
@@ -246,7 +247,7 @@ const startNotice = (deps: RelayDeps, noticeId: string): Promise<void> =>
 /** Each is an activity under its own id, for it has an address of its own. */
 async function startMails(deps: RelayDeps): Promise<void> {
   if (!deps.settings.sendsNotices) return;
-  await inParallel(await writtenMails(deps.db, BATCH), async (mailId) => {
+  await inLanes(await writtenMails(deps.db, BATCH), AT_ONCE, async (mailId) => {
     await startStandalone(deps.client, {
       name: 'sendMail',
       id: mailActivityIdOf(mailId),
@@ -259,7 +260,7 @@ async function startMails(deps: RelayDeps): Promise<void> {
 }
 
 async function startDeliveries(deps: RelayDeps): Promise<void> {
-  await inParallel(await writtenDeliveries(deps.db, BATCH), async (deliveryId) => {
+  await inLanes(await writtenDeliveries(deps.db, BATCH), AT_ONCE, async (deliveryId) => {
     await startStandalone(deps.client, {
       name: 'deliverWebhook',
       id: webhookActivityIdOf(deliveryId),
@@ -281,7 +282,7 @@ async function discardBatches(deps: RelayDeps, before: Date): Promise<void> {
 /** A run that took the signal and does not apply the rows: foreign, failing, or never told. */
 async function freeStuck(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.stuckAfterMs);
-  await inParallel(await deliveredButUnapplied(deps.db, before, BATCH), async (stuck) => {
+  await inLanes(await deliveredButUnapplied(deps.db, before, BATCH), AT_ONCE, async (stuck) => {
     const verdict = await diagnose(deps, stuck.submissionId, stuck.deliveries > 1);
     if (verdict === 'busy') return;
     if (verdict === 'replace') await terminate(deps, stuck.submissionId);
@@ -320,19 +321,10 @@ async function terminate(deps: RelayDeps, submissionId: string): Promise<void> {
 /** Where an instant passed and nothing came of it the run is missing, or sleeps for a later one that no longer holds. */
 async function attendDeadlines(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.missedDeadlineAfterMs);
-  await inParallel(await overdueForAttention(deps.db, before, BATCH), async ({ submissionId, seq }) => {
+  await inLanes(await overdueForAttention(deps.db, before, BATCH), AT_ONCE, async ({ submissionId, seq }) => {
     const verdict = await diagnose(deps, submissionId, false);
     if (verdict === 'busy') return;
     if (verdict === 'replace') await terminate(deps, submissionId);
     await rehydrate(deps, submissionId, seq);
   });
-}
-
-/** The first failure ends the batch: where one call cannot reach the engine the others will not either. */
-async function inParallel<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const lane = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, lane));
 }

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { converterPaths } from '../../adapters/payload-codec';
-import { bundleWorkflows } from '../../worker/create-worker';
 import { workflowIdOf } from '../../workflows/messages';
+import { parts } from '../support/parts';
 import { type System, startSystem } from '../support/system';
 import { startTraceReceiver } from '../support/trace-receiver';
 import { until } from '../support/until';
@@ -88,7 +88,7 @@ describe('tracing', () => {
     const types = ({ history }: { history: History }) => history.events?.map((event) => event.eventType);
     const once = (list: unknown[] = []) => [...new Set(list)].sort();
     expect(once(types(withTrace))).toEqual(once(types(without)));
-    const present = await bundleWorkflows();
+    const present = parts().workflowBundle;
     const before = await bundleWorkflowCode({
       workflowsPath: require.resolve('../../workflows'),
       ...converterPaths,

@@ -6,7 +6,7 @@ import { listArchivedRuns } from '../../db/history-store';
 import { sha256 } from '../../domain/digest';
 import { createEngine } from '../../usecases/engine';
 import { auditReplay } from '../../worker/audit-replay';
-import { bundleForReplay } from '../../worker/replay-bundle';
+import { bundleForReplay } from '../../worker/bundle-workflows';
 import { workflowIdOf } from '../../workflows/messages';
 import { checkDepsOf, findFaults } from '../support/audited';
 import { environmentOf, startProgram } from '../support/program';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client as PgClient } from 'pg';
 import { freePort } from '../../local/free-port';
-import { bundleWorkflows, createWorker, type WorkerProcess } from '../../worker/create-worker';
+import { createWorker, type WorkerProcess } from '../../worker/create-worker';
 import { checkTree } from '../support/check-tree';
+import { parts } from '../support/parts';
 import { environmentOf, type Program, startProgram } from '../support/program';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -102,10 +103,9 @@ describe('the sealer', () => {
   it('runs in many workers, one of which adds at a time', async () => {
     const failures: unknown[] = [];
     const workers: WorkerProcess[] = [];
-    const workflowBundle = await bundleWorkflows();
     for (let n = 0; n < 3; n += 1) {
       const worker = await createWorker(system.config, {
-        workflowBundle,
+        workflowBundle: parts().workflowBundle,
         log: { sealEveryMs: 5, most: 40 },
         failed: (what, error) => void (what === 'seal' && failures.push(error)),
       });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createDataConverter, type EngineConverter } from '../../adapters/payload-codec';
-import { bundleWorkflows } from '../../worker/create-worker';
+import { parts } from '../support/parts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -17,17 +17,16 @@ interface Recorded {
 
 /** Running procedures survive new code: every path that was ever recorded replays (design §3). */
 describe('recorded histories', () => {
-  let workflowBundle: { code: string };
   let dataConverter: EngineConverter;
   beforeAll(async () => {
     dataConverter = await createDataConverter(join(__dirname, 'keys/codec'));
-    workflowBundle = await bundleWorkflows();
   });
 
   const read = (name: string, folder = FOLDER): Recorded =>
     JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const replay = (recorded: Recorded) => {
     const workflowId = recorded.events[0]?.workflowExecutionStartedEventAttributes?.workflowId;
+    const { workflowBundle } = parts();
     return Worker.runReplayHistory({ workflowBundle, dataConverter }, historyFromJSON(recorded), workflowId);
   };
 

@@ -10,7 +10,7 @@ import { type Db, openDatabase } from '../../db/knex';
 import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
 import { startTemporal } from '../../local/temporal';
-import { bundleWorkflows } from '../../worker/create-worker';
+import { bundleWorkflows } from '../../worker/bundle-workflows';
 import { APP_ROLE, type Parts, TEMPLATE } from './parts';
 
 declare global {
@@ -26,9 +26,11 @@ module.exports = async function startParts(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gongmun-parts-'));
   const sealDir = await mkdtemp(join(tmpdir(), 'gongmun-seal-'));
   const bundleDir = await mkdtemp(join(tmpdir(), 'gongmun-bundle-'));
+  const codePath = join(bundleDir, 'workflows.js');
   const [postgres, temporal] = await Promise.all([
     startPostgres({ dataDir }),
     startTemporal({ cli: temporalCli }),
+    bundleWorkflows().then(({ code }) => writeFile(codePath, code)),
   ]);
   const killAll = () => {
     postgres.child.kill();
@@ -42,8 +44,6 @@ module.exports = async function startParts(): Promise<void> {
   };
   await Promise.all([makeTemplate(postgres.url), makeKeyStore(postgres.url)]);
   await addKey(sealDir, 'seal', 'http://127.0.0.1');
-  const codePath = join(bundleDir, 'workflows.js');
-  await writeFile(codePath, (await bundleWorkflows()).code);
   const parts: Parts = {
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,

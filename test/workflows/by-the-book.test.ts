@@ -1,7 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Runtime } from '@temporalio/worker';
 import { koreanHolidays } from '../../domain/korean-holidays';
-import { bundleWorkflows } from '../../worker/create-worker';
 import { workflowIdOf } from '../../workflows/messages';
 import { historyOf } from '../support/history';
 import { parts } from '../support/parts';
@@ -22,7 +22,7 @@ const UNCACHED = { maxCachedWorkflows: 0 };
 
 /** The workflow's code with one step more, guarded as CONTRIBUTING asks. */
 async function tomorrow(): Promise<{ code: string }> {
-  const { code } = await bundleWorkflows();
+  const code = await readFile(parts().workflowBundle.codePath, 'utf8');
   const today = 'await applyWaiting(submissionId, now);\n        if (now.state';
   const sdk = '_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__';
   expect(code.split(today)).toHaveLength(2);

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/knex';
 import { type OpenSubmission, openSubmissions } from '../../db/open-submissions';
+import { inLanes } from '../../domain/in-lanes';
 import type { ProcedureAnswer } from '../../workflows/messages';
 import type { Engine } from '../engine';
 import type { Report } from './fault';
@@ -21,12 +22,7 @@ export async function checkEngine(
   for (let after: string | null = null; ; ) {
     const open: OpenSubmission[] = await openSubmissions(db, { after, limit: PAGE, among: asked.among });
     looked += open.length;
-    const queue = [...open];
-    const lane = async () => {
-      for (let one = queue.shift(); one !== undefined; one = queue.shift())
-        await checkOne(db, engine, one, asked.dueBefore, report);
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await inLanes(open, LANES, (one) => checkOne(db, engine, one, asked.dueBefore, report));
     after = open.at(-1)?.id ?? null;
     if (after === null || open.length < PAGE) return looked;
   }
