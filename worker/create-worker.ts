@@ -30,6 +30,7 @@ import { createContentSweep } from './content-sweep';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
+import { keepShortStacks } from './short-stacks';
 
 export interface WorkerProcess {
   /** What waits in the rows, for whoever watches. */
@@ -138,6 +139,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     shutdownGraceTime: '10s' as const,
     interceptors: { activity: tracing.activityInterceptors },
   };
+  keepShortStacks();
   const procedures = await Worker.create({
     ...shared,
     ...PATIENT,
