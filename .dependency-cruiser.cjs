@@ -3,7 +3,7 @@ const only = (name, from, allowed, extra = {}) => ({
   name,
   severity: 'error',
   from: { path: `^${from}/`, ...extra.from },
-  to: { pathNot: [`^${from}/`, '^node_modules/', '^[a-z_:/]+$', ...allowed], ...extra.to },
+  to: { pathNot: [`^${from}/`, '^node_modules/', '^[a-z0-9_:/]+$', ...allowed], ...extra.to },
 });
 
 module.exports = {

@@ -3,6 +3,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import express from 'express';
 import { converterPaths, createDataConverter } from '../adapters/payload-codec';
 import { readConfig } from '../config';
+import { keepShortStacks } from '../worker/short-stacks';
 import { first, second } from './floor-workflow';
 
 const QUEUE = 'bench-floor';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
 }
 
 async function runWorker(address: string, keysDir: string): Promise<void> {
+  keepShortStacks();
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address }),
     taskQueue: QUEUE,

@@ -13,6 +13,7 @@ import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
 import { openKeyRows } from '../db/key-rows';
 import { openDatabase } from '../db/knex';
+import { keepShortStacks } from '../worker/short-stacks';
 import { queues } from '../workflows/messages';
 import { createTextbookSteps } from './textbook-steps';
 
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     wake: async () => {},
     now: () => new Date(),
   };
+  keepShortStacks();
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address: config.temporal.address }),
     taskQueue: queues(config.temporal.queuePrefix).submissions,

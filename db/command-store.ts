@@ -46,7 +46,7 @@ export type NewCommand = Pick<
 > &
   Partial<Pick<CommandRow, 'onBehalfOf'>>;
 
-/** A command somebody gave: it waits for its turn, and its outbox row tells the workflow that it exists. */
+/** A command that no request took: it waits for its turn, and its outbox row tells the workflow that it exists. */
 export async function insertCommand(tx: Tx, command: NewCommand): Promise<void> {
   await tx.raw(
     `WITH k AS (
@@ -63,19 +63,14 @@ export async function insertCommand(tx: Tx, command: NewCommand): Promise<void> 
 }
 
 /** The words of a command, apart from it so that they can be destroyed; the salt goes with them. */
-export async function insertCommandContent(
-  tx: Tx,
+export function sealCommandContent(
   cipher: Pick<ContentCipher, 'seal'>,
   key: string,
   commandId: string,
   { body, salt }: CommandContent,
-): Promise<void> {
-  const written = { body, salt: salt.toString('base64') };
+): Promise<Buffer> {
   const at = { table: 'command_contents' as const, row: commandId };
-  await tx('command_contents').insert({
-    command_id: commandId,
-    sealed: await sealContent(cipher, key, at, written),
-  });
+  return sealContent(cipher, key, at, { body, salt: salt.toString('base64') });
 }
 
 export interface CommandContent {

@@ -62,3 +62,11 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const violation = error as { code?: string; constraint?: string };
   return violation.code === '23505' && violation.constraint === constraint;
 }
+
+export function reusedForOther(): GongmunError {
+  return new GongmunError(
+    'unprocessable',
+    'idempotency.key_reused',
+    'This Idempotency-Key was used for another request.',
+  );
+}

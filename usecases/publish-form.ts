@@ -8,9 +8,8 @@ import { GongmunError } from '../domain/errors';
 import type { FormDefinition } from '../domain/form';
 import { type Actor, actsInOfficeFor, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
-import { idempotently, type RequestIdentity } from './idempotent';
+import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
 import { recordingRefusal } from './record-refusal';
-import { reusedForOther } from './take-command';
 
 export interface PublishedVersion {
   form: string;

@@ -1,5 +1,4 @@
-import type { RequestIdentity } from './idempotent';
-import { reusedForOther } from './take-command';
+import { type RequestIdentity, reusedForOther } from './idempotent';
 
 /** The part of an idempotency record that the request gives. */
 export const recordOf = ({ actor, key, digest }: RequestIdentity) => ({

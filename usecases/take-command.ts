@@ -1,14 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import type { ActReading } from '../db/act-answer';
-import { insertAuditEntry, insertRefusal } from '../db/audit-store';
-import {
-  type CommandContent,
-  type CommandFacts,
-  insertCommand,
-  insertCommandContent,
-  pendingCommands,
-} from '../db/command-store';
-import { insertIdempotencyRecord } from '../db/idempotency-store';
+import { insertAct } from '../db/act-store';
+import { insertRefusal } from '../db/audit-store';
+import { type CommandContent, type CommandFacts, pendingCommands } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { submissionKey } from '../db/submission-key';
 import { findSubmission, lockSubmission, type SubmissionRow } from '../db/submission-store';
@@ -18,8 +12,9 @@ import { GongmunError } from '../domain/errors';
 import { type Action, type Actor, actsFor, authorise, standsForParty } from '../domain/permissions';
 import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
-import { idempotently, type RequestIdentity } from './idempotent';
+import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
 import { officeAfter, project } from './project';
+import { recordOf } from './resource';
 import { standingOf } from './standing';
 
 export interface Act {
@@ -120,41 +115,29 @@ async function take(
   const id = uuid();
   const onBehalfOf = actsFor(actor, act.action, subject) ?? null;
   const office = capacity === 'official' ? (act.unit ?? subject.office) : null;
-  await insertCommand(tx, {
-    id,
-    submissionId: row.id,
-    seq,
-    kind: act.command.kind,
-    actor: actor.person,
-    capacity,
-    office,
-    onBehalfOf,
-    facts: { ...act.facts, ...found },
-    acceptedAt: at,
+  const words = act.content;
+  await insertAct(tx, deps.cipher, {
+    command: {
+      id,
+      submissionId: row.id,
+      seq,
+      kind: act.command.kind,
+      actor: actor.person,
+      capacity,
+      office,
+      onBehalfOf,
+      facts: { ...act.facts, ...found },
+      acceptedAt: at,
+    },
+    content: words && { key: await submissionKey(tx, deps.cipher, row), words },
+    idempotency: { ...recordOf(request), resource: `command:${row.id}:${seq}` },
+    audit: {
+      // Of a unit that was asked the contributors are not the office's own people.
+      office: office === null ? null : (standingOf(actor, act.action, subject).office ?? office),
+      requestId: request.requestId,
+    },
   });
-  if (act.content !== undefined) {
-    const key = await submissionKey(tx, deps.cipher, row);
-    await insertCommandContent(tx, deps.cipher, key, id, act.content);
-  }
   await act.also?.(tx, { row, commandId: id, at });
-  await insertIdempotencyRecord(tx, {
-    actor: request.actor,
-    key: request.key,
-    requestDigest: request.digest,
-    resource: `command:${row.id}:${seq}`,
-    at,
-  });
-  await insertAuditEntry(tx, {
-    at,
-    actor: actor.person,
-    onBehalfOf,
-    capacity,
-    // Of a unit that was asked the contributors are not the office's own people.
-    office: office === null ? null : (standingOf(actor, act.action, subject).office ?? office),
-    action: act.command.kind,
-    submissionId: row.id,
-    requestId: request.requestId,
-  });
   return seq;
 }
 
@@ -166,14 +149,6 @@ export function parseCommandResource(resource: string): { submissionId: string; 
   const [kind, submissionId, seq] = resource.split(':');
   if (kind !== 'command' || submissionId === undefined) throw reusedForOther();
   return { submissionId, seq: Number(seq) };
-}
-
-export function reusedForOther(): GongmunError {
-  return new GongmunError(
-    'unprocessable',
-    'idempotency.key_reused',
-    'This Idempotency-Key was used for another request.',
-  );
 }
 
 function stale(row: SubmissionRow, projected: Submission): GongmunError {

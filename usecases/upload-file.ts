@@ -10,8 +10,8 @@ import { GongmunError } from '../domain/errors';
 import { cleanFileName } from '../domain/file-name';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
-import { idempotently, type RequestIdentity } from './idempotent';
-import { notFound, reusedForOther } from './take-command';
+import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
+import { notFound } from './take-command';
 
 /** The largest file taken at all; a form's own rule may allow less. */
 export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;

@@ -37,6 +37,7 @@ import { createExportActivities } from './export-activities';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
+import { keepShortStacks } from './short-stacks';
 
 export interface WorkerProcess {
   /** What waits in the rows, for whoever watches. */
@@ -162,6 +163,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     shutdownGraceTime: '10s' as const,
     interceptors: { activity: tracing.activityInterceptors },
   };
+  keepShortStacks();
   const procedures = await Worker.create({
     ...shared,
     ...PATIENT,
