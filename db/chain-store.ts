@@ -1,4 +1,6 @@
 import type { SealedEvidence } from '../adapters/signer';
+import type { DeliveryState } from '../domain/delivery';
+import type { DocumentState } from '../domain/official-document';
 import type { EvidenceRow } from './evidence-store';
 import type { Db, Tx } from './knex';
 
@@ -48,11 +50,45 @@ export async function listChain(db: Db | Tx, chain: Chain, subject: string): Pro
   return rows;
 }
 
-export interface ChainHead {
+interface ChainHead {
   id: string;
   evidenceCount: number;
   lastEvidenceDigest: string | null;
 }
+
+/** What the row of a document or a delivery says that its evidences tell too. */
+export interface ChainRows {
+  document: ChainHead & {
+    office: string;
+    state: DocumentState;
+    agreed: number;
+    number: string | null;
+    registeredAt: Date | null;
+    contentDigest: string | null;
+    /** Whom its deliveries name, in order; null where there are none. */
+    boxes: string[] | null;
+  };
+  delivery: ChainHead & {
+    state: DeliveryState;
+    submissionId: string | null;
+    consignedAt: Date | null;
+    notifiedAt: Date | null;
+    openedAt: Date | null;
+    acknowledgedAt: Date | null;
+    neverReadAt: Date | null;
+    recalledAt: Date | null;
+    warnedAt: Date | null;
+    removedAt: Date | null;
+  };
+}
+
+const TOLD: Record<Chain, string> = {
+  document: `office, state, agreed, number, registered_at AS "registeredAt", content_digest AS "contentDigest",
+    (SELECT array_agg(v.box ORDER BY v.position) FROM deliveries v WHERE v.document_id = c.id) AS boxes`,
+  delivery: `state, submission_id AS "submissionId", consigned_at AS "consignedAt", notified_at AS "notifiedAt",
+    opened_at AS "openedAt", acknowledged_at AS "acknowledgedAt", never_read_at AS "neverReadAt",
+    recalled_at AS "recalledAt", warned_at AS "warnedAt", removed_at AS "removedAt"`,
+};
 
 /** The chains of several, one behind the other. */
 export async function readChains(
@@ -71,17 +107,17 @@ export async function readChains(
   return chains;
 }
 
-/** The next chains of a kind with what their rows say of their ends, by id; for whoever checks them. */
-export async function nextChains(
+/** The next rows of a kind that have chains, by id; for whoever checks them. */
+export async function nextChains<C extends Chain>(
   db: Db,
-  chain: Chain,
+  chain: C,
   after: string | null,
   limit: number,
-): Promise<ChainHead[]> {
+): Promise<ChainRows[C][]> {
   const table = chain === 'document' ? 'official_documents' : 'deliveries';
   const { rows } = await db.raw(
-    `SELECT id, evidence_count AS "evidenceCount", last_evidence_digest AS "lastEvidenceDigest" FROM ${table}
-     WHERE (CAST(:after AS uuid) IS NULL OR id > :after) ORDER BY id LIMIT :limit`,
+    `SELECT id, evidence_count AS "evidenceCount", last_evidence_digest AS "lastEvidenceDigest", ${TOLD[chain]}
+     FROM ${table} c WHERE (CAST(:after AS uuid) IS NULL OR id > :after) ORDER BY id LIMIT :limit`,
     { after, limit },
   );
   return rows;

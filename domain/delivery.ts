@@ -69,5 +69,9 @@ export function applyDeliveryAct(
   return from.includes(state) ? { state: to ?? state, event } : undefined;
 }
 
+/** The act that an event proves; undefined for an event that no delivery has. */
+export const deliveryActOf = (event: string): DeliveryActKind | undefined =>
+  (Object.keys(ACTS) as DeliveryActKind[]).find((kind) => ACTS[kind].event === event);
+
 /** The states from which an act is possible, for the rows that are looked for. */
 export const statesBefore = (kind: DeliveryActKind): readonly DeliveryState[] => ACTS[kind].from;
