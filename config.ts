@@ -65,6 +65,8 @@ const Environment = z.object({
   /** `any`: webhooks may go to plain HTTP and private addresses; the embedded default alone, for trying them out. */
   WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
+  /** How often one address may ask by tracking code. */
+  TRACKING_LIMIT_PER_MINUTE: integer.min(1).default(20),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
   TRUSTED_PROXIES: integer.min(0).max(10).default(0),
   /** `off`: the API tells the engine nothing and leaves delivery to the relay; for measurements. */
@@ -92,6 +94,9 @@ const Environment = z.object({
   /** Days for which an official document stays in a mailbox, and how long before its end the recipient is warned. */
   MAILBOX_KEPT_DAYS: integer.min(2).max(36_500).default(1_095),
   MAILBOX_WARNED_DAYS: integer.min(1).max(365).default(30),
+  /** Days after its last change for which a draft is kept, and how long before its end its writer is warned. */
+  DRAFTS_KEPT_DAYS: integer.min(2).max(3_650).default(30),
+  DRAFTS_WARNED_DAYS: integer.min(1).max(365).default(7),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -135,6 +140,7 @@ export interface Config {
   clamdAddress: string | undefined;
   webhookTargets: Env['WEBHOOK_TARGETS'];
   rateLimitPerMinute: number;
+  trackingLimitPerMinute: number;
   trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
@@ -145,6 +151,7 @@ export interface Config {
     assumptions: { visits: number; hoursEachVisit: number; sheets: number };
   };
   mailbox: MailboxSettings;
+  drafts: DraftSettings;
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -153,6 +160,12 @@ export interface Config {
 /** Official documents in their recipients' mailboxes, in days from the dispatch. */
 export interface MailboxSettings {
   neverReadDays: number;
+  keptDays: number;
+  warnedDays: number;
+}
+
+/** How long drafts are kept. */
+export interface DraftSettings {
   keptDays: number;
   warnedDays: number;
 }
@@ -225,6 +238,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     clamdAddress: e.CLAMD_ADDRESS,
     webhookTargets: e.WEBHOOK_TARGETS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    trackingLimitPerMinute: e.TRACKING_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
@@ -243,6 +257,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       },
     },
     mailbox: mailboxSettings(e),
+    drafts: draftSettings(e),
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {
@@ -264,6 +279,12 @@ function mailboxSettings(e: Env): MailboxSettings {
     keptDays: e.MAILBOX_KEPT_DAYS,
     warnedDays: e.MAILBOX_WARNED_DAYS,
   };
+}
+
+function draftSettings(e: Env): DraftSettings {
+  if (e.DRAFTS_WARNED_DAYS >= e.DRAFTS_KEPT_DAYS)
+    throw new Error('DRAFTS_WARNED_DAYS must be less than DRAFTS_KEPT_DAYS.');
+  return { keptDays: e.DRAFTS_KEPT_DAYS, warnedDays: e.DRAFTS_WARNED_DAYS };
 }
 
 const listed = (text: string): string[] =>

@@ -1,7 +1,8 @@
+import { dateFormat } from '../domain/date-format';
 import type { MailContent, MailKind } from '../domain/direct-mail';
 import type { Language } from '../domain/words';
 
-type Sentences = { subject: string; body: (about: string, token: string) => string };
+type Sentences = { subject: string; body: (about: string, token: string, until: string) => string };
 
 const MAILS: Record<MailKind, Record<Language, Sentences>> = {
   invitation: {
@@ -28,6 +29,18 @@ const MAILS: Record<MailKind, Record<Language, Sentences>> = {
         `An address that ${about} is told at has not answered for days, so nothing is sent there any more. Sign in to see the log and to switch it on again.`,
     },
   },
+  draft_removal_near: {
+    ko: {
+      subject: '작성 중인 문서의 삭제 예정',
+      body: (about, _, until) =>
+        `작성을 마치지 않은 문서(${about})가 ${until}에 삭제됩니다. 계속 작성하시려면 그 전에 로그인하여 저장하거나 제출하십시오.`,
+    },
+    en: {
+      subject: 'A draft will be removed soon',
+      body: (about, _, until) =>
+        `A draft of yours (${about}) has not been changed for a long time. It will be removed on ${until}. To keep it, sign in and save or send it before then.`,
+    },
+  },
 };
 
 /** A mail of its own, with nothing in it but what the reader needs. */
@@ -37,12 +50,18 @@ export function directMail(
   link: string,
 ): { subject: string; text: string; html: string } {
   const { subject, body } = MAILS[kind][content.language];
-  const text = `${body(oneLine(content.about[content.language]), content.token ?? '')}\n\n${link}\n`;
+  const words = body(oneLine(content.about[content.language]), content.token ?? '', dayOf(content));
+  const text = `${words}\n\n${link}\n`;
   const paragraphs = text.split('\n\n').map((part) => `<p>${escapeHtml(part.trim())}</p>`);
   const head = `<meta charset="utf-8"><title>${escapeHtml(subject)}</title>`;
   const html = `<!doctype html><html lang="${content.language}"><head>${head}</head><body>${paragraphs.join('')}</body></html>`;
   return { subject: `[${content.language === 'ko' ? '공문' : 'Gongmun'}] ${subject}`, text, html };
 }
+
+const dayOf = ({ language, until }: MailContent): string =>
+  until === undefined
+    ? ''
+    : dateFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(until));
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 

@@ -114,6 +114,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     statistics: { settings: config.statistics, ...keepAnswers(STATISTICS_KEPT_MS) },
     publicUrl: config.publicUrl,
     mailbox: config.mailbox,
+    drafts: config.drafts,
     now,
   });
   const app = createApp({
@@ -134,6 +135,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     tracing,
     log,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    trackingLimitPerMinute: config.trackingLimitPerMinute,
     trustedProxies: config.trustedProxies,
   });
   return {

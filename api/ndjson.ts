@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { MOST_LINES, type ReadLine } from '../domain/batch';
 import { GongmunError } from '../domain/errors';
 import { textFaults } from '../domain/text';
-import type { Document } from '../usecases/submit-document';
+import type { Document } from '../usecases/check-document';
 import { requestInvalid } from './problem';
 import { NewSubmission } from './schemas';
 

@@ -5,6 +5,7 @@ import { batchRoutes } from './routes/batches';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
 import { documentRoutes } from './routes/documents';
+import { draftRoutes } from './routes/drafts';
 import { exportRoutes } from './routes/exports';
 import { filingRoutes } from './routes/filings';
 import { intakeRoutes } from './routes/intake';
@@ -26,6 +27,7 @@ import { webhookRoutes } from './routes/webhooks';
 export const ROUTES: readonly Route[] = [
   ...publicRoutes,
   ...partyRoutes,
+  ...draftRoutes,
   ...deskRoutes,
   ...officialRoutes,
   ...procedureRoutes,

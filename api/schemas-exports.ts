@@ -16,7 +16,8 @@ export const Export = z
     readyAt: instant.nullable(),
     removeAt: instant.nullable().describe('Until when it can be fetched'),
     submissions: z.int(),
-    packed: z.int(),
+    drafts: z.int(),
+    packed: z.int().describe('Of both'),
   })
   .openapi('Export');
 export const Exports = z.object({ items: z.array(Export), nextCursor: z.string().optional() });

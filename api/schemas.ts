@@ -240,6 +240,18 @@ export const EvidenceCheck = z.object({
   jws: z.string(),
 });
 
+export const Tracked = z
+  .strictObject({
+    state: z.enum(STATES),
+    office: words.nullable(),
+    receivedAt: instant,
+    registeredAt: instant.nullable(),
+    dueAt: instant.nullable(),
+    decidedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+  })
+  .openapi('Tracked');
+
 export const CheckedFile = z
   .strictObject({
     verdict: z.enum(['genuine', 'not_genuine', 'cannot_tell']),

@@ -13,12 +13,16 @@ export interface Export {
   removeAt: Date | null;
   removedAt: Date | null;
   submissions: number;
+  drafts: number;
+  /** Of both. */
   packed: number;
 }
 
+/** Of a submission, or of a draft of whoever asked. */
 export interface ExportItem {
   position: number;
-  submissionId: string;
+  submissionId: string | null;
+  draftId: string | null;
   /** Null where it was left out, and until it is packed. */
   fileKey: string | null;
   contentKey: string | null;
@@ -30,7 +34,7 @@ export interface ExportItem {
   leftOut: string | null;
 }
 
-/** With all submissions that there are by now, the oldest first. */
+/** With all submissions that there are by now, the oldest first, and what has been written and not sent. */
 export async function insertExport(
   tx: Tx,
   asked: Pick<Export, 'id' | 'person' | 'organisation' | 'language' | 'requestedAt'>,
@@ -50,11 +54,19 @@ export async function insertExport(
      ORDER BY received_at, id LIMIT :most`,
     { id: asked.id, person: asked.person, organisation: asked.organisation, most } as Record<string, unknown>,
   );
+  await tx.raw(
+    `INSERT INTO export_items (export_id, position, draft_id)
+     SELECT :id, row_number() OVER (ORDER BY created_at, id)
+       + (SELECT count(*) FROM export_items WHERE export_id = :id), id FROM drafts
+     WHERE person = :person AND organisation IS NOT DISTINCT FROM CAST(:organisation AS text) AND ended_at IS NULL`,
+    { id: asked.id, person: asked.person, organisation: asked.organisation } as Record<string, unknown>,
+  );
 }
 
 const EXPORTS = `SELECT x.id, x.person, x.organisation, x.language, x.requested_at AS "requestedAt", x.ready_at AS "readyAt",
     x.remove_at AS "removeAt", x.removed_at AS "removedAt",
-    (SELECT count(*) FROM export_items i WHERE i.export_id = x.id) AS submissions,
+    (SELECT count(i.submission_id) FROM export_items i WHERE i.export_id = x.id) AS submissions,
+    (SELECT count(i.draft_id) FROM export_items i WHERE i.export_id = x.id) AS drafts,
     (SELECT count(*) FROM export_items i WHERE i.export_id = x.id AND i.packed_at IS NOT NULL) AS packed
   FROM exports x`;
 
@@ -79,6 +91,7 @@ export async function listExports(
 const counted = (row: Export): Export => ({
   ...row,
   submissions: Number(row.submissions),
+  drafts: Number(row.drafts),
   packed: Number(row.packed),
 });
 
@@ -92,8 +105,8 @@ export async function openExports(db: Db, at: Date): Promise<string[]> {
   return rows.map(({ id }: { id: string }) => id);
 }
 
-const ITEMS = `SELECT position, submission_id AS "submissionId", file_key AS "fileKey", content_key AS "contentKey",
-  bytes, crc32, sha256, left_out AS "leftOut" FROM export_items`;
+const ITEMS = `SELECT position, submission_id AS "submissionId", draft_id AS "draftId", file_key AS "fileKey",
+  content_key AS "contentKey", bytes, crc32, sha256, left_out AS "leftOut" FROM export_items`;
 
 /** What is not packed, in order. */
 export async function itemsToPack(db: Db, exportId: string, limit: number): Promise<ExportItem[]> {
@@ -107,11 +120,13 @@ export async function itemsToPack(db: Db, exportId: string, limit: number): Prom
 /** All of it; bytes whose content was destroyed since have no place any more. */
 export async function listItems(db: Db | Tx, exportId: string): Promise<ExportItem[]> {
   const { rows } = await db.raw(
-    `SELECT i.position, i.submission_id AS "submissionId", i.content_key AS "contentKey", i.bytes, i.crc32, i.sha256,
+    `SELECT i.position, i.submission_id AS "submissionId", i.draft_id AS "draftId", i.content_key AS "contentKey", i.bytes, i.crc32, i.sha256,
        CASE WHEN gone THEN NULL ELSE i.file_key END AS "fileKey",
-       CASE WHEN gone THEN 'content.destroyed' ELSE i.left_out END AS "leftOut"
-     FROM export_items i JOIN submissions s ON s.id = i.submission_id,
-       LATERAL (SELECT i.content_key IS NOT NULL AND s.disposal IN ('begun', 'done') AS gone) g
+       CASE WHEN NOT gone THEN i.left_out WHEN i.draft_id IS NULL THEN 'content.destroyed' ELSE 'draft.gone' END AS "leftOut"
+     FROM export_items i LEFT JOIN submissions s ON s.id = i.submission_id
+     LEFT JOIN drafts d ON d.id = i.draft_id AND d.ended_at IS NULL,
+       LATERAL (SELECT i.content_key IS NOT NULL
+         AND CASE WHEN i.draft_id IS NULL THEN s.disposal IN ('begun', 'done') ELSE d.id IS NULL END AS gone) g
      WHERE i.export_id = ? ORDER BY i.position`,
     [exportId],
   );
@@ -126,7 +141,7 @@ export async function listItems(db: Db | Tx, exportId: string): Promise<ExportIt
 export async function keepItem(
   db: Db,
   exportId: string,
-  item: Omit<ExportItem, 'submissionId'>,
+  item: Omit<ExportItem, 'submissionId' | 'draftId'>,
   at: Date,
 ): Promise<boolean> {
   const { position, fileKey, contentKey, bytes, crc32, sha256, leftOut } = item;

@@ -10,6 +10,8 @@ export interface FileRow {
   submissionId: string | null;
   /** The official document that it goes with. */
   documentId: string | null;
+  /** The draft that it waits in to be sent. */
+  draftId: string | null;
   /** The form's attachment rule that it was sent under. */
   rule: string | null;
   /** The version of the content that it came with. */
@@ -26,7 +28,7 @@ export interface FileRow {
 
 type Opens = Pick<ContentCipher, 'open'>;
 
-const COLUMNS = `id, owner, submission_id AS "submissionId", document_id AS "documentId", rule, content_version AS "contentVersion",
+const COLUMNS = `id, owner, submission_id AS "submissionId", document_id AS "documentId", draft_id AS "draftId", rule, content_version AS "contentVersion",
   media_type AS "mediaType", bytes, sha256, scan, uploaded_at AS "uploadedAt", content_key AS "contentKey", sealed, plain`;
 
 /** Where a file's bytes are, moved nowhere when it is submitted; those under a key lie apart from those without. */
@@ -37,7 +39,7 @@ export const placeOfFile = ({ id, contentKey }: Pick<FileRow, 'id' | 'contentKey
 
 export type NewFile = Omit<
   FileRow,
-  'submissionId' | 'documentId' | 'rule' | 'contentVersion' | 'contentKey'
+  'submissionId' | 'documentId' | 'draftId' | 'rule' | 'contentVersion' | 'contentKey'
 > & {
   contentKey: string;
 };
@@ -80,7 +82,21 @@ export async function attachFile(
   const { submissionId, rule, contentVersion } = to;
   await tx('files')
     .where({ id })
-    .update({ submission_id: submissionId, rule, content_version: contentVersion });
+    .update({ submission_id: submissionId, draft_id: null, rule, content_version: contentVersion });
+}
+
+/** From now on the files wait in one draft, and those that did before are free again. */
+export async function attachToDraft(tx: Tx, draftId: string, ids: readonly string[]): Promise<void> {
+  await tx.raw(
+    `UPDATE files SET draft_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :draftId::uuid END
+     WHERE id = ANY (:ids::uuid[]) OR draft_id = :draftId`,
+    { draftId, ids: [...ids] },
+  );
+}
+
+export async function listDraftFiles(db: Db | Tx, cipher: Opens, draftId: string): Promise<FileRow[]> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE draft_id = ? ORDER BY id`, [draftId]);
+  return withNames(cipher, rows);
 }
 
 /** From now on the files belong to one official document, and those that did before belong to none. */

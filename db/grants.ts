@@ -64,7 +64,19 @@ export const GRANTS: Record<string, Right[]> = {
   search_terms: [...APPEND, only('office', 'text', 'grams'), 'DELETE'],
   files: [
     ...APPEND,
-    only('submission_id', 'document_id', 'rule', 'content_version', 'scan', 'content_key', 'sealed', 'plain'),
+    only(
+      ...['submission_id', 'document_id', 'draft_id', 'rule', 'content_version', 'scan', 'content_key'],
+      ...['sealed', 'plain'],
+    ),
+    'DELETE',
+  ],
+  // Nobody's act yet: gone without a trace when it is sent or removed. Whose it is stays.
+  drafts: [
+    ...APPEND,
+    only(
+      ...['organisation', 'authorisation', 'form', 'form_version', 'sealed', 'version', 'changed_at'],
+      ...['warn_at', 'warned_at', 'remove_at', 'ended_at'],
+    ),
     'DELETE',
   ],
   notes: CONTENT,

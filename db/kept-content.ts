@@ -12,9 +12,9 @@ export const CONTENT_TABLES = [
   'survey_answers',
 ] as const;
 export type ContentTable = (typeof CONTENT_TABLES)[number];
-/** Those of official documents, which were never written in the clear. */
-export type DocumentTable = 'official_document_contents' | 'document_acts';
-type SealedTable = ContentTable | DocumentTable;
+/** Those of official documents and drafts, which were never written in the clear. */
+export type YoungerTable = 'official_document_contents' | 'document_acts' | 'drafts';
+type SealedTable = ContentTable | YoungerTable;
 
 /** A content row as it stands in its table. */
 export interface Kept {

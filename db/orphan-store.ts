@@ -42,6 +42,9 @@ const CHILDREN: { table: string; key: string; column: string; parent: string; pa
   ...['evidences', 'notices'].map((table) => ({
     ...{ table, key: 'id', column: 'delivery_id', parent: 'deliveries', parentKey: 'id' },
   })),
+  { table: 'files', key: 'id', column: 'draft_id', parent: 'drafts', parentKey: 'id' },
+  { table: 'drafts', key: 'id', column: 'copied_from', parent: 'submissions', parentKey: 'id' },
+  { table: 'drafts', key: 'id', column: 'authorisation', parent: 'authorisations', parentKey: 'id' },
   { table: 'deliveries', key: 'id', column: 'document_id', parent: 'dispatches', parentKey: 'document_id' },
   { table: 'webhook_deliveries', key: 'id', column: 'evidence_id', parent: 'evidences', parentKey: 'id' },
   { table: 'command_contents', key: 'command_id', column: 'command_id', parent: 'commands', parentKey: 'id' },

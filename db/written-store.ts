@@ -1,6 +1,6 @@
 import type { ContentCipher } from '../adapters/content-cipher';
 import { GongmunError } from '../domain/errors';
-import { type ContentTable, type Kept, openEach } from './kept-content';
+import { type ContentTable, type Kept, openEach, type YoungerTable } from './kept-content';
 import type { Db, Tx } from './knex';
 
 /** Why what was written cannot be read: its key is gone, or it is not what was sealed in its place. */
@@ -141,7 +141,12 @@ async function opened<T extends { content: unknown }, C>(
   });
 }
 
-async function openSound<C>(cipher: Opens, table: ContentTable, kept: Kept[]): Promise<(C | Unreadable)[]> {
+/** As `openEach`, which ends at the first that is damaged. @throws GongmunError `keys.unavailable` */
+export async function openSound<C>(
+  cipher: Opens,
+  table: ContentTable | YoungerTable,
+  kept: Kept[],
+): Promise<(C | Unreadable)[]> {
   try {
     return (await openEach<C>(cipher, table, kept)).map((content) => content ?? 'destroyed');
   } catch (error) {

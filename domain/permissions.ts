@@ -57,6 +57,10 @@ export const PERMISSIONS = {
   upload: ['person'],
   submit: ['person'],
   list_own: ['person'],
+  /** One's own; nobody else sees them. */
+  keep_drafts: ['person'],
+  /** The party, and whom it has authorised: into a draft of one's own. */
+  copy_submission: ['sender'],
   read_submission: ['party', ...OFFICIAL, 'records_system', 'involved', 'auditor'],
   read_content: ['party', ...OFFICIAL, 'records_system', 'involved'],
   read_receipts: ['party', ...OFFICIAL, 'auditor'],

@@ -14,6 +14,8 @@ export const READINGS = {
   print_receipt: { ko: '증적 출력', en: 'Printed a receipt' },
   check_evidence: { ko: '출력물 진위 확인', en: 'Checked a printed receipt' },
   read_bundle: { ko: '전체 문서철 내려받기', en: 'Took out all there is of it, with its proofs' },
+  copy_submission: { ko: '새 문서로 복사', en: 'Copied it into a new document' },
+  track: { ko: '조회번호로 진행 상황 조회', en: 'Looked up by its tracking code' },
   read_decision: { ko: '처리 결과 열람', en: 'Read the decision' },
   read_timeline: { ko: '처리 경과 열람', en: 'Read what happened to it' },
   read_notes: { ko: '내부 메모 열람', en: 'Read the notes of colleagues' },
@@ -37,7 +39,7 @@ export const READINGS = {
 export type Reading = keyof typeof READINGS;
 
 /**
- * In what capacity somebody read: `authorised` by the party itself; `anyone` holds the digest of a printed receipt and did not say who they are.
+ * In what capacity somebody read: `authorised` by the party itself; `anyone` holds the digest of a printed receipt or a tracking code and did not say who they are.
  */
 export const READER_CAPACITIES = ['official', 'authorised', 'auditor', 'operator', 'anyone'] as const;
 export type ReaderCapacity = (typeof READER_CAPACITIES)[number];

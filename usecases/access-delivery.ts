@@ -21,17 +21,31 @@ export async function requireDelivery(
   return checked(actor, await findDelivery(deps.db, id));
 }
 
+/** As `requireDelivery`, also when its time in the mailbox is over: what proves stays. */
+export async function requireOwnDelivery(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  id: string,
+): Promise<DeliveryRow> {
+  return own(actor, await findDelivery(deps.db, id));
+}
+
 /** As `requireDelivery`, under the row's lock. */
 export async function lockDelivery(tx: Tx, actor: Actor, id: string): Promise<DeliveryRow> {
   const [delivery] = await lockEachDelivery(tx, [id]);
   return checked(actor, delivery);
 }
 
-function checked(actor: Actor, delivery: DeliveryRow | undefined): DeliveryRow {
-  if (delivery === undefined || !isRecipient(actor, delivery)) throw notFound();
-  if (delivery.consignedAt === null || delivery.recalledAt !== null) throw notFound();
+function checked(actor: Actor, found: DeliveryRow | undefined): DeliveryRow {
+  const delivery = own(actor, found);
   if (delivery.removedAt !== null)
     throw new GongmunError('gone', 'mailbox.removed', 'Its time in the mailbox is over.');
+  return delivery;
+}
+
+function own(actor: Actor, delivery: DeliveryRow | undefined): DeliveryRow {
+  if (delivery === undefined || !isRecipient(actor, delivery)) throw notFound();
+  if (delivery.consignedAt === null || delivery.recalledAt !== null) throw notFound();
   return delivery;
 }
 

@@ -13,6 +13,7 @@ import { createCheckpointsCheck } from './checks/checkpoints';
 import { checkCommands } from './checks/commands';
 import { checkContents } from './checks/contents';
 import { checkDocuments } from './checks/documents';
+import { checkDrafts } from './checks/drafts';
 import { checkEngine } from './checks/engine';
 import type { Fault, Report } from './checks/fault';
 import { checkFiles } from './checks/files';
@@ -85,6 +86,7 @@ function checksOf(deps: CheckDeps, scope: CheckScope): Record<string, Check> {
     registers: (report) => checkRegisters(db, report),
     submissions: (report) => checkSubmissions(deps, scope, report),
     documents: (report) => checkDocuments(db, createSignatureCheck(deps.published), report),
+    drafts: (report) => checkDrafts(db, deps.cipher, report),
     orphans: async (report) => {
       const orphans = await listOrphans(db);
       for (const { table, row, parent, missing } of orphans)

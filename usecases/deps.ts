@@ -39,6 +39,8 @@ export interface Deps {
   printPage(page: ReceiptPage | OfficialPage): Promise<Buffer>;
   /** How long official documents are waited for and kept, in days from the dispatch. */
   mailbox: { neverReadDays: number; keptDays: number; warnedDays: number };
+  /** How long drafts are kept, in days from their last change. */
+  drafts: { keptDays: number; warnedDays: number };
   /** How statistics are counted, and those counted lately. */
   statistics: { settings: StatisticsSettings } & KeptAnswers;
   publicUrl: string;

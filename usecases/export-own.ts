@@ -33,6 +33,7 @@ export interface ExportView {
   /** Until when it can be fetched. */
   removeAt: string | null;
   submissions: number;
+  drafts: number;
   packed: number;
 }
 
@@ -41,7 +42,7 @@ const MOST_SUBMISSIONS = 65_000;
 const MOST_ZIP_BYTES = 0xffff_ffff - 64 * 1024 * 1024;
 
 /**
- * Asks for everything that the actor, or an organisation of the actor's, sent and received. A workflow packs it; what comes
+ * Asks for everything that the actor, or an organisation of the actor's, sent and received, and what the actor has begun to write. A workflow packs it; what comes
  * later is not in it.
  * @throws GongmunError forbidden for a foreign organisation, `export.under_way` (409)
  */
@@ -130,27 +131,33 @@ export async function downloadExport(
 
 const bundleOf =
   (deps: Deps) =>
-  ({ submissionId, fileKey, contentKey, bytes, crc32, sha256 }: ExportItem) =>
+  ({ fileKey, contentKey, bytes, crc32, sha256, ...item }: ExportItem) =>
     fileKey === null || bytes === null || crc32 === null || sha256 === null
       ? []
       : [
           {
-            path: `submissions/${submissionId}.zip`,
+            path: pathOf(item),
             bytes,
             crc32,
             open: () => deps.files.get({ key: fileKey, under: contentKey }, sha256),
           },
         ];
 
+const pathOf = ({ submissionId, draftId }: Pick<ExportItem, 'submissionId' | 'draftId'>): string =>
+  submissionId === null ? `drafts/${draftId}.zip` : `submissions/${submissionId}.zip`;
+
 const indexOf = (found: Export, items: ExportItem[]) => ({
   format: 'gongmun-export/1',
   ...(found.organisation === null ? {} : { organisation: found.organisation }),
   requestedAt: found.requestedAt.toISOString(),
-  submissions: items.map(({ submissionId, leftOut }) => ({
-    submission: submissionId,
-    ...(leftOut === null ? { path: `submissions/${submissionId}.zip` } : { leftOut }),
-  })),
+  submissions: items.flatMap((item) =>
+    item.submissionId === null ? [] : [{ submission: item.submissionId, ...whereOf(item) }],
+  ),
+  drafts: items.flatMap((item) => (item.draftId === null ? [] : [{ draft: item.draftId, ...whereOf(item) }])),
 });
+
+const whereOf = (item: ExportItem): { path: string } | { leftOut: string } =>
+  item.leftOut === null ? { path: pathOf(item) } : { leftOut: item.leftOut };
 
 async function own(deps: Deps, actor: Actor, id: string): Promise<Export> {
   const found = await findExport(deps.db, id);
@@ -158,9 +165,9 @@ async function own(deps: Deps, actor: Actor, id: string): Promise<Export> {
   return found;
 }
 
-function view({ id, organisation, submissions, packed, ...row }: Export): ExportView {
+function view({ id, organisation, submissions, drafts, packed, ...row }: Export): ExportView {
   return {
-    ...{ id, organisation, submissions, packed },
+    ...{ id, organisation, submissions, drafts, packed },
     state: row.removedAt !== null ? 'removed' : row.readyAt !== null ? 'ready' : 'packing',
     requestedAt: row.requestedAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,

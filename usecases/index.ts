@@ -11,6 +11,7 @@ import { checkHistory } from './check-history';
 import { claimOrganisation } from './claim-organisation';
 import { confirmFiling } from './confirm-filing';
 import { confirmTransfer } from './confirm-transfer';
+import { copySubmission } from './copy-submission';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
 import { declareHoliday, readCalendar } from './declare-holiday';
@@ -50,7 +51,13 @@ import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
 import { listDeliveries, resendDelivery } from './read-deliveries';
 import { readDesk } from './read-desk';
-import { downloadDocumentAttachment, readDocument, readDocumentReceipts } from './read-document';
+import {
+  downloadDocumentAttachment,
+  readDocument,
+  readDocumentReceipt,
+  readDocumentReceipts,
+} from './read-document';
+import { listDrafts, readDraft, readDraftProblems } from './read-draft';
 import { readFilings } from './read-filings';
 import { readHistory } from './read-history';
 import {
@@ -61,7 +68,14 @@ import {
   readLatestNote,
   readLeaves,
 } from './read-log';
-import { downloadMailAttachment, printMail, readMail, readMailbox, readMailReceipts } from './read-mailbox';
+import {
+  downloadMailAttachment,
+  printMail,
+  readMail,
+  readMailbox,
+  readMailReceipt,
+  readMailReceipts,
+} from './read-mailbox';
 import { listOrganisations, readOrganisation } from './read-organisation';
 import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
@@ -72,17 +86,21 @@ import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
 import { readVersions } from './read-versions';
 import { receiveBatch } from './receive-batch';
+import { removeDraft } from './remove-draft';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
 import { reviewDisposal } from './review-disposal';
 import { revokeDelegation } from './revoke-delegation';
+import { editDraft, saveDraft } from './save-draft';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
 import { settleClaim } from './settle-claim';
 import { submitDocument } from './submit-document';
+import { submitDraft } from './submit-draft';
 import { extendSupplement, supplementDocument } from './supplement-document';
 import { takeInDocument } from './take-in-document';
+import { trackSubmission } from './track-submission';
 import { transferSubmission } from './transfer-submission';
 import { ownFile, uploadFile } from './upload-file';
 import { verifyFile } from './verify-file';
@@ -90,6 +108,17 @@ import { withdrawDocument } from './withdraw-document';
 import { readNotes, writeNote } from './write-note';
 
 const USE_CASES = {
+  readDocumentReceipt,
+  readMailReceipt,
+  copySubmission,
+  editDraft,
+  saveDraft,
+  listDrafts,
+  readDraft,
+  readDraftProblems,
+  submitDraft,
+  removeDraft,
+  trackSubmission,
   acceptInvitation,
   acknowledgeMail,
   agreeToDocument,

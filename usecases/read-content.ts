@@ -94,14 +94,18 @@ export async function downloadAttachment(
   return { file, stream: await deps.files.get(placeOfFile(file), file.sha256) };
 }
 
-/** A file that the scanner could not see when it came is shown to it now; until then nobody reads it. */
-export async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
+/**
+ * A file that the scanner could not see when it came is shown to it now; until then nobody reads it.
+ * @returns what the scanner said
+ */
+export async function requireScanned(deps: Deps, file: FileRow): Promise<FileRow['scan']> {
   const scan = file.scan === 'pending' ? await scanVerdict(deps, placeOfFile(file), file.sha256) : file.scan;
   if (scan !== file.scan) await recordScan(deps.db, file.id, scan);
   if (scan === 'infected')
     throw new GongmunError('conflict', 'attachment.infected', 'Malware was found in this file.');
   if (scan === 'pending')
     throw new GongmunError('conflict', 'attachment.pending', 'This file waits for its scan.');
+  return scan;
 }
 
 export function viewFile(file: FileRow): AttachmentView {

@@ -4,7 +4,7 @@ import type { Actor } from '../domain/permissions';
 import { accessDocument } from './access-document';
 import type { Deps } from './deps';
 import { requireScanned } from './read-content';
-import { type ReceiptView, viewReceipt } from './read-receipts';
+import { type ReceiptView, receiptIn, viewReceipt } from './read-receipts';
 import { notFound } from './take-command';
 import { type DocumentView, viewDocument } from './view-document';
 
@@ -22,6 +22,18 @@ export const readDocumentReceipts = (deps: Deps, actor: Actor, asked: Asked): Pr
   accessDocument(deps, actor, { ...asked, as: 'read_document_receipts' }, async (row, tx) =>
     (await listChain(tx, 'document', row.id)).map(viewReceipt),
   );
+
+/** One of them, its exact bytes as text: whoever keeps them keeps the proof. */
+export function readDocumentReceipt(
+  deps: Deps,
+  actor: Actor,
+  asked: Asked & { evidenceId: string },
+): Promise<string> {
+  const access = { ...asked, as: 'read_document_receipts' as const, subjects: [asked.evidenceId] };
+  return accessDocument(deps, actor, access, async (row, tx) =>
+    receiptIn(await listChain(tx, 'document', row.id), asked.evidenceId),
+  );
+}
 
 /** @throws GongmunError `attachment.infected`, `attachment.pending` (409) */
 export async function downloadDocumentAttachment(

@@ -10,13 +10,13 @@ import type { DeliveryState } from '../domain/delivery';
 import { numberItems } from '../domain/number-items';
 import type { Actor } from '../domain/permissions';
 import type { Words } from '../domain/words';
-import { requireDelivery, requireRead } from './access-delivery';
+import { requireDelivery, requireOwnDelivery, requireRead } from './access-delivery';
 import type { Deps } from './deps';
 import { decodeCursor, encodeCursor, type Page } from './page';
 import { printedStream } from './print-document';
 import type { Printed } from './print-receipt';
 import { type AttachmentView, requireScanned, viewFile } from './read-content';
-import { type ReceiptView, viewReceipt } from './read-receipts';
+import { type ReceiptView, receiptIn, viewReceipt } from './read-receipts';
 import { notFound } from './take-command';
 
 export interface MailboxLineView {
@@ -115,8 +115,18 @@ export async function viewMail(deps: Deps, delivery: DeliveryRow): Promise<MailV
 
 /** The evidences of the delivery: placed, told, opened, acknowledged. */
 export async function readMailReceipts(deps: Deps, actor: Actor, id: string): Promise<ReceiptView[]> {
-  const delivery = await requireDelivery(deps, actor, id);
+  const delivery = await requireOwnDelivery(deps, actor, id);
   return (await listChain(deps.db, 'delivery', delivery.id)).map(viewReceipt);
+}
+
+/** One of them, its exact bytes as text: whoever keeps them keeps the proof. */
+export async function readMailReceipt(
+  deps: Deps,
+  actor: Actor,
+  asked: { id: string; evidenceId: string },
+): Promise<string> {
+  const delivery = await requireOwnDelivery(deps, actor, asked.id);
+  return receiptIn(await listChain(deps.db, 'delivery', delivery.id), asked.evidenceId);
 }
 
 /** The sealed PDF; that it was taken out is recorded. @throws GongmunError `mailbox.not_opened` (409) */

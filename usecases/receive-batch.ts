@@ -5,12 +5,12 @@ import type { ReadLine } from '../domain/batch';
 import { sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
+import type { Document } from './check-document';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { type BatchView, viewBatch } from './read-batch';
 import { recordAct } from './record-act';
 import { idIn } from './resource';
-import type { Document } from './submit-document';
 import { notFound } from './take-command';
 
 /** A batch while it arrives. */

@@ -3,7 +3,8 @@ import { findActor } from '../db/person-store';
 import type { LineRefusal } from '../domain/batch';
 import { sha256 } from '../domain/digest';
 import { type ErrorKind, GongmunError } from '../domain/errors';
-import { type Document, type SubmitDeps, submitDocument } from './submit-document';
+import type { Document } from './check-document';
+import { type SubmitDeps, submitDocument } from './submit-document';
 
 /** A submission of its own in the name of whoever sent the batch, with what that person may do at this moment. */
 export type SubmitLine = (

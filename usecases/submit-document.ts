@@ -1,19 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import { type Acceptance, acceptedAct, insertAcceptance } from '../db/acceptance-store';
 import type { ActReading } from '../db/act-answer';
-import { attachFile, type FileRow } from '../db/file-store';
-import type { FormVersion } from '../db/form-store';
+import { attachFile } from '../db/file-store';
 import type { Tx } from '../db/knex';
-import { findOffice } from '../db/office-store';
 import { findActor } from '../db/person-store';
 import { sha256 } from '../domain/digest';
-import { type Fault, GongmunError } from '../domain/errors';
-import { LETTER_ATTACHMENTS } from '../domain/letter';
-import type { Mandate } from '../domain/mandate';
 import type { Actor } from '../domain/permissions';
-import { resolveOffice } from '../domain/routing';
-import { checkAttachments } from './check-attachments';
-import { checkedForm } from './checked-form';
+import { type Checked, checkDocument, type Document, partyOf } from './check-document';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { newTrackingCode } from './new-tracking-code';
@@ -24,17 +17,6 @@ import { parseCommandResource, type Taken } from './take-command';
 
 /** What submitting takes; the worker submits the lines of batches. */
 export type SubmitDeps = Pick<Deps, 'db' | 'signer' | 'cipher' | 'schemas' | 'forms' | 'delivery' | 'now'>;
-
-export interface Document {
-  form?: { id: string; version?: number | undefined } | undefined;
-  answers?: unknown;
-  letter?: { title: string; body: string } | undefined;
-  office?: string | undefined;
-  organisation?: string | undefined;
-  /** Under which it is sent for another. */
-  authorisation?: string | undefined;
-  attachments: { upload: string; name?: string | undefined }[];
-}
 
 /**
  * Accepts a document: from the commit on it has been received, and the signed SubmissionAcceptance says so
@@ -48,7 +30,21 @@ export async function submitDocument(
   document: Document,
   also: Beside = async () => {},
 ): Promise<Taken> {
-  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, document, also));
+  return submitWritten(deps, actor, request, async () => document, also);
+}
+
+/**
+ * As `submitDocument`, where the document stands in rows.
+ * @param read finds it in the transaction that accepts it; not asked when the request was carried out before
+ */
+export async function submitWritten(
+  deps: SubmitDeps,
+  actor: Actor,
+  request: RequestIdentity,
+  read: (tx: Tx) => Promise<Document>,
+  also: Beside,
+): Promise<Taken> {
+  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, read, also));
 }
 
 /** What is written with the acceptance, in its transaction; what it throws undoes both. */
@@ -58,15 +54,16 @@ async function accept(
   deps: SubmitDeps,
   actor: Actor,
   request: RequestIdentity,
-  document: Document,
+  read: (tx: Tx) => Promise<Document>,
   also: Beside,
 ): Promise<Taken> {
   let fresh: ActReading | undefined;
   const { resource, replayed } = await idempotently(deps, request, async (tx) => {
+    const document = await read(tx);
     const id = uuid();
     const resource = `command:${id}:1`;
     const party = partyOf(actor, document);
-    const checked = await check(tx, deps, actor, document);
+    const checked = await checkDocument(tx, deps, actor, document);
     const files = checked.attachments.map(({ file }) => file);
     const { answers, salt, digest } = sealDocument(document, files);
     const receivedAt = deps.now();
@@ -130,82 +127,10 @@ async function accept(
   return { ...taken, replayed, ...(fresh === undefined ? {} : { fresh }) };
 }
 
-/**
- * Whose document it is: the actor's own, an organisation's for which the actor sends, or that of a party that authorised
- * the actor at this moment. Of an organisation the person is whoever sent it.
- * @throws GongmunError `organisation.not_a_member`, `authorisation.not_in_force`, `authorisation.other_form`,
- *   `authorisation.other_party` (403)
- */
-function partyOf(
-  actor: Actor,
-  document: Document,
-): { person: string; organisation: string | null; mandate?: Mandate } {
-  const { organisation = null } = document;
-  if (document.authorisation === undefined) {
-    if (organisation !== null && !actor.sendsFor.includes(organisation))
-      throw refusedParty('organisation.not_a_member', 'You do not send for this organisation.');
-    return { person: actor.person, organisation };
-  }
-  const mandate = actor.mandates.find(({ id }) => id === document.authorisation);
-  if (mandate === undefined)
-    throw refusedParty('authorisation.not_in_force', 'You hold no such authorisation now.');
-  if (mandate.form !== null && mandate.form !== document.form?.id)
-    throw refusedParty('authorisation.other_form', 'The authorisation is for another form.');
-  if (organisation !== null && organisation !== mandate.organisation)
-    throw refusedParty('authorisation.other_party', 'The authorisation is of another party.');
-  return { person: mandate.person ?? actor.person, organisation: mandate.organisation, mandate };
-}
-
-const refusedParty = (code: string, detail: string): GongmunError =>
-  new GongmunError('forbidden', code, detail);
-
-interface Checked {
-  form: FormVersion | null;
-  requestedOffice: string | null;
-  attachments: { file: FileRow; rule: string }[];
-}
-
-async function check(tx: Tx, deps: SubmitDeps, actor: Actor, document: Document): Promise<Checked> {
-  return document.form === undefined
-    ? checkLetter(tx, deps, actor, document)
-    : checkForm(tx, deps, actor, document, document.form);
-}
-
-async function checkLetter(tx: Tx, deps: SubmitDeps, actor: Actor, document: Document): Promise<Checked> {
-  const office = document.office === undefined ? undefined : await findOffice(tx, document.office);
-  if (office === undefined || !office.active || !office.acceptsLetters) throw badOffice();
-  const attachments = await checkAttachments(tx, deps, actor, [LETTER_ATTACHMENTS], document.attachments);
-  return { form: null, requestedOffice: office.code, attachments };
-}
-
-async function checkForm(
-  tx: Tx,
-  deps: SubmitDeps,
-  actor: Actor,
-  document: Document,
-  named: { id: string; version?: number | undefined },
-): Promise<Checked> {
-  const form = await checkedForm(tx, deps, named, document.answers);
-  const { definition } = form;
-  const office = resolveOffice(definition.routing, document.answers, document.office ?? null);
-  if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
-  const attachments = await checkAttachments(tx, deps, actor, definition.attachments, document.attachments);
-  return { form, requestedOffice: document.office ?? null, attachments };
-}
-
 function factsOf(checked: Checked): Record<string, string | number> {
   return {
     ...(checked.form === null ? {} : { form: checked.form.form, formVersion: checked.form.version }),
     ...(checked.requestedOffice === null ? {} : { office: checked.requestedOffice }),
     attachments: checked.attachments.length,
   };
-}
-
-function badOffice(): GongmunError {
-  return refusedField('/office', 'office.not_possible', 'This document cannot be sent to that office.');
-}
-
-function refusedField(pointer: string, code: string, detail: string): GongmunError {
-  const fault: Fault = { pointer, code, detail };
-  return new GongmunError('bad_request', code, detail, { faults: [fault] });
 }

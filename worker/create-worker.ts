@@ -100,13 +100,16 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const names = queues(queuePrefix);
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-worker');
 
+  const files = createSealedFiles(createFiles(config.files), cipher);
   const relay = createRelay({
     db,
     cipher,
+    files,
     signer,
     client,
     queues: names,
     settings: { ...RELAY_SETTINGS, sendsNotices: config.sendsNotices, ...overrides.relay },
+    drafts: config.drafts,
     now,
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),
@@ -129,7 +132,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const deps: Deps = {
     db,
     cipher,
-    files: createSealedFiles(createFiles(config.files), cipher),
+    files,
     signer,
     mailer,
     webhooks: createWebhookSender({

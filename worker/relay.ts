@@ -3,6 +3,7 @@ import { giveUpDeliveries } from '../activities/deliver-webhook';
 import { giveUpMails } from '../activities/send-mail';
 import { giveUpNotices } from '../activities/send-notice';
 import type { ContentCipher } from '../adapters/content-cipher';
+import type { SealedFiles } from '../adapters/files';
 import type { Signer } from '../adapters/signer';
 import { abandonedBatches, discardBatch, openBatches } from '../db/batch-store';
 import { dueDispatches } from '../db/delivery-store';
@@ -14,6 +15,7 @@ import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered 
 import { openRecalculations } from '../db/recalculation-store';
 import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-store';
 import { inLanes } from '../domain/in-lanes';
+import { sweepDrafts } from '../usecases/sweep-drafts';
 import {
   BATCH_WORKFLOW,
   batchWorkflowIdOf,
@@ -69,11 +71,14 @@ export const RELAY_SETTINGS: RelaySettings = {
 export interface RelayDeps {
   db: Db;
   cipher: ContentCipher;
+  files: SealedFiles;
   /** For the evidence of notices that were given up. */
   signer: Signer;
   client: Client;
   queues: Queues;
   settings: RelaySettings;
+  /** How long drafts are kept. */
+  drafts: { keptDays: number; warnedDays: number };
   now(): Date;
   failed(what: string, error: unknown): void;
   /** A round is over, whatever came of it. */
@@ -136,6 +141,7 @@ export function createRelay(deps: RelayDeps): Relay {
     const { noticesGivenUpAfterMs } = deps.settings;
     const givenUp = new Date(deps.now().getTime() - noticesGivenUpAfterMs);
     const brokenOff = new Date(deps.now().getTime() - UPLOADS_BREAK_OFF_MS);
+    await guarded('drafts', () => sweepDrafts(deps));
     await guarded('abandoned batches', () => discardBatches(deps, brokenOff));
     await guarded('abandoned notices', () => giveUpNotices(deps, givenUp));
     await guarded('abandoned mails', () => giveUpMails(deps, givenUp));

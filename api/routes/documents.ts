@@ -1,7 +1,7 @@
 import type { DocumentView } from '../../usecases/view-document';
 import { fileReply } from '../file-reply';
 import { type Reply, route } from '../route';
-import { NoWords, Receipts } from '../schemas';
+import { NoWords, ReceiptDocument, Receipts, uuid } from '../schemas';
 import * as schema from '../schemas-documents';
 
 const tag = 'Official';
@@ -224,6 +224,26 @@ export const documentRoutes = [
     handle: async ({ useCases, actor, params, requestId }) => ({
       status: 200,
       body: { items: await useCases.readDocumentReceipts(actor, { documentId: params.id, requestId }) },
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence',
+    operation: 'readDocumentReceipt',
+    summary: 'A receipt of the document: the same bytes for ever, to be kept and checked without us',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId.extend({ evidence: uuid }),
+    answers: { 200: { description: 'The receipt, canonical JSON (RFC 8785)', schema: ReceiptDocument } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) => ({
+      status: 200,
+      exactJson: await useCases.readDocumentReceipt(actor, {
+        documentId: params.id,
+        evidenceId: params.evidence,
+        requestId,
+      }),
     }),
   }),
 ];

@@ -1,6 +1,6 @@
 import { fileReply } from '../file-reply';
 import { route } from '../route';
-import { Acted, NoWords, Receipts } from '../schemas';
+import { Acted, NoWords, ReceiptDocument, Receipts, uuid } from '../schemas';
 import * as schema from '../schemas-documents';
 
 const tag = 'Mailbox';
@@ -134,10 +134,26 @@ export const mailboxRoutes = [
     class: 'read',
     params: schema.byId,
     answers: { 200: { description: 'The receipts', schema: Receipts } },
-    refuses: [404, 410],
+    refuses: [404],
     handle: async ({ useCases, actor, params }) => ({
       status: 200,
       body: { items: await useCases.readMailReceipts(actor, params.id) },
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/mailbox/:id/receipts/:evidence',
+    operation: 'readMailReceipt',
+    summary: 'A receipt of the delivery: the same bytes for ever, to be kept and checked without us',
+    tag,
+    permission: 'read_mailbox',
+    class: 'read',
+    params: schema.byId.extend({ evidence: uuid }),
+    answers: { 200: { description: 'The receipt, canonical JSON (RFC 8785)', schema: ReceiptDocument } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params }) => ({
+      status: 200,
+      exactJson: await useCases.readMailReceipt(actor, { id: params.id, evidenceId: params.evidence }),
     }),
   }),
 ];

@@ -6,6 +6,7 @@ import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
 import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
+import { DRAFT_OPERATIONS, driveDrafts } from '../support/contract-drafts';
 import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract-organisations';
 import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
 import { DRAFT } from '../support/documents';
@@ -37,7 +38,12 @@ const WORDS = { words: '사유를 적습니다.' };
 const HOLIDAY = { effect: 'declared', name: { ko: '임시 휴무', en: 'Closed' } };
 
 /** Those that suites of their own drive through every documented answer. */
-const ELSEWHERE: readonly string[] = [...ORGANISATION_OPERATIONS, ...BATCH_OPERATIONS, ...WEBHOOK_OPERATIONS];
+const ELSEWHERE: readonly string[] = [
+  ...ORGANISATION_OPERATIONS,
+  ...BATCH_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
+  ...DRAFT_OPERATIONS,
+];
 const HERE = ROUTES.filter(({ operation }) => !ELSEWHERE.includes(operation));
 
 interface Tried {
@@ -119,6 +125,7 @@ const TO_ARCHIVE = {
 /** Those that create something beside a submission's course. */
 const CREATES: Record<string, { who: string; body: () => unknown }> = {
   submitDocument: { who: 'minji', body: () => LETTER },
+  copySubmission: { who: 'minji', body: () => ({}) },
   writeNote: { who: 'registrar', body: () => ({ body: '내부 메모' }) },
   declareHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
   declareOfficeHoliday: { who: 'admin', body: () => ({ ...HOLIDAY, date: freshDate() }) },
@@ -187,6 +194,7 @@ describe('the contract', () => {
   const recorder = createRecorder();
   let system: System;
   let submission: string;
+  let trackingCode: string;
   let attachment: string;
   let filing: string;
   let evidence: { id: string; digest: string };
@@ -194,7 +202,13 @@ describe('the contract', () => {
   let witness: Cosigner;
   let exported = NOWHERE;
   /** An official document that was sent to minji, who has opened it, and one that nobody has opened. */
-  let sent: { document: string; mail: string; file: string };
+  let sent: {
+    document: string;
+    mail: string;
+    file: string;
+    documentEvidence: string;
+    mailEvidence: string;
+  };
   let unopened: { document: string; mail: string };
 
   const put = (operation: string, answer: Answer): Answer => {
@@ -207,11 +221,13 @@ describe('the contract', () => {
     return route;
   };
   const codeOf = (route: Route): string =>
-    route.path.endsWith('/filings')
-      ? FILED.office
-      : AT_CIVIL.includes(route.operation)
-        ? 'haneul-civil'
-        : 'haneul';
+    route.operation === 'trackSubmission'
+      ? trackingCode
+      : route.path.endsWith('/filings')
+        ? FILED.office
+        : AT_CIVIL.includes(route.operation)
+          ? 'haneul-civil'
+          : 'haneul';
   /** The route's path with real values in it. */
   const pathOf = (route: Route, id = submission): string =>
     route.path
@@ -234,7 +250,14 @@ describe('the contract', () => {
       .replace(':code', codeOf(route))
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
-      .replace(':evidence', evidence.id)
+      .replace(
+        ':evidence',
+        route.path.startsWith('/v1/official-documents')
+          ? (sent?.documentEvidence ?? NOWHERE)
+          : route.path.startsWith('/v1/mailbox')
+            ? (sent?.mailEvidence ?? NOWHERE)
+            : evidence.id,
+      )
       .replace(':file', /official-documents|mailbox/.test(route.path) ? (sent?.file ?? NOWHERE) : attachment)
       .replace(':seq', '1')
       .replace(':size', String(checkpoint?.size ?? 1))
@@ -331,6 +354,7 @@ describe('the contract', () => {
       await minji.submit({ ...LETTER, attachments: [{ upload: attachment }] }),
     );
     submission = first.body.submission.id;
+    trackingCode = first.body.submission.trackingCode;
     evidence = first.body.receipt;
     exported = put('exportOwn', await minji.post('/v1/exports', {})).body.id;
     await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
@@ -350,7 +374,13 @@ describe('the contract', () => {
       expect([operation, put(operation, answer).status]).toEqual([operation, 201]);
     }
     const file = (await system.as('registrar').upload('a.pdf', PDF)).body.id;
-    sent = { ...(await delivered({ attachments: [{ upload: file }] })), file };
+    const opened = await delivered({ attachments: [{ upload: file }] });
+    const firstOf = async (where: object): Promise<string> =>
+      (await system.db('evidences').where(where).first('id')).id;
+    sent = {
+      ...{ ...opened, file, documentEvidence: await firstOf({ document_id: opened.document }) },
+      mailEvidence: await firstOf({ delivery_id: opened.mail }),
+    };
     unopened = await delivered();
     for (const operation of ['openMail', 'acknowledgeMail', 'replyToMail']) {
       const { who = '', body } = DOCUMENT_ACTS[operation] ?? {};
@@ -424,6 +454,7 @@ describe('the contract', () => {
       listFormVersions: '/v1/forms/no-such-form/versions',
       readFormVersion: '/v1/forms/resident-certificate-request/versions/999',
       checkEvidence: `/v1/evidence-checks/${'A'.repeat(43)}`,
+      trackSubmission: `/v1/track/${'0'.repeat(20)}`,
       readUpload: `/v1/uploads/${NOWHERE}`,
       listSubmissions: `/v1/submissions?authorisation=${NOWHERE}`,
       readExport: `/v1/exports/${NOWHERE}`,
@@ -495,6 +526,8 @@ describe('the contract', () => {
       const answer = put(operation, await system.as(reader(route)).get(pathOf(route)));
       expect([operation, answer.status, answer.body.code]).toEqual([operation, 410, 'content.destroyed']);
     }
+    const copied = await system.as('minji').post(pathOf(routeOf('copySubmission')), {});
+    expect(put('copySubmission', copied).status).toBe(410);
     await row.clone().update({ content_destroyed_at: null });
   });
 
@@ -605,7 +638,10 @@ describe('the contract', () => {
   it('shows what is in a mailbox when it was opened, and as long as it is kept', async () => {
     const mailbox = ROUTES.filter((one) => one.path.startsWith('/v1/mailbox/:id'));
     const ask = async (route: Route, id: string): Promise<number> => {
-      const path = route.path.replace(':id', id).replace(':file', sent.file);
+      const path = route.path
+        .replace(':id', id)
+        .replace(':file', sent.file)
+        .replace(':evidence', sent.mailEvidence);
       const answer =
         route.method === 'get'
           ? await system.as('minji').get(path)
@@ -619,8 +655,10 @@ describe('the contract', () => {
       expect([route.operation, await ask(route, closed)]).toEqual([route.operation, 409]);
     const row = system.db('deliveries').where({ id: sent.mail });
     await row.clone().update({ removed_at: new Date() });
-    for (const route of mailbox)
-      expect([route.operation, await ask(route, sent.mail)]).toEqual([route.operation, 410]);
+    for (const route of mailbox) {
+      const proves = route.path.includes('/receipts');
+      expect([route.operation, await ask(route, sent.mail)]).toEqual([route.operation, proves ? 200 : 410]);
+    }
     await row.clone().update({ removed_at: null });
   });
 
@@ -775,6 +813,8 @@ describe('the contract', () => {
   it('answers about batches as documented', () => driveBatches(system, put), 60_000);
 
   it('answers about webhooks and authorisations as documented', () => driveWebhooks(system, put), 120_000);
+
+  it('answers about drafts as documented', () => driveDrafts(system, put), 60_000);
 
   it('bundles no more than a verifier reads', async () => {
     const upload = (await system.as('minji').upload('a.pdf', PDF)).body.id;

@@ -27,6 +27,7 @@ describe('what is taken along', () => {
   let dir: string;
   let first: string;
   let second: string;
+  let draft: string;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'gongmun-exports-'));
     system = await startSystem({ env: { EXPORTS_KEPT: 'PT20S' } });
@@ -35,6 +36,9 @@ describe('what is taken along', () => {
     first = (await minji.submit({ ...letter('첫째 문서'), attachments: [{ upload }] })).body.submission.id;
     await system.as('handler1').act(first, 'decisions', DECISION);
     second = (await minji.submit(letter('둘째 문서'))).body.submission.id;
+    const waiting = (await minji.upload('초안.txt', '초안에 붙인 자료')).body.id;
+    const written = { letter: { title: '쓰다 만 글' }, attachments: [{ upload: waiting }] };
+    draft = (await minji.post('/v1/drafts', written)).body.id;
   }, 60_000);
   afterAll(async () => {
     await system.stop();
@@ -74,10 +78,10 @@ describe('what is taken along', () => {
     expect(JSON.parse(unzip(own.body)['metadata.json']?.toString() ?? '').record.components).toHaveLength(1);
   });
 
-  it('of all that a party sent and received is one zip, packed in the background and kept for a while', async () => {
+  it('of all that a party sent, received and has begun to write is one zip, packed in the background and kept for a while', async () => {
     const minji = system.as('minji');
     const asked = await minji.post('/v1/exports', { language: 'en' });
-    expect(asked).toMatchObject({ status: 201, body: { state: 'packing', submissions: 2 } });
+    expect(asked).toMatchObject({ status: 201, body: { state: 'packing', submissions: 2, drafts: 1 } });
     const path = `/v1/exports/${asked.body.id}`;
     // A worker that stops in the middle loses nothing and packs nothing twice.
     await system.stopWorker();
@@ -87,7 +91,7 @@ describe('what is taken along', () => {
       ({ body }) => body.state === 'ready',
       60_000,
     );
-    expect(ready.body).toMatchObject({ state: 'ready', packed: 2, removeAt: expect.any(String) });
+    expect(ready.body).toMatchObject({ state: 'ready', packed: 3, removeAt: expect.any(String) });
     const zip = await minji.get(`${path}/file`);
     expect(zip.status).toBe(200);
     const entries = unzip(zip.body);
@@ -95,7 +99,12 @@ describe('what is taken along', () => {
       'index.json',
       `submissions/${first}.zip`,
       `submissions/${second}.zip`,
+      `drafts/${draft}.zip`,
     ]);
+    const taken = unzip(entries[`drafts/${draft}.zip`] ?? Buffer.alloc(0));
+    const begun = JSON.parse(taken['draft.json']?.toString() ?? '');
+    expect(begun).toMatchObject({ format: 'gongmun-draft/1', letter: { title: '쓰다 만 글' } });
+    expect(taken[`files/${begun.attachments[0].id}`]?.toString()).toBe('초안에 붙인 자료');
     for (const id of [first, second]) await genuine(entries[`submissions/${id}.zip`] ?? Buffer.alloc(0));
     expect(entries[`submissions/${first}.zip`]?.includes('첨부한 자료의 내용')).toBe(true);
     for (const who of ['junho', 'handler1', 'auditor'])
@@ -106,11 +115,19 @@ describe('what is taken along', () => {
     // What is destroyed meanwhile is not in it any more, though it was packed before.
     await system.db('submissions').where({ id: first }).update({ disposal: 'done' });
     await destroyContent({ ...system, now: () => new Date() }, first);
+    const [packed] = await system.db('export_items').where({ draft_id: draft });
+    expect((await minji.post(`/v1/drafts/${draft}/removals`, {})).status).toBe(200);
+    const bare = { key: packed.file_key, under: null };
+    await expect(system.files.get(bare, packed.sha256)).rejects.toMatchObject({ code: 'file.missing' });
     const later = unzip((await minji.get(`${path}/file`)).body);
     expect(Object.keys(later)).toEqual(['index.json', `submissions/${second}.zip`]);
     expect(JSON.parse(later['index.json']?.toString() ?? '').submissions).toMatchObject([
       { submission: first, leftOut: 'content.destroyed' },
       { submission: second },
+    ]);
+
+    expect(JSON.parse(later['index.json']?.toString() ?? '').drafts).toEqual([
+      { draft, leftOut: 'draft.gone' },
     ]);
 
     const removed = await until(

@@ -23,12 +23,16 @@ const OF_NO_SUBMISSION = [
   'readFormVersion',
   'readMe',
   'readUpload',
+  'listDrafts',
+  'readDraft',
+  'readDraftProblems',
   'listSubmissions',
   'readMailbox',
   'readMail',
   'printMail',
   'downloadMailAttachment',
   'listMailReceipts',
+  'readMailReceipt',
   'listDeskViews',
   'listDelegations',
   'listOrganisations',
@@ -87,11 +91,13 @@ const READER: Record<string, string | null> = {
   printDocument: 'handler1',
   downloadDocumentAttachment: 'handler1',
   listDocumentReceipts: 'handler1',
+  readDocumentReceipt: 'handler1',
   readProof: 'handler1',
   readReceiptBundle: 'handler1',
   bundleSubmission: 'handler1',
   packageRecord: 'handler1',
   checkEvidence: null,
+  trackSubmission: null,
   // The party's alone, and for a sender at the counter what an official hands over.
   listReaders: 'registrar',
 };
@@ -103,17 +109,20 @@ const OF_DOCUMENTS = [
   'printDocument',
   'downloadDocumentAttachment',
   'listDocumentReceipts',
+  'readDocumentReceipt',
 ];
 
 describe('every reading by anyone but the party', () => {
   let system: System;
   let submission: string;
+  let trackingCode: string;
   let atCounter: string;
   let filed: string;
   let file: string;
   let evidence: { id: string; digest: string };
   let document: string;
   let documentFile: string;
+  let documentEvidence: string;
   beforeAll(async () => {
     system = await startSystem();
     const minji = system.as('minji');
@@ -124,6 +133,7 @@ describe('every reading by anyone but the party', () => {
       attachments: [{ upload: file }],
     });
     submission = sent.body.submission.id;
+    trackingCode = sent.body.submission.trackingCode;
     evidence = sent.body.receipt;
     await system.as('handler1').act(submission, 'openings', {});
     const decided = await system.as('handler1').act(submission, 'decisions', DECISION);
@@ -146,6 +156,7 @@ describe('every reading by anyone but the party', () => {
     documentFile = (await system.as('handler1').upload(`${MARK}.txt`, `${MARK} 붙임`)).body.id;
     const own = { title: `${MARK} 공문`, attachments: [{ upload: documentFile }] };
     document = await documentsOf(system).registered(own);
+    documentEvidence = (await system.db('evidences').where({ document_id: document }).first('id')).id;
     const unsealed = () => system.db('log_queue').where({ kind: 'evidence' });
     expect(await until(unsealed, (rows) => rows.length === 0)).toEqual([]);
   });
@@ -157,6 +168,7 @@ describe('every reading by anyone but the party', () => {
       : ({ listFilings: filed, listReaders: atCounter }[operation] ?? submission);
   const pathOf = (route: Route): string =>
     route.path
+      .replace('/track/:code', `/track/${trackingCode}`)
       .replace(':id', shownBy(route))
       .replace(
         ':code',
@@ -165,7 +177,7 @@ describe('every reading by anyone but the party', () => {
           : 'labor-saebyeok',
       )
       .replace(':digest', evidence.digest)
-      .replace(':evidence', evidence.id)
+      .replace(':evidence', OF_DOCUMENTS.includes(route.operation) ? documentEvidence : evidence.id)
       .replace(':file', OF_DOCUMENTS.includes(route.operation) ? documentFile : file)
       .replace(':seq', '1')
       .replace(':office', 'haneul-civil')

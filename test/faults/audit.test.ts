@@ -169,6 +169,7 @@ describe('npm run audit', () => {
         'registers',
         'submissions',
         'documents',
+        'drafts',
         'orphans',
         'log',
         'proofs',

@@ -201,7 +201,7 @@ describe('handing a mail to the mail server', () => {
   });
 
   test('without a server the mail is deferred, and goes through once it is there', async () => {
-    const gone = await post();
+    const gone = await post({}, 10_000);
     await gone.close();
     const { mailer } = await opened();
     expect(await failure(gone.mailer.send(MAIL))).toBeInstanceOf(MailDeferred);
