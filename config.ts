@@ -33,6 +33,9 @@ const Environment = z.object({
     .default('gongmun'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
+  /** As whom the portal signs people in: a public client, code flow with PKCE. */
+  OIDC_PORTAL_CLIENT: z.string().min(1).default('gongmun-portal'),
+  OIDC_PORTAL_SCOPE: z.string().min(6).default('openid profile email'),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3).default('gongmun@localhost'),
   FILES_DIR: z.string().optional(),
@@ -112,6 +115,7 @@ export interface Config {
     queuePrefix: string;
   };
   identity: { issuer: string; audience: string };
+  portal: { client: string; scope: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
   keys: KeySettings;
@@ -184,6 +188,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
     identity: { issuer: e.OIDC_ISSUER.replace(/\/$/, ''), audience: e.OIDC_AUDIENCE },
+    portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
     keys: keySettings(e, publicUrl),

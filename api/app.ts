@@ -12,6 +12,7 @@ import { type CallDeps, prepareCall, requestIdOf } from './call';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { openApiPages } from './openapi';
+import { type PortalSettings, portalPages } from './portal';
 import { answerWithProblem, sendProblem } from './problem';
 import type { Reply, Route } from './route';
 
@@ -21,6 +22,7 @@ export interface AppDeps extends CallDeps {
   readiness: Readiness;
   metrics: Metrics;
   tracing: Tracing;
+  portal: PortalSettings;
   log: Log;
   rateLimitPerMinute: number;
   trustedProxies: number;
@@ -51,6 +53,8 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(operations(deps));
+  const portal = portalPages(deps.portal);
+  app.use(portal.files);
   app.use(limited(deps.rateLimitPerMinute));
   app.use(openApiPages(deps.routes));
   for (const route of deps.routes.filter(({ raw }) => raw !== undefined))
@@ -58,6 +62,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json', inflate: false }));
   for (const route of deps.routes.filter(({ raw }) => raw === undefined))
     app[route.method](route.path, serve(deps, route));
+  app.use(portal.pages);
   app.use((_req, _res, next) =>
     next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
   );
