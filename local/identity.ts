@@ -77,7 +77,7 @@ export async function startIdentity(options: {
         }),
       },
     },
-    ttl: { Session: 8 * HOUR, Grant: 8 * HOUR, Interaction: HOUR, IdToken: HOUR },
+    ttl: { Session: 8 * HOUR, Grant: 8 * HOUR, Interaction: HOUR, IdToken: HOUR, AccessToken: HOUR },
     interactions: {
       url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
       policy: withoutNativePrompt(library.interactionPolicy.base()),

@@ -99,6 +99,33 @@ function resolve(root: Schema, ref: string): unknown {
   return found;
 }
 
+/** Pointers in the order in which a localised schema asks; `first` are the top fields as they are shown. */
+export function inOrderOfAsking<T extends { pointer: string }>(
+  root: Schema,
+  first: string[],
+  places: T[],
+): T[] {
+  const rank = (pointer: string): number[] => {
+    const tokens = tokensOf(pointer);
+    return tokens.map((token, n) => {
+      const parent = `/${tokens.slice(0, n).join('/')}`.replace(/^\/$/, '');
+      const names = schemasAt(root, parent).flatMap(({ properties }) =>
+        isObject(properties) ? Object.keys(properties) : [],
+      );
+      const order = n === 0 ? [...first, ...names] : names;
+      return order.includes(token) ? order.indexOf(token) : Number(token) || 0;
+    });
+  };
+  const compare = (one: number[], other: number[]): number => {
+    const at = one.findIndex((value, n) => value !== other[n]);
+    return at < 0 ? one.length - other.length : (one[at] ?? 0) - (other[at] ?? -1);
+  };
+  return places
+    .map((place) => ({ place, rank: rank(place.pointer) }))
+    .sort((one, other) => compare(one.rank, other.rank))
+    .map(({ place }) => place);
+}
+
 /** What the place is called in a localised schema. */
 export function labelAt(root: Schema, pointer: string): string {
   const titled = schemasAt(root, pointer).find((schema) => typeof schema.title === 'string');

@@ -9,7 +9,7 @@ import { emptyDraft, forgetDraft, readDraft, useDraft } from '../form/draft';
 import { ErrorSummary, type SummaryLine } from '../form/error-summary';
 import { useFaultWords } from '../form/fault-words';
 import { OfficeChoice } from '../form/office-choice';
-import { labelAt, localised, unanswered } from '../form/schema';
+import { inOrderOfAsking, labelAt, localised, unanswered } from '../form/schema';
 import { SentAlready } from '../form/sent-already';
 import { Page } from '../parts/page';
 import { Loading, SignedIn, Trouble } from '../parts/states';
@@ -75,13 +75,14 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
     if (found.length + missing.length + office.length === 0) void navigate(`/forms/${definition.id}/check`);
   };
   const schema = localised(definition.schema, language);
+  const shown = (definition.uiSchema.sections ?? []).flatMap(({ fields }) => fields);
   const lines: SummaryLine[] = [
     ...others.map((fault) => ({
       target: fault.pointer.startsWith('/attachments') ? 'attachments' : 'office',
       label: fault.pointer.startsWith('/attachments') ? t('attachments.title') : t('form.office'),
       words: faultWords(fault),
     })),
-    ...faults.map((fault) => ({
+    ...inOrderOfAsking(schema, shown, faults).map((fault) => ({
       target: `answers${fault.pointer}`,
       label: labelAt(schema, fault.pointer),
       words: faultWords(fault),
