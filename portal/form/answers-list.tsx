@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
 import { useWords } from '../words';
-import { labelAt, localised, optionAt, type Schema } from './schema';
+import type { FormDefinition } from './definition';
+import { inOrderOfAsking, labelAt, localised, optionAt, type Schema } from './schema';
 
-/** Answers as they will be read: each under its question, in the order they were given. */
-export function AnswersList({ schema, answers }: { schema: Schema; answers: unknown }) {
+/** Answers as they will be read: each under its question, in the order in which the form asks. */
+export function AnswersList({ definition, answers }: { definition: FormDefinition; answers: unknown }) {
   const { language } = useWords();
-  const own = useMemo(() => localised(schema, language), [schema, language]);
+  const own = useMemo(() => localised(definition.schema, language), [definition, language]);
+  const first = (definition.uiSchema.sections ?? []).flatMap(({ fields }) => fields);
   if (typeof answers !== 'object' || answers === null)
     return <Value schema={own} pointer="" value={answers} />;
-  return <Members schema={own} pointer="" value={answers} />;
+  return <Members schema={own} first={first} pointer="" value={answers} />;
 }
 
 interface Place {
@@ -17,13 +19,18 @@ interface Place {
   value: unknown;
 }
 
-function Members({ schema, pointer, value }: Place) {
-  const members = Object.entries(value as object).map(
-    ([name, child]) => [`${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, child] as const,
+function Members({ schema, pointer, value, first = [] }: Place & { first?: string[] }) {
+  const members = inOrderOfAsking(
+    schema,
+    first,
+    Object.entries(value as object).map(([name, child]) => ({
+      pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      child,
+    })),
   );
   return (
     <dl className="answers">
-      {members.map(([at, child]) => (
+      {members.map(({ pointer: at, child }) => (
         <div key={at} className={typeof child === 'object' ? 'answer answer-nested' : 'answer'}>
           <dt>{labelAt(schema, at)}</dt>
           <dd>

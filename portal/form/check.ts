@@ -1,6 +1,6 @@
 import { dereference, type OutputUnit, type SchemaDraft, validate } from '@cfworker/json-schema';
 import type { Fault } from '../api/problem';
-import type { Schema } from './schema';
+import { type Schema, tokensOf } from './schema';
 
 /*
  * JSON Schema without code made from text, which the page's policy forbids (docs/decisions/0037): what is shown and what
@@ -32,8 +32,16 @@ function draftOf({ $schema }: Schema): SchemaDraft {
   return named.includes('2019-09') ? '2019-09' : '2020-12';
 }
 
+/** What was not answered yet is nothing, or an object without members; the library knows JSON's values only. */
+const asJson = (value: unknown, part: Schema | boolean): unknown => {
+  if (value !== undefined) return JSON.parse(JSON.stringify(value));
+  return typeof part === 'object' && (part.type === 'object' || 'properties' in part || 'required' in part)
+    ? {}
+    : null;
+};
+
 export const fits = (root: Schema, part: Schema | boolean, value: unknown): boolean =>
-  validate(value, part as never, draftOf(root), lookupOf(root) as never, true).valid;
+  validate(asJson(value, part), part as never, draftOf(root), lookupOf(root) as never, true).valid;
 
 /** They say only that something inside them failed, which is among the errors too. */
 const CONTAINERS = [
@@ -44,7 +52,8 @@ const CHOICES = ['anyOf', 'oneOf'];
 
 /** The faults of answers as the API tells them (`adapters/form-schemas/error-faults.ts`), each place once. */
 export function faultsOf(root: Schema, answers: unknown): Fault[] {
-  const { errors } = validate(answers, root as never, draftOf(root), lookupOf(root) as never, false);
+  const json = asJson(answers, root);
+  const { errors } = validate(json, root as never, draftOf(root), lookupOf(root) as never, false);
   const choices = errors.filter(({ keyword }) => CHOICES.includes(keyword));
   const inChoice = (error: OutputUnit) =>
     choices.some(
@@ -53,22 +62,31 @@ export function faultsOf(root: Schema, answers: unknown): Fault[] {
   const faults = new Map<string, Fault>();
   for (const error of errors) {
     if (CONTAINERS.includes(error.keyword) || inChoice(error)) continue;
-    const fault = faultOf(error);
+    const fault = faultOf(error, json);
     if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault);
   }
   return [...faults.values()];
 }
 
-function faultOf({ keyword, instanceLocation, error }: OutputUnit): Fault {
+function faultOf({ keyword, instanceLocation, error }: OutputUnit, answers: unknown): Fault {
   const at = instanceLocation.replace(/^#/, '');
   const missing = /does not have (?:required property )?"(.*)"\.$/.exec(error)?.[1];
-  const code =
-    keyword === 'false' ? 'not_allowed' : keyword.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  // A row that was added and left empty is a null of the list.
+  const empty = keyword === 'type' && valueAt(answers, at) === null;
+  const named = { false: 'not_allowed' }[keyword] ?? (empty ? 'required' : keyword);
+  const code = named.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return {
     pointer: missing === undefined ? at : `${at}/${missing.replaceAll('~', '~0').replaceAll('/', '~1')}`,
     code: `answer.${code}`,
     detail: '',
   };
+}
+
+function valueAt(answers: unknown, pointer: string): unknown {
+  let found = answers;
+  for (const token of tokensOf(pointer))
+    found = (found as Record<string, unknown> | null | undefined)?.[token];
+  return found;
 }
 
 /** Answers without those that other answers have barred and that are no longer shown. */

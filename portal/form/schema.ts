@@ -149,9 +149,12 @@ export function limitAt(root: Schema, pointer: string, keyword: string): number 
   return found?.[keyword] as number | undefined;
 }
 
+/** Objects in which nothing is answered. */
+const isHollow = (value: unknown): boolean => isObject(value) && Object.values(value).every(isHollow);
+
 /**
- * Answers without what an emptied field leaves behind: members without a value, and objects without members where the
- * form does not ask for them.
+ * Answers without what an emptied field leaves behind: members without a value, and objects without any answer where
+ * the form does not ask for them.
  */
 export function tidied(root: Schema, answers: unknown, pointer = ''): unknown {
   if (Array.isArray(answers)) return answers.map((one, n) => tidied(root, one, `${pointer}/${n}`));
@@ -161,10 +164,8 @@ export function tidied(root: Schema, answers: unknown, pointer = ''): unknown {
   );
   const kept = Object.entries(answers).flatMap(([name, value]) => {
     const tidy = tidied(root, value, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    if (tidy === undefined) return [];
-    const empty = isObject(tidy) && Object.keys(tidy).length === 0 && isObject(value);
-    const wasEmpty = isObject(value) && Object.keys(value).length === 0;
-    return empty && !wasEmpty && !required.includes(name) ? [] : [[name, tidy] as const];
+    if (tidy === undefined || (isHollow(tidy) && !required.includes(name))) return [];
+    return [[name, tidy] as const];
   });
   return Object.fromEntries(kept);
 }

@@ -77,7 +77,7 @@ function Check({ form, name }: { form: PublishedForm; name: string }) {
           {t('form.office')}: <strong>{officeName(draft.office)}</strong>
         </p>
       )}
-      <AnswersList schema={definition.schema} answers={draft.answers} />
+      <AnswersList definition={definition} answers={draft.answers} />
       {draft.attachments.length === 0 ? null : (
         <section>
           <h2>{t('attachments.title')}</h2>

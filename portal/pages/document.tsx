@@ -81,7 +81,7 @@ function Shown({ submission }: { submission: Submission }) {
         </p>
       ) : null}
       <Progress submission={submission} />
-      {submission.outcome === null ? null : <DecisionOf submission={submission} />}
+      {submission.outcome === null ? null : <DecisionOf submission={submission} reader="party" />}
       <dl className="facts">
         <div>
           <dt>{t('document.number')}</dt>

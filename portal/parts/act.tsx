@@ -4,7 +4,7 @@ import { api, ask } from '../api/client';
 import type { Submission } from './submission';
 
 /** The acts on a submission, by the sub-collection that they are posted to. */
-type ActPath =
+export type ActPath =
   | 'withdrawals'
   | 'acknowledgements'
   | 'supplements'

@@ -56,5 +56,5 @@ function Answers({ form, answers }: { form: { id: string; version: number }; ans
   const definition = useForm(form.id, form.version);
   if (definition.isPending) return <Loading />;
   if (definition.isError) return <Trouble error={definition.error} again={() => void definition.refetch()} />;
-  return <AnswersList schema={definition.data.definition.schema} answers={answers} />;
+  return <AnswersList definition={definition.data.definition} answers={answers} />;
 }

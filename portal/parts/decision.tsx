@@ -8,7 +8,7 @@ import type { Submission } from './submission';
 import { When } from './when';
 
 /** What was decided and why, with the reply; whoever it is addressed to says here that it was read. */
-export function DecisionOf({ submission }: { submission: Submission }) {
+export function DecisionOf({ submission, reader }: { submission: Submission; reader: 'party' | 'office' }) {
   const { t, language } = useWords();
   const { id } = submission;
   const act = useAct(submission);
@@ -79,7 +79,7 @@ export function DecisionOf({ submission }: { submission: Submission }) {
           </button>
         </p>
       ) : null}
-      {submission.replyRead ? <p className="small">{t('decision.acknowledged')}</p> : null}
+      {submission.replyRead ? <p className="small">{t(`decision.read_${reader}`)}</p> : null}
       {act.isError ? <Trouble error={act.error} /> : null}
     </section>
   );

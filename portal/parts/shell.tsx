@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
-import { api, ask } from '../api/client';
 import { useSession } from '../session/session';
 import { signIn, signOut } from '../session/sign-in';
 import { choose, useWords } from '../words';
+import { useMe } from './me';
 
 /** What is around every page: where one is, who one is, in which language, and whether the connection holds. */
 export function Shell() {
@@ -69,17 +68,6 @@ const useHere = (): string => {
   const { pathname, search } = useLocation();
   return pathname + search;
 };
-
-/** Who the API says I am; nobody while signed out. */
-export function useMe() {
-  const session = useSession();
-  return useQuery({
-    queryKey: ['me', session.status === 'in' ? session.person : null],
-    queryFn: () => ask(api.GET('/v1/me')),
-    enabled: session.status === 'in',
-    staleTime: 60_000,
-  });
-}
 
 function Connection() {
   const { t } = useWords();
