@@ -58,6 +58,5 @@ export async function buildPortal() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const built = await buildPortal();
-  process.stdout.write(built ? 'The portal is built.\n' : 'The portal is up to date.\n');
+  if (await buildPortal()) process.stdout.write('The portal is built.\n');
 }

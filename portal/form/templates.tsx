@@ -21,22 +21,22 @@ const pointerOf = (id: string): string => id.replace(/^answers/, '');
 const typeOf = (schema: { type?: unknown }): unknown =>
   Array.isArray(schema.type) ? schema.type.find((type) => type !== 'null') : schema.type;
 
+type Shaped = Pick<FieldTemplateProps, 'schema' | 'uiSchema' | 'registry'>;
+
 /** Several inputs for one answer are a group with a legend; one input has a label. */
-function isGroup({ schema, uiSchema }: Pick<FieldTemplateProps, 'schema' | 'uiSchema'>): boolean {
-  return typeOf(schema) === 'boolean' || uiSchema?.['ui:widget'] === 'radio' || isChecklist(schema);
+function isGroup({ schema, uiSchema, registry }: Shaped): boolean {
+  return (
+    typeOf(schema) === 'boolean' ||
+    uiSchema?.['ui:widget'] === 'radio' ||
+    registry.schemaUtils.isMultiSelect(schema)
+  );
 }
 
-function isChecklist({ type, items, uniqueItems }: FieldTemplateProps['schema']): boolean {
-  const choices =
-    typeof items === 'object' && !Array.isArray(items) && (items.enum ?? items.oneOf) !== undefined;
-  return type === 'array' && uniqueItems === true && choices;
-}
-
-const isContainer = (schema: FieldTemplateProps['schema']): boolean =>
-  !isChecklist(schema) && (typeOf(schema) === 'object' || typeOf(schema) === 'array');
+const isContainer = ({ schema, registry }: Shaped): boolean =>
+  typeOf(schema) === 'object' || (typeOf(schema) === 'array' && !registry.schemaUtils.isMultiSelect(schema));
 
 function FieldTemplate(props: FieldTemplateProps) {
-  const { id, label, required, rawErrors, rawHelp, rawDescription, hidden, children, schema } = props;
+  const { id, label, required, rawErrors, rawHelp, rawDescription, hidden, children } = props;
   const { t } = useWords();
   if (hidden) return <div hidden>{children}</div>;
   const hint = rawHelp ?? rawDescription;
@@ -46,7 +46,7 @@ function FieldTemplate(props: FieldTemplateProps) {
       {[...new Set(rawErrors)].join(' ')}
     </p>
   ) : null;
-  if (isContainer(schema)) return children;
+  if (isContainer(props)) return children;
   const name = (
     <>
       {label}

@@ -84,6 +84,10 @@ function TextareaWidget(props: WidgetProps) {
 
 /** Options are known by their place: a value can be anything. */
 function SelectWidget(props: WidgetProps) {
+  return props.multiple ? <CheckboxesWidget {...props} /> : <OneOfMany {...props} />;
+}
+
+function OneOfMany(props: WidgetProps) {
   const { id, value, required, disabled, readonly, options, onChange, label, hideLabel } = props;
   const { t } = useWords();
   const choices = options.enumOptions ?? [];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fieldAt, fillForm } from '../support/fill-form';
-import { type Portal, startPortal } from '../support/portal';
+import { describeInBrowser, type Portal, startPortal } from '../support/portal';
 
-describe('a citizen at a phone, in Korean', () => {
+describeInBrowser('a citizen at a phone, in Korean', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await startPortal();
@@ -87,7 +87,6 @@ describe('a citizen at a phone, in Korean', () => {
       await page.locator('summary', { hasText: fold }).click();
     await page.getByText('문서 개봉').waitFor();
     await page.getByText('동구 구름로').waitFor();
-    await page.screenshot({ path: '/tmp/s/q/5.png', fullPage: true });
     expect(await axe()).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { fieldAt, fillForm } from '../support/fill-form';
-import { DESKTOP, type Portal, startPortal } from '../support/portal';
+import { DESKTOP, describeInBrowser, type Portal, startPortal } from '../support/portal';
 
 const PDF =
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
 
-describe('a citizen in English and an official in Korean, each in a browser of their own', () => {
+describeInBrowser('a citizen in English and an official in Korean, each in a browser of their own', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await startPortal();
@@ -46,7 +46,6 @@ describe('a citizen in English and an official in Korean, each in a browser of t
     await desk.getByRole('status').filter({ hasText: '새 문서가 1건' }).waitFor({ timeout: 30_000 });
     await desk.getByRole('cell', { name: /정보공개/ }).waitFor();
     expect(await official.axe()).toEqual([]);
-    await desk.screenshot({ path: '/tmp/s/q/6.png', fullPage: true });
     await portal.as('registrar').act(await idOf(), 'assignments', { handler: 'demo-handler1' });
     await desk.keyboard.press('Escape');
     await desk.getByRole('link', { name: /정보공개/ }).focus();
