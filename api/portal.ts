@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import express, { type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 
@@ -46,15 +46,42 @@ export function portalPages(settings: PortalSettings): { files: RequestHandler; 
     res.set('Cache-Control', 'no-store').json(settings);
   });
   files.get('/', policy, (_req, res) => sendIndex(res));
-  // Their names change with their content.
-  files.use(
-    '/assets',
-    express.static(join(BUILT, 'assets'), { immutable: true, maxAge: YEAR_SECONDS * 1_000 }),
-  );
+  const assets = readAssets();
+  files.get('/assets/:name', (req, res, next) => {
+    const name = req.params.name;
+    const asset = assets.get(name);
+    if (asset === undefined) return next();
+    const encoding = req.acceptsEncodings('br', 'gzip', 'identity');
+    const packed = encoding === 'br' ? asset.br : encoding === 'gzip' ? asset.gz : undefined;
+    // Their names change with their content.
+    res.set('Cache-Control', `public, max-age=${YEAR_SECONDS}, immutable`).vary('Accept-Encoding');
+    if (packed !== undefined) res.set('Content-Encoding', encoding as string);
+    res.type(extname(name)).send(packed ?? asset.plain);
+  });
   const pages: RequestHandler = (req, res, next) => {
     const opened = req.method === 'GET' && (req.get('accept') ?? '').includes('text/html');
     if (!opened || NOT_A_PAGE.test(req.path)) return next();
     policy(req, res, () => sendIndex(res));
   };
   return { files, pages };
+}
+
+interface Asset {
+  plain: Buffer;
+  br?: Buffer;
+  gz?: Buffer;
+}
+
+/** About a megabyte in all, packed when it was built. */
+function readAssets(): Map<string, Asset> {
+  const folder = join(BUILT, 'assets');
+  const names = readdirSync(folder);
+  const read = (name: string) => (names.includes(name) ? readFileSync(join(folder, name)) : undefined);
+  const plain = names.filter((name) => !/\.(br|gz)$/.test(name));
+  return new Map(
+    plain.map((name) => {
+      const [br, gz] = [read(`${name}.br`), read(`${name}.gz`)];
+      return [name, { plain: readFileSync(join(folder, name)), ...(br && { br }), ...(gz && { gz }) }];
+    }),
+  );
 }

@@ -27,8 +27,8 @@ export class Unreachable extends Error {
   }
 }
 
-/** What a proxy or a crash answers is no problem document. */
+/** What a proxy or a crash answers is no problem document, or half of one. */
 export function problemOf(body: unknown, status: number): Problem {
-  if (typeof body === 'object' && body !== null && 'code' in body) return body as Problem;
-  return { type: 'about:blank', title: '', status, detail: '', code: 'internal', instance: '' };
+  const told = typeof body === 'object' && body !== null && 'code' in body ? body : {};
+  return { type: 'about:blank', title: '', status, detail: '', code: 'internal', instance: '', ...told };
 }

@@ -4,7 +4,7 @@ import { api, ask } from '../api/client';
 import { Refused } from '../api/problem';
 import { useTroubleWords } from '../parts/states';
 import { useWords } from '../words';
-import type { AttachmentRule } from './definition';
+import type { AttachmentRule } from './attachment-rule';
 import type { Attached } from './draft';
 import { endingsOf } from './endings';
 import { upload } from './upload';

@@ -1,17 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import type { Words } from '../parts/words-of';
+import type { AttachmentRule } from './attachment-rule';
 import type { Schema } from './schema';
 import type { FormHints } from './ui-schema';
-
-export interface AttachmentRule {
-  name: string;
-  title: Words;
-  required: boolean;
-  maxCount: number;
-  maxBytes: number;
-  types: string[];
-}
 
 /** A published form as `GET /v1/forms/{id}` gives it (domain/form.ts). */
 export interface FormDefinition {

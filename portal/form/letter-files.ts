@@ -1,4 +1,4 @@
-import type { AttachmentRule } from './definition';
+import type { AttachmentRule } from './attachment-rule';
 
 /** What may go with a letter; the API has the last word (domain/letter.ts). */
 export const LETTER_FILES: AttachmentRule = {

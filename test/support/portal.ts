@@ -13,6 +13,7 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '';
 export const describeInBrowser = CHROMIUM === '' ? describe.skip : describe;
 
 const ARGUMENTS = [
+  '--lang=en-US',
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
@@ -25,6 +26,7 @@ export interface Portal {
   system: System;
   /** The API as a demo person, by a token of the identity provider that the pages use. */
   as(person: string): ApiClient;
+  tokenOf(person: string): Promise<string>;
   /** A browser of somebody's own. */
   open(options: { language: 'ko' | 'en'; viewport?: { width: number; height: number } }): Promise<Visit>;
   stop(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startPortal(): Promise<Portal> {
     url: system.url,
     system,
     as: (person) => createApiClient(system.url, () => demoToken(identity.issuer, person)),
+    tokenOf: (person) => demoToken(identity.issuer, person),
     open,
     async stop() {
       await browser.close();
