@@ -71,6 +71,19 @@ module.exports = {
       to: { path: '^verifier/' },
     },
     {
+      name: 'portal-knows-nobody',
+      comment: 'A client of the public API: what it knows of it is generated into portal/api/types.ts.',
+      severity: 'error',
+      from: { path: '^portal/' },
+      to: { pathNot: ['^portal/', '^node_modules/', '^(node:)?(crypto|fs|path|url|zlib)$'] },
+    },
+    {
+      name: 'nobody-knows-the-portal',
+      severity: 'error',
+      from: { pathNot: '^(portal|test)/' },
+      to: { path: '^portal/' },
+    },
+    {
       name: 'nobody-knows-the-local-parts',
       severity: 'error',
       from: { pathNot: '^(local|test|bench)/' },
@@ -79,8 +92,13 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(node_modules|portal|\\.data)/' },
+    exclude: { path: '^(node_modules|portal/dist|\\.data)/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
+    // Some packages of the portal are modules only.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

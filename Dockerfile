@@ -4,6 +4,13 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
+FROM node:20.20.2-bookworm-slim AS pages
+WORKDIR /app
+COPY package.json package-lock.json tsconfig.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY portal ./portal
+RUN node portal/build.mjs
+
 FROM node:20.20.2-bookworm-slim
 # The engine's client reads the system's certificates, which the slim image leaves out.
 RUN apt-get update \
@@ -24,6 +31,7 @@ COPY api ./api
 COPY worker ./worker
 COPY verifier ./verifier
 COPY forms ./forms
+COPY --from=pages /app/portal/dist ./portal/dist
 USER node
 VOLUME /keys
 EXPOSE 3000 9464

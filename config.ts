@@ -35,6 +35,9 @@ const Environment = z.object({
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
   /** The token's claim that lists the registration numbers a person stands for; unset, officials confirm them. */
   ORGANISATION_CLAIM: z.string().min(1).max(200).optional(),
+  /** As whom the portal signs people in: a public client, code flow with PKCE. */
+  OIDC_PORTAL_CLIENT: z.string().min(1).default('gongmun-portal'),
+  OIDC_PORTAL_SCOPE: z.string().min(6).default('openid profile email'),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3).default('gongmun@localhost'),
   FILES_DIR: z.string().optional(),
@@ -134,6 +137,7 @@ export interface Config {
     queuePrefix: string;
   };
   identity: { issuer: string; audience: string; organisationClaim: string | undefined };
+  portal: { client: string; scope: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
   keys: KeySettings;
@@ -232,6 +236,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       audience: e.OIDC_AUDIENCE,
       organisationClaim: e.ORGANISATION_CLAIM,
     },
+    portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
     keys: keySettings(e, publicUrl),

@@ -12,6 +12,7 @@ import { type CallDeps, prepareCall, requestIdOf } from './call';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { openApiPages } from './openapi';
+import { type PortalSettings, portalPages } from './portal';
 import { answerWithProblem, sendProblem } from './problem';
 import type { Reply, Route } from './route';
 
@@ -21,6 +22,7 @@ export interface AppDeps extends CallDeps {
   readiness: Readiness;
   metrics: Metrics;
   tracing: Tracing;
+  portal: PortalSettings;
   log: Log;
   rateLimitPerMinute: number;
   /** For routes that anybody can ask by guessing. */
@@ -53,6 +55,8 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(operations(deps));
+  const portal = portalPages(deps.portal);
+  app.use(portal.files);
   app.use(limited('all', deps.rateLimitPerMinute));
   const trackingLimit = limited('tracking', deps.trackingLimitPerMinute);
   app.use(openApiPages(deps.routes));
@@ -63,6 +67,7 @@ export function createApp(deps: AppDeps): Express {
     if (route.limit === 'tracking') app.use(route.path, trackingLimit);
     app[route.method](route.path, serve(deps, route));
   }
+  app.use(portal.pages);
   app.use((_req, _res, next) =>
     next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
   );

@@ -133,6 +133,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     }),
     metrics: createMetrics(),
     tracing,
+    portal: { issuer: config.identity.issuer, ...config.portal },
     log,
     rateLimitPerMinute: config.rateLimitPerMinute,
     trackingLimitPerMinute: config.trackingLimitPerMinute,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { importJWK, SignJWT } from 'jose';
-import type { Configuration, InteractionResults, Provider } from 'oidc-provider';
+import type { Configuration, InteractionResults, interactionPolicy, Provider } from 'oidc-provider';
 import type { DemoPerson } from './directory';
 import { freePort } from './free-port';
 import { identityKeys } from './identity-keys';
@@ -12,6 +12,7 @@ export interface LocalIdentity {
 
 const HOUR = 3600;
 const AUDIENCE = 'gongmun';
+const LOOPBACK = ['127.0.0.1', 'localhost'];
 /** RFC 8707 resource indicators are URIs. */
 const RESOURCE = 'urn:gongmun:api';
 
@@ -31,6 +32,8 @@ export async function startIdentity(options: {
   const person = (id: string) => options.people.find((one) => one.id === id);
   const claims = ({ name, email, locale }: DemoPerson) => ({ name, email, email_verified: true, locale });
 
+  const library = await quietly(() => import('oidc-provider'));
+
   const configuration: Configuration = {
     jwks: { keys: [jwk as never] },
     cookies: { keys: [cookieSecret] },
@@ -42,7 +45,9 @@ export async function startIdentity(options: {
         id_token_signed_response_alg: 'ES256',
         grant_types: ['authorization_code'],
         response_types: ['code'],
-        redirect_uris: ['http://127.0.0.1/callback'],
+        // RFC 8252 §7.3: on loopback any port of these.
+        redirect_uris: LOOPBACK.map((host) => `http://${host}/callback`),
+        post_logout_redirect_uris: LOOPBACK.map((host) => `http://${host}/`),
       },
     ],
     claims: { openid: ['sub'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
@@ -58,6 +63,7 @@ export async function startIdentity(options: {
     },
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
@@ -71,13 +77,16 @@ export async function startIdentity(options: {
         }),
       },
     },
-    ttl: { Session: 8 * HOUR, Grant: 8 * HOUR, Interaction: HOUR, IdToken: HOUR },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    ttl: { Session: 8 * HOUR, Grant: 8 * HOUR, Interaction: HOUR, IdToken: HOUR, AccessToken: HOUR },
+    interactions: {
+      url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
+      policy: withoutNativePrompt(library.interactionPolicy.base()),
+    },
+    // The code is changed for a token by the portal's own page, in the browser.
+    clientBasedCORS: (_ctx, origin) => LOOPBACK.includes(new URL(origin).hostname),
     loadExistingGrant: async (ctx) => grantEverything(provider, ctx),
   };
-  const provider: Provider = await quietly(
-    async () => new (await import('oidc-provider')).Provider(issuer, configuration),
-  );
+  const provider: Provider = await quietly(async () => new library.Provider(issuer, configuration));
 
   async function demoToken(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const asked = new URLSearchParams(await bodyOf(req)).get('person');
@@ -95,11 +104,8 @@ export async function startIdentity(options: {
   }
 
   async function interaction(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
-    const { prompt } = await provider.interactionDetails(req, res);
     const finish = (result: InteractionResults) =>
       provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false });
-    // RFC 8252 §8.6 wants a prompt for every native client; there is nothing here to consent to.
-    if (prompt.name === 'consent') return finish({ consent: {} });
     const chosen = person(url.searchParams.get('person') ?? '');
     if (chosen !== undefined) return finish({ login: { accountId: chosen.id } });
     html(
@@ -149,6 +155,29 @@ async function quietly<T>(make: () => Promise<T>): Promise<T> {
   }
 }
 
+type Policy = ReturnType<typeof interactionPolicy.base>;
+
+/**
+ * RFC 8252 §8.6 wants a prompt for every native client, whom anybody may pretend to be; there is nothing here to consent
+ * to, and the portal asks without a prompt whether somebody is still signed in.
+ */
+function withoutNativePrompt(policy: Policy): Policy {
+  policy.get('consent')?.checks.remove('native_client_prompt');
+  return policy;
+}
+
+/** What RP-initiated logout asks: one button, which sends the library's own form. */
+const askToSignOut: NonNullable<
+  NonNullable<NonNullable<Configuration['features']>['rpInitiatedLogout']>['logoutSource']
+> = (ctx, form) => {
+  ctx.type = 'html';
+  ctx.set('content-security-policy', PAGE_POLICY);
+  ctx.body = page(
+    'Sign out',
+    `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>`,
+  );
+};
+
 /** The demo portal is ours: whoever signs in there has nothing left to consent to. */
 async function grantEverything(
   provider: Provider,
@@ -175,14 +204,21 @@ const escaped = (text: string): string =>
 const listOf = (people: DemoPerson[], line: (person: DemoPerson) => string): string =>
   `<ul>${people.map((person) => `<li>${line(person)}</li>`).join('')}</ul>`;
 
+/** No form-action: a signed-out person is sent on to the portal, wherever that is on this machine. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
 function html(res: ServerResponse, title: string, body: string): void {
-  const style = 'body{font:1.1rem/1.8 system-ui;margin:3rem auto;max-width:40rem}';
-  const head = `<meta charset="utf-8"><title>${title}</title><style>${style}</style>`;
-  const note =
-    '<p>Demo people of the embedded default. There are no passwords, and nothing here is for production.</p>';
   res.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'content-security-policy': PAGE_POLICY,
   });
-  res.end(`<!doctype html><html lang="en">${head}<h1>${title}</h1>${note}${body}</html>`);
+  res.end(page(title, body));
+}
+
+function page(title: string, body: string): string {
+  const style = 'body{font:1.1rem/1.8 system-ui;margin:3rem auto;max-width:40rem;padding:0 1rem}';
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style>`;
+  const note =
+    '<p>Demo people of the embedded default. There are no passwords, and nothing here is for production.</p>';
+  return `<!doctype html><html lang="en">${head}<h1>${title}</h1>${note}${body}</html>`;
 }

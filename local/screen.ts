@@ -12,7 +12,8 @@ export function screen(running: Running): string {
   return `
 Gongmun runs.
 
-  API               ${running.api}
+  Portal            ${running.api}
+  API               ${running.api}/v1
   API, to browse    ${running.api}/v1/docs/
   Mailbox           ${running.mail}
   Workflows         ${running.temporalUi || `the engine at ${running.temporalAddress}`}

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { findBrowser } from './browser.mjs';
 import { installIfNeeded, ROOT, requireNode } from './install.mjs';
 import { findTool } from './temporal-cli.mjs';
 
@@ -19,6 +20,9 @@ function prepare() {
     process.env[variable] = findTool(name, say);
     say(`${name}: ${process.env[variable]}`);
   }
+  const browser = findBrowser(say);
+  if (browser !== undefined) process.env.CHROMIUM_PATH = browser;
+  say(`chromium: ${browser ?? 'none is to be had here: the tests of the portal are skipped'}`);
 }
 
 function runCheck() {

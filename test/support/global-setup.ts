@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Knex } from 'knex';
 import { Client } from 'pg';
 import { addKey } from '../../adapters/keys';
@@ -31,6 +33,7 @@ module.exports = async function startParts(): Promise<void> {
     startPostgres({ dataDir }),
     startTemporal({ cli: temporalCli }),
     bundleWorkflows().then(({ code }) => writeFile(codePath, code)),
+    buildPortal(),
   ]);
   const killAll = () => {
     postgres.child.kill();
@@ -55,6 +58,11 @@ module.exports = async function startParts(): Promise<void> {
   };
   process.env.GONGMUN_TEST_PARTS = JSON.stringify(parts);
 };
+
+/** Once for all suites: two builds at a time would empty each other's folder. */
+async function buildPortal(): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(__dirname, '../../portal/build.mjs')]);
+}
 
 async function makeTemplate(serverUrl: string): Promise<void> {
   const client = new Client({ connectionString: serverUrl });

@@ -214,7 +214,7 @@ describe('the Dockerfile', () => {
 
   it('builds in stages on one Node version, pinned', () => {
     const images = dockerfile.getFROMs().map((from) => from.getImage());
-    expect(images).toHaveLength(2);
+    expect(images).toHaveLength(3);
     expect(new Set(images).size).toBe(1);
     expect(images[0]).toMatch(/^node:20\.\d+\.\d+-[a-z]+-slim$/);
   });

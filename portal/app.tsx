@@ -1,0 +1,80 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createBrowserRouter, type RouteObject, RouterProvider } from 'react-router';
+import { Refused } from './api/problem';
+import { Home } from './pages/home';
+import { Shell } from './parts/shell';
+import { Crashed, NotFound } from './parts/states';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: 10_000,
+      retry: (count, error) => count < 2 && !(error instanceof Refused && error.problem.status < 500),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Each page is a piece of its own, loaded when it is opened. */
+const routes: RouteObject[] = [
+  {
+    path: '/',
+    Component: Shell,
+    ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    children: [
+      { index: true, Component: Home },
+      {
+        path: 'forms/:form',
+        lazy: async () => ({ Component: (await import('./pages/form-page')).FormPage }),
+      },
+      {
+        path: 'forms/:form/fill',
+        lazy: async () => ({ Component: (await import('./pages/fill-form')).FillForm }),
+      },
+      {
+        path: 'forms/:form/check',
+        lazy: async () => ({ Component: (await import('./pages/check-form')).CheckForm }),
+      },
+      {
+        path: 'offices/:office/letter',
+        lazy: async () => ({ Component: (await import('./pages/write-letter')).WriteLetter }),
+      },
+      {
+        path: 'documents',
+        lazy: async () => ({ Component: (await import('./pages/documents')).Documents }),
+      },
+      {
+        path: 'documents/:id',
+        lazy: async () => ({ Component: (await import('./pages/document')).DocumentPage }),
+      },
+      {
+        path: 'documents/:id/received',
+        lazy: async () => ({ Component: (await import('./pages/received')).Received }),
+      },
+      {
+        path: 'documents/:id/supplement',
+        lazy: async () => ({ Component: (await import('./pages/supplement')).SupplementPage }),
+      },
+      { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
+      { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },
+      {
+        path: 'desk/:id',
+        lazy: async () => ({ Component: (await import('./official/submission')).SubmissionPage }),
+      },
+      { path: '*', Component: NotFound },
+    ],
+  },
+];
+
+export function App() {
+  // It reads the address, which is that of a page only once a sign-in has arrived.
+  const [router] = useState(() => createBrowserRouter(routes));
+  return (
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,261 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { api, ask, type Schemas } from '../api/client';
+import { useOfficeName } from '../parts/offices';
+import { Page } from '../parts/page';
+import { Empty, Loading, SignedIn, Trouble } from '../parts/states';
+import { When } from '../parts/when';
+import { useSession } from '../session/session';
+import { useWords } from '../words';
+import '../styles/official.css';
+
+/**
+ * Each look at the desk is a line in the access log, so it is looked at only as often as somebody waiting would, and
+ * only while the page is seen; server-sent events will say when there is something new.
+ */
+const LOOK_EVERY_MS = 20_000;
+const SORTS = ['due', '-received', 'received', '-registered'] as const;
+const VIEWS = ['all', 'mine', 'unassigned', 'overdue'] as const;
+type View = (typeof VIEWS)[number];
+
+const FILTER_OF: Record<View, Record<string, string>> = {
+  all: { state: 'registered,assigned,in_process,supplement_requested,suspended' },
+  mine: { handler: 'me' },
+  unassigned: { handler: 'none' },
+  overdue: { overdue: 'true' },
+};
+
+/** What lies on the desks of my offices: what is due first in front. */
+export function Desk() {
+  const { t } = useWords();
+  return (
+    <SignedIn title={t('desk.title')}>
+      <Page title={t('desk.title')} wide>
+        <Lines />
+      </Page>
+    </SignedIn>
+  );
+}
+
+function Lines() {
+  const { t } = useWords();
+  const session = useSession();
+  const [search, setSearch] = useSearchParams();
+  const view = VIEWS.find((one) => one === search.get('view')) ?? 'all';
+  const sort = SORTS.find((one) => one === search.get('sort')) ?? 'due';
+  const text = search.get('text') ?? '';
+  const cursor = search.get('cursor');
+  const set = (changes: Record<string, string>) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        after.delete('cursor');
+        for (const [name, value] of Object.entries(changes))
+          if (value === '') after.delete(name);
+          else after.set(name, value);
+        return after;
+      },
+      { replace: true },
+    );
+  const desk = useQuery({
+    queryKey: ['desk', session.status === 'out' ? null : session.person, view, sort, text, cursor],
+    queryFn: () =>
+      ask(
+        api.GET('/v1/desk', {
+          params: {
+            query: {
+              ...FILTER_OF[view],
+              sort,
+              ...(text.trim() === '' ? {} : { text: text.trim() }),
+              ...(cursor === null ? {} : { cursor }),
+            },
+          },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const fresh = useArrivals(`${view} ${sort} ${text} ${cursor}`, desk.data?.items);
+  return (
+    <>
+      <div className="desk-tools">
+        <fieldset className="tabs">
+          <legend className="hidden">{t('desk.view')}</legend>
+          {VIEWS.map((one) => (
+            <label key={one} className="tab">
+              <input type="radio" name="view" checked={one === view} onChange={() => set({ view: one })} />
+              <span>
+                {t(`desk_view.${one}`)} <Count counts={desk.data?.counts} view={one} />
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Search text={text} onSearch={(wanted) => set({ text: wanted })} />
+        <div className="field">
+          <label htmlFor="sort">{t('desk.sort')}</label>
+          <select
+            id="sort"
+            className="input"
+            value={sort}
+            onChange={(event) => set({ sort: event.target.value })}
+          >
+            {SORTS.map((one) => (
+              <option key={one} value={one}>
+                {t(`desk_sort.${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <p role="status" className="small">
+        {fresh.length === 0 ? '' : t('desk.arrived', { count: fresh.length })}
+      </p>
+      {desk.isPending ? <Loading /> : null}
+      {desk.isError ? <Trouble error={desk.error} again={() => void desk.refetch()} /> : null}
+      {desk.data?.items.length === 0 ? (
+        <Empty>
+          <p>{t('desk.empty')}</p>
+        </Empty>
+      ) : null}
+      {desk.data === undefined || desk.data.items.length === 0 ? null : (
+        <Table items={desk.data.items} fresh={fresh} />
+      )}
+      <p className="actions">
+        {cursor === null ? null : (
+          <button type="button" className="button button-secondary" onClick={() => set({})}>
+            {t('desk.first')}
+          </button>
+        )}
+        {desk.data?.nextCursor === undefined ? null : (
+          <button
+            type="button"
+            className="button button-secondary"
+            onClick={() => set({ cursor: desk.data?.nextCursor ?? '' })}
+          >
+            {t('desk.next')}
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
+
+type Line = Schemas['Desk']['items'][number];
+
+/** What came since the list was first shown. */
+function useArrivals(list: string, items: Line[] | undefined): string[] {
+  const known = useRef<{ list: string; ids: Set<string> }>(undefined);
+  const [fresh, setFresh] = useState<string[]>([]);
+  useEffect(() => {
+    if (items === undefined) return;
+    const ids = items.map(({ id }) => id);
+    if (known.current?.list !== list) {
+      known.current = { list, ids: new Set(ids) };
+      setFresh([]);
+      return;
+    }
+    const { ids: before } = known.current;
+    setFresh(ids.filter((id) => !before.has(id)));
+  }, [items, list]);
+  return fresh;
+}
+
+/** The API says until where it counts: a count as high means so many or more. */
+function Count({ counts, view }: { counts: Schemas['Desk']['counts'] | undefined; view: View }) {
+  if (counts === undefined || counts === null) return null;
+  const open = FILTER_OF.all.state?.split(',') ?? [];
+  const all = open.reduce((sum, state) => sum + (counts.states[state as keyof typeof counts.states] ?? 0), 0);
+  const count = { all, mine: counts.mine, unassigned: counts.unassigned, overdue: counts.overdue }[view];
+  return <span className="count">{count >= counts.upTo ? `${counts.upTo}+` : count}</span>;
+}
+
+function Search({ text, onSearch }: { text: string; onSearch(text: string): void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(text);
+  return (
+    <search>
+      <form
+        className="field desk-search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSearch(typed);
+        }}
+      >
+        <label htmlFor="desk-text">{t('desk.search')}</label>
+        <input
+          id="desk-text"
+          className="input"
+          type="search"
+          maxLength={100}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button type="submit" className="button button-secondary">
+          {t('desk.find')}
+        </button>
+      </form>
+    </search>
+  );
+}
+
+/** From one line to the next by the arrow keys, once one is in the list. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a')];
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  const next = links[at + step];
+  if (at < 0 || next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Table({ items, fresh }: { items: Line[]; fresh: string[] }) {
+  const { t, say } = useWords();
+  const officeName = useOfficeName();
+  return (
+    <table className="desk">
+      <caption className="hidden">{t('desk.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('desk.document')}</th>
+          <th scope="col">{t('desk.state')}</th>
+          <th scope="col">{t('desk.due')}</th>
+          <th scope="col">{t('desk.handler')}</th>
+          <th scope="col">{t('desk.received')}</th>
+        </tr>
+      </thead>
+      <tbody onKeyDown={moveFocus}>
+        {items.map((line) => (
+          <tr key={line.id}>
+            <td>
+              <Link to={`/desk/${line.id}`}>
+                {line.formTitle === null ? t('documents.letter') : say(line.formTitle)}
+              </Link>
+              {fresh.includes(line.id) ? <span className="tag tag-closed">{t('desk.new')}</span> : null}
+              <br />
+              <span className="small">
+                {line.registrationNumber ?? t('documents.no_number')} · {officeName(line.office)}
+              </span>
+            </td>
+            <td>
+              <span className={`tag tag-${line.state}`}>{t(`state.${line.state}`)}</span>
+            </td>
+            <td>
+              {line.dueAt === null ? '–' : <When at={line.dueAt} />}
+              {line.clock === 'passed' ? <span className="tag tag-error">{t('desk.overdue')}</span> : null}
+              {line.clock === 'approaching' ? (
+                <span className="tag tag-warning">{t('desk.soon')}</span>
+              ) : null}
+            </td>
+            <td>{line.handler ?? '–'}</td>
+            <td>
+              <When at={line.receivedAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import type { Fault } from '../api/problem';
+import { AnswersForm } from '../form/answers-form';
+import { Attachments } from '../form/attachments';
+import { faultsOf } from '../form/check';
+import { type PublishedForm, useForm } from '../form/definition';
+import { emptyDraft, forgetDraft, readDraft, useDraft } from '../form/draft';
+import { ErrorSummary, type SummaryLine } from '../form/error-summary';
+import { useFaultWords } from '../form/fault-words';
+import { OfficeChoice } from '../form/office-choice';
+import { inOrderOfAsking, labelAt, localised, unanswered } from '../form/schema';
+import { SentAlready } from '../form/sent-already';
+import { Page } from '../parts/page';
+import { Loading, SignedIn, Trouble } from '../parts/states';
+import { useWords } from '../words';
+
+/** Filling in a form; what is typed is kept in this tab from the first letter. */
+export function FillForm() {
+  const { form: id = '' } = useParams();
+  const { t, say } = useWords();
+  const form = useForm(id, readDraft(id)?.version);
+  const title = form.data === undefined ? t('form.title') : say(form.data.definition.title);
+  return (
+    <SignedIn title={title}>
+      {form.isPending ? (
+        <Page title={title}>
+          <Loading />
+        </Page>
+      ) : null}
+      {form.isError ? (
+        <Page title={title}>
+          <Trouble error={form.error} again={() => void form.refetch()} />
+        </Page>
+      ) : null}
+      {form.isSuccess ? <Fill key={id} form={form.data} title={title} /> : null}
+    </SignedIn>
+  );
+}
+
+/** Faults that the API found, by pointer into the request, come with the way back from the last page. */
+const cameWith = (state: unknown): Fault[] => (state as { faults?: Fault[] } | null)?.faults ?? [];
+
+const ANSWERS = '/answers';
+const inAnswers = (faults: Fault[]): Fault[] =>
+  faults
+    .filter(({ pointer }) => pointer.startsWith(ANSWERS))
+    .map((fault) => ({ ...fault, pointer: fault.pointer.slice(ANSWERS.length) }));
+
+function Fill({ form, title }: { form: PublishedForm; title: string }) {
+  const { t, language } = useWords();
+  const { definition } = form;
+  const navigate = useNavigate();
+  const came = cameWith(useLocation().state);
+  const [draft, change] = useDraft(definition.id, () =>
+    emptyDraft(form.version, unanswered(definition.schema)),
+  );
+  const [faults, setFaults] = useState(inAnswers(came));
+  const [others, setOthers] = useState(came.filter(({ pointer }) => !pointer.startsWith(ANSWERS)));
+  const faultWords = useFaultWords(definition.schema);
+  if (draft.sentAs !== undefined)
+    return <SentAlready id={draft.sentAs} title={title} onAnother={() => forgetDraft(definition.id)} />;
+
+  const onCheck = () => {
+    const found = faultsOf(definition.schema, draft.answers);
+    const missing = definition.attachments
+      .filter((rule) => rule.required && !draft.attachments.some((one) => one.rule === rule.name))
+      .map(() => ({ pointer: '/attachments', code: 'attachment.missing', detail: '' }));
+    const office =
+      definition.routing.kind === 'chosen' && draft.office === undefined
+        ? [{ pointer: '/office', code: 'office.missing', detail: '' }]
+        : [];
+    setFaults(found);
+    setOthers([...missing.slice(0, 1), ...office]);
+    if (found.length + missing.length + office.length === 0) void navigate(`/forms/${definition.id}/check`);
+  };
+  const schema = localised(definition.schema, language);
+  const shown = (definition.uiSchema.sections ?? []).flatMap(({ fields }) => fields);
+  const lines: SummaryLine[] = [
+    ...others.map((fault) => ({
+      target: fault.pointer.startsWith('/attachments') ? 'attachments' : 'office',
+      label: fault.pointer.startsWith('/attachments') ? t('attachments.title') : t('form.office'),
+      words: faultWords(fault),
+    })),
+    ...inOrderOfAsking(schema, shown, faults).map((fault) => ({
+      target: `answers${fault.pointer}`,
+      label: labelAt(schema, fault.pointer),
+      words: faultWords(fault),
+    })),
+  ];
+  return (
+    <Page title={title} lead={t('form.fill_lead')}>
+      <ErrorSummary lines={lines} />
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          onCheck();
+        }}
+      >
+        {definition.routing.kind === 'chosen' ? (
+          <OfficeChoice
+            offices={definition.routing.offices}
+            chosen={draft.office}
+            onChoose={(office) => change((before) => ({ ...before, office }))}
+          />
+        ) : null}
+        <AnswersForm
+          definition={definition}
+          answers={draft.answers}
+          faults={faults}
+          onChange={(answers) => change((before) => ({ ...before, answers }))}
+        />
+        <Attachments
+          rules={definition.attachments}
+          attached={draft.attachments}
+          faults={others
+            .filter(({ pointer }) => pointer.startsWith('/attachments'))
+            .map((fault) => faultWords(fault))}
+          onAdd={(file) => change((before) => ({ ...before, attachments: [...before.attachments, file] }))}
+          onRemove={(upload) =>
+            change((before) => ({
+              ...before,
+              attachments: before.attachments.filter((one) => one.upload !== upload),
+            }))
+          }
+          onScanned={(upload, scan) =>
+            change((before) => ({
+              ...before,
+              attachments: before.attachments.map((one) => (one.upload === upload ? { ...one, scan } : one)),
+            }))
+          }
+        />
+        <button type="submit" className="button">
+          {t('form.to_check')}
+        </button>
+        <p className="small">{t('form.kept_here')}</p>
+      </form>
+    </Page>
+  );
+}

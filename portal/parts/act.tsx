@@ -1,0 +1,54 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ask } from '../api/client';
+import type { Submission } from './submission';
+
+/** The acts on a submission, by the sub-collection that they are posted to. */
+export type ActPath =
+  | 'withdrawals'
+  | 'acknowledgements'
+  | 'supplements'
+  | 'supplement-extensions'
+  | 'progress-requests'
+  | 'openings'
+  | 'assignments'
+  | 'returns'
+  | 'decisions'
+  | 'supplement-requests'
+  | 'extensions'
+  | 'transfers';
+
+const WAIT = 'wait=10';
+
+/**
+ * One act on a submission as it was last read: told that it was done, the pages that show it read it anew. The same
+ * Idempotency-Key until it is done, so that a second click or a retry after a lost answer is the same act.
+ */
+export function useAct(submission: Pick<Submission, 'id' | 'version'>, onDone?: () => void) {
+  const queries = useQueryClient();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: ({ act, body }: { act: ActPath; body: Record<string, unknown> }) =>
+      ask(
+        api.POST(`/v1/submissions/{id}/${act}` as '/v1/submissions/{id}/withdrawals', {
+          params: {
+            path: { id: submission.id },
+            header: { 'Idempotency-Key': key, 'If-Match': `"${submission.version}"`, Prefer: WAIT },
+          },
+          body,
+        }),
+      ),
+    onSuccess: ({ submission: after }) => {
+      setKey(crypto.randomUUID());
+      queries.setQueryData(['submission', after.id], after);
+      onDone?.();
+    },
+    onError: () => setKey(crypto.randomUUID()),
+    onSettled: () =>
+      Promise.all(
+        ['submission', 'submissions', 'desk', 'readers', 'decision', 'content'].map((name) =>
+          queries.invalidateQueries({ queryKey: [name] }),
+        ),
+      ),
+  });
+}

@@ -1,0 +1,36 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useNavigationType } from 'react-router';
+
+/** One page: its title in the window and as heading, which takes the focus when somebody came here by a link. */
+export function Page({
+  title,
+  lead,
+  wide,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  wide?: true;
+  children: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const arrivedBy = useNavigationType();
+  useEffect(() => {
+    document.title = `${title} · Gongmun`;
+  }, [title]);
+  useEffect(() => {
+    // The first page of a visit begins at its top, as everywhere.
+    if (arrivedBy === 'POP') return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [arrivedBy]);
+  return (
+    <main id="main" className={wide ? 'page page-wide' : 'page'}>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {lead === undefined ? null : <p className="lead">{lead}</p>}
+      {children}
+    </main>
+  );
+}

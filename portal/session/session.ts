@@ -1,0 +1,50 @@
+import { useSyncExternalStore } from 'react';
+
+/** Who is signed in, as far as this page knows; the token lives in memory alone (docs/decisions/0036). */
+export type Session =
+  | { status: 'out' }
+  | { status: 'in'; token: string; idToken: string | undefined; person: string; name: string }
+  /** The token ran out while the page was open; what was typed is still there. */
+  | { status: 'expired'; person: string; name: string };
+
+let session: Session = { status: 'out' };
+const listeners = new Set<() => void>();
+let expiry: ReturnType<typeof setTimeout> | undefined;
+
+function become(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => session,
+  );
+}
+
+export const bearer = (): string | undefined => (session.status === 'in' ? session.token : undefined);
+
+export const idToken = (): string | undefined => (session.status === 'in' ? session.idToken : undefined);
+
+/** `lastsSeconds` is how long the token lives. */
+export function begin(next: Extract<Session, { status: 'in' }>, lastsSeconds: number): void {
+  clearTimeout(expiry);
+  expiry = setTimeout(tokenRefused, lastsSeconds * 1_000);
+  become(next);
+}
+
+/** The token counts no longer. */
+export function tokenRefused(): void {
+  if (session.status !== 'in') return;
+  const { person, name } = session;
+  become({ status: 'expired', person, name });
+}
+
+export function end(): void {
+  clearTimeout(expiry);
+  become({ status: 'out' });
+}
