@@ -109,5 +109,44 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
     expect([...citizen.complaints, ...official.complaints]).toEqual([]);
   });
 
+  it('a drafted decision is agreed to by the approver, and colleagues leave notes', async () => {
+    const sent = await portal
+      .as('minji')
+      .submit({ letter: { title: 'A', body: 'B' }, office: 'haneul-civil' });
+    const { id } = sent.body.submission;
+    await portal.as('registrar').act(id, 'assignments', { handler: 'demo-handler1' });
+    await portal.as('handler1').act(id, 'openings', {});
+    const { page, signIn, axe } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(portal.url);
+    await signIn('handler1');
+    await page.goto(`${portal.url}/desk?view=mine`);
+    await page.getByRole('link', { name: 'Letter' }).click();
+    await page.locator('summary', { hasText: 'Notes of colleagues' }).click();
+    await page.getByText('There are no notes yet.').waitFor();
+    await page.getByLabel('New note').fill('Asked the archive.');
+    await page.getByRole('button', { name: 'Write the note' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Asked the archive.' }).waitFor();
+    await page.locator('summary', { hasText: 'Decide' }).click();
+    await page.getByLabel('Outcome').selectOption({ label: 'Noted' });
+    await page.getByLabel('Title of the reply').first().fill('Thank you');
+    await page.getByLabel('Text of the reply').first().fill('We have noted it.');
+    await page.getByLabel('Who must agree').fill('demo-approver');
+    await page.getByRole('button', { name: 'Decide and send the reply' }).click();
+    await page.getByText('1 person must still agree.').waitFor();
+    expect(await axe()).toEqual([]);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'What do you want to do?' }).waitFor();
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
+    await signIn('approver');
+    await page.goto(`${portal.url}/desk/${id}`);
+    await page.locator('summary', { hasText: 'Approve the draft' }).click();
+    await page.getByRole('button', { name: 'Approve the draft' }).click();
+    await page.locator('[data-state=closed]').waitFor();
+    expect(await axe()).toEqual([]);
+    expect((await portal.as('minji').get(`/v1/submissions/${id}`)).body.outcome).toBe('noted');
+  });
+
   const idOf = async () => (await portal.as('junho').get('/v1/submissions')).body.items[0].id as string;
 });
