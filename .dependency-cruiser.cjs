@@ -75,7 +75,7 @@ module.exports = {
       comment: 'A client of the public API: what it knows of it is generated into portal/api/types.ts.',
       severity: 'error',
       from: { path: '^portal/' },
-      to: { pathNot: ['^portal/', '^node_modules/', '^(node:)?(crypto|fs|path|url|zlib)$'] },
+      to: { pathNot: ['^portal/', '^node_modules/'], dependencyTypesNot: ['core'] },
     },
     {
       name: 'nobody-knows-the-portal',

@@ -17,9 +17,9 @@ const LIMITS: Record<string, string> = {
 export function useFaultWords(schema: Schema): (fault: Fault) => string {
   const { t, known } = useWords();
   return useCallback(
-    ({ pointer, code, detail }: Fault) => {
+    ({ pointer, code }: Fault) => {
       const key = `fault.${code}`;
-      if (!known(key)) return detail === '' ? t('fault.other') : t('fault.other_detail', { detail });
+      if (!known(key)) return t('fault.other');
       const keyword = LIMITS[code];
       return t(key, { limit: keyword === undefined ? undefined : limitAt(schema, pointer, keyword) });
     },

@@ -45,9 +45,7 @@ export function ActForm({
     if (missing.includes(pointer)) return t('fault.answer.required');
     const fault = refused.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
     if (fault === undefined) return undefined;
-    return known(`fault.${fault.code}`)
-      ? t(`fault.${fault.code}`)
-      : t('fault.other_detail', { detail: fault.detail });
+    return known(`fault.${fault.code}`) ? t(`fault.${fault.code}`) : t('fault.other');
   };
   const faulty = fields.flatMap(({ pointer, label }) => {
     const words = wordsOf(pointer);

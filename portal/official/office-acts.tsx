@@ -1,5 +1,6 @@
 import { useForm } from '../form/definition';
 import { labelAt, localised } from '../form/schema';
+import type { ActPath } from '../parts/act';
 import { useMe } from '../parts/me';
 import { useOfficeName, useOffices } from '../parts/offices';
 import type { Submission } from '../parts/submission';
@@ -7,6 +8,7 @@ import { useWords } from '../words';
 import { type ActField, ActForm } from './act-form';
 
 const OUTCOMES = ['granted', 'partially_granted', 'refused', 'noted'] as const;
+const SUSPENSION_REASONS = ['inquiry', 'consultation', 'litigation', 'force_majeure', 'other'] as const;
 const RETURN_REASONS = ['wrong_office', 'not_legible', 'incomplete', 'other'] as const;
 
 /** The acts that the API allows now, and no others. */
@@ -17,6 +19,11 @@ export function OfficeActs({ submission }: { submission: Submission }) {
     has('decide') ? <Decide key="decide" submission={submission} /> : null,
     has('assign') || has('reassign') ? <Assign key="assign" submission={submission} /> : null,
     has('request_supplement') ? <AskMore key="ask" submission={submission} /> : null,
+    has('approve') ? <Approve key="approve" submission={submission} /> : null,
+    has('send_back') ? <SendBack key="send_back" submission={submission} /> : null,
+    has('resume') ? <Resume key="resume" submission={submission} /> : null,
+    has('suspend') ? <Suspend key="suspend" submission={submission} /> : null,
+    has('correct') ? <Correct key="correct" submission={submission} /> : null,
     has('extend') ? <Extend key="extend" submission={submission} /> : null,
     has('transfer') ? <Transfer key="transfer" submission={submission} /> : null,
     has('return_to_sender') ? <Return key="return" submission={submission} /> : null,
@@ -25,6 +32,12 @@ export function OfficeActs({ submission }: { submission: Submission }) {
 }
 
 const text = (values: Record<string, string>, pointer: string): string => (values[pointer] ?? '').trim();
+
+const lines = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 /** A member of the request only where something was written. */
 const given = (values: Record<string, string>, name: string): Record<string, string> =>
@@ -43,6 +56,7 @@ function Decide({ submission }: { submission: Submission }) {
     { pointer: '/reply/body', label: t('office.reply_body'), kind: 'text' },
     { pointer: '/reasons', label: t('decision.reasons'), kind: 'text', optional: true },
     { pointer: '/remedy', label: t('decision.remedy'), kind: 'text', optional: true },
+    { pointer: '/line', label: t('office.line'), kind: 'text', optional: true },
   ];
   return (
     <ActForm
@@ -56,6 +70,7 @@ function Decide({ submission }: { submission: Submission }) {
         reply: { title: text(values, '/reply/title'), body: text(values, '/reply/body') },
         ...given(values, 'reasons'),
         ...given(values, 'remedy'),
+        ...(lines(values['/line']).length === 0 ? {} : { line: lines(values['/line']) }),
       })}
     >
       <p className="small">{t('office.decide_means')}</p>
@@ -206,5 +221,88 @@ function Return({ submission }: { submission: Submission }) {
     >
       <p className="small">{t('office.return_means', { office: officeName(submission.office) })}</p>
     </ActForm>
+  );
+}
+
+/** An act that needs no more than a word to whom it concerns, or none. */
+function Saying({
+  submission,
+  act,
+  name,
+  silent,
+}: {
+  submission: Submission;
+  act: ActPath;
+  name: string;
+  silent?: true;
+}) {
+  const { t } = useWords();
+  return (
+    <ActForm
+      submission={submission}
+      act={act}
+      name={name}
+      send={name}
+      fields={silent ? [] : [{ pointer: '/words', label: t('office.reason_words'), kind: 'text' }]}
+      toBody={(values) => (silent ? {} : { words: text(values, '/words') })}
+    />
+  );
+}
+
+function Approve({ submission }: { submission: Submission }) {
+  const { t } = useWords();
+  return <Saying submission={submission} act="approvals" name={t('office.approve')} silent />;
+}
+
+function SendBack({ submission }: { submission: Submission }) {
+  const { t } = useWords();
+  return <Saying submission={submission} act="send-backs" name={t('office.send_back')} />;
+}
+
+function Resume({ submission }: { submission: Submission }) {
+  const { t } = useWords();
+  return <Saying submission={submission} act="resumptions" name={t('office.resume')} />;
+}
+
+function Suspend({ submission }: { submission: Submission }) {
+  const { t } = useWords();
+  return (
+    <ActForm
+      submission={submission}
+      act="suspensions"
+      name={t('office.suspend')}
+      send={t('office.suspend')}
+      fields={[
+        {
+          pointer: '/reason',
+          label: t('office.reason'),
+          kind: 'choice',
+          options: SUSPENSION_REASONS.map((value) => ({ value, label: t(`suspension_reason.${value}`) })),
+        },
+        { pointer: '/words', label: t('office.reason_words'), kind: 'text' },
+      ]}
+      toBody={(values) => ({ reason: values['/reason'], words: text(values, '/words') })}
+    />
+  );
+}
+
+function Correct({ submission }: { submission: Submission }) {
+  const { t } = useWords();
+  return (
+    <ActForm
+      submission={submission}
+      act="corrections"
+      name={t('office.correct')}
+      send={t('office.correct')}
+      fields={[
+        { pointer: '/words', label: t('office.correct_words'), kind: 'text' },
+        { pointer: '/reply/title', label: t('office.reply_title'), kind: 'line' },
+        { pointer: '/reply/body', label: t('office.reply_body'), kind: 'text' },
+      ]}
+      toBody={(values) => ({
+        words: text(values, '/words'),
+        reply: { title: text(values, '/reply/title'), body: text(values, '/reply/body') },
+      })}
+    />
   );
 }

@@ -11,6 +11,7 @@ import { type Submission, useTimeline } from '../parts/submission';
 import { Timeline } from '../parts/timeline';
 import { When } from '../parts/when';
 import { useWords } from '../words';
+import { Notes } from './notes';
 import { OfficeActs } from './office-acts';
 import '../styles/official.css';
 
@@ -76,6 +77,7 @@ function Sides({ submission }: { submission: Submission }) {
           )}
         </div>
         <OfficeActs submission={submission} />
+        <Notes submission={submission.id} />
       </section>
     </div>
   );

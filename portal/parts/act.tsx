@@ -16,7 +16,12 @@ export type ActPath =
   | 'decisions'
   | 'supplement-requests'
   | 'extensions'
-  | 'transfers';
+  | 'transfers'
+  | 'approvals'
+  | 'send-backs'
+  | 'suspensions'
+  | 'resumptions'
+  | 'corrections';
 
 const WAIT = 'wait=10';
 

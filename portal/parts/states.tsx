@@ -40,12 +40,12 @@ export function Trouble({ error, again }: { error: unknown; again?: () => void }
 
 export function useTroubleWords(): (error: unknown) => string {
   const { t, known } = useWords();
-  const ofProblem = ({ code, status, detail }: Problem): string => {
+  const ofProblem = ({ code, status }: Problem): string => {
     if (known(`problem.${code}`)) return t(`problem.${code}`);
     if (status === 404) return t('problem.not_found');
     if (status === 403) return t('problem.forbidden');
     if (status >= 500) return t('problem.unavailable');
-    return t('problem.other', { detail });
+    return t('problem.other');
   };
   return (error) => {
     if (error instanceof Refused) return ofProblem(error.problem);

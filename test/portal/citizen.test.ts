@@ -13,14 +13,16 @@ describeInBrowser('a citizen at a phone, in Korean', () => {
     (await portal.as('minji').get(`/v1/forms/${form}`)).body.definition;
 
   it('finds a form, fills it in, sends it once and sees the decision appear', async () => {
-    const { page, complaints, signIn, axe } = await portal.open({ language: 'ko' });
+    const { page, complaints, signIn, axe, shot } = await portal.open({ language: 'ko' });
     await page.goto(portal.url);
     await page.getByLabel('신청서와 기관 찾기').fill('등본');
     await page.getByText('이 기관에 문서 보내기').or(page.getByText('맞는 것이 없습니다')).first().waitFor();
+    await shot('home');
     expect(await axe()).toEqual([]);
     await page.getByRole('link', { name: /주민등록표/ }).click();
     await page.getByText('하늘시 민원과').waitFor();
     await page.getByText('근무시간 3시간').waitFor();
+    await shot('form');
     expect(await axe()).toEqual([]);
     await page.getByRole('link', { name: '작성 시작' }).click();
     await page.getByText('로그인한 뒤에').waitFor();
@@ -31,6 +33,7 @@ describeInBrowser('a citizen at a phone, in Korean', () => {
     await onward.click();
     const summary = page.getByRole('alert').filter({ hasText: '고칠 곳이' });
     await summary.waitFor();
+    await shot('faults');
     expect(await page.evaluate('document.activeElement.role')).toBe('alert');
     expect(await axe()).toEqual([]);
     await summary.getByRole('link', { name: '성명', exact: true }).click();
@@ -45,11 +48,13 @@ describeInBrowser('a citizen at a phone, in Korean', () => {
     await onward.click();
     await page.getByText(example.applicant.name).waitFor();
     expect(await axe()).toEqual([]);
+    await shot('check');
     await page.getByRole('button', { name: '제출' }).dblclick();
     await page.getByRole('heading', { name: '접수되었습니다' }).waitFor();
     const number = page.locator('.number');
     await number.filter({ hasText: /^haneul-civil-\d{4}-\d+$/ }).waitFor();
     expect(await axe()).toEqual([]);
+    await shot('received');
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -81,6 +86,7 @@ describeInBrowser('a citizen at a phone, in Korean', () => {
       reply: { title: '등본을 보내 드립니다', body: '붙임과 같이 보내 드립니다.' },
     });
     await page.getByRole('heading', { name: '등본을 보내 드립니다' }).waitFor();
+    await shot('document');
     await page.getByRole('button', { name: '읽었음을 확인' }).click();
     await page.getByText('읽었음을 확인했습니다.').waitFor();
     for (const fold of ['보낸 내용', '증명서', '누가 열어 보았나'])

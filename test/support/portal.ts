@@ -38,6 +38,8 @@ export interface Visit {
   /** What the page complained about: errors, and what its policy kept it from doing. */
   complaints: string[];
   signIn(person: string): Promise<void>;
+  /** A picture for the README, where they are asked for (`npm run screenshots`). */
+  shot(name: string): Promise<void>;
   /** The violations of WCAG that axe-core finds in the page as it is now. */
   axe(): Promise<string[]>;
 }
@@ -74,6 +76,10 @@ export async function startPortal(): Promise<Portal> {
         await page.locator('header .top-tools button').last().click();
         await page.locator(`a[href="?person=${id}"]`).click();
         await page.locator('header .who').waitFor();
+      },
+      async shot(name) {
+        if (process.env.GONGMUN_SCREENS === 'on')
+          await page.screenshot({ path: join(__dirname, '../../docs/screens', `${name}.png`) });
       },
       async axe() {
         await page.evaluate(axeSource);

@@ -8,6 +8,7 @@ import { READER_CAPACITIES } from '../../domain/readings';
 import { STATES } from '../../domain/submission';
 import { endingsOf } from '../../portal/form/endings';
 import { LETTER_FILES } from '../../portal/form/letter-files';
+import { SUSPENSION_REASONS } from '../../usecases/move-deadline';
 import { RETURN_REASONS } from '../../usecases/return-submission';
 
 const PORTAL = join(__dirname, '../../portal');
@@ -65,6 +66,7 @@ describe('the words of the portal', () => {
     ['capacity', READER_CAPACITIES],
     ['scan', ['clean', 'infected', 'not_scanned', 'pending']],
     ['return_reason', RETURN_REASONS],
+    ['suspension_reason', SUSPENSION_REASONS],
   ] as const)('name every %s there is', (prefix, values) => {
     const there = Object.keys(ko)
       .filter((key) => key.startsWith(`${prefix}.`))

@@ -1,0 +1,88 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ask } from '../api/client';
+import { Empty, Loading, Trouble } from '../parts/states';
+import { When } from '../parts/when';
+import { useWords } from '../words';
+
+/** What colleagues wrote for each other; the sender never sees it. Read when it is asked for, since that is recorded. */
+export function Notes({ submission }: { submission: string }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('notes.title')}</summary>
+      {open ? <Opened submission={submission} /> : null}
+    </details>
+  );
+}
+
+function Opened({ submission }: { submission: string }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [body, setBody] = useState('');
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const path = { id: submission };
+  const notes = useQuery({
+    queryKey: ['notes', submission],
+    queryFn: () => ask(api.GET('/v1/submissions/{id}/notes', { params: { path } })),
+    refetchOnWindowFocus: false,
+  });
+  const write = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST('/v1/submissions/{id}/notes', {
+          params: { path, header: { 'Idempotency-Key': key } },
+          body: { body },
+        }),
+      ),
+    onSuccess: () => {
+      setBody('');
+      setKey(crypto.randomUUID());
+      return queries.invalidateQueries({ queryKey: ['notes', submission] });
+    },
+  });
+  return (
+    <>
+      {notes.isPending ? <Loading /> : null}
+      {notes.isError ? <Trouble error={notes.error} again={() => void notes.refetch()} /> : null}
+      {notes.data?.items.length === 0 ? (
+        <Empty>
+          <p>{t('notes.none')}</p>
+        </Empty>
+      ) : null}
+      <ul className="lines">
+        {notes.data?.items.map((note) => (
+          <li key={note.id}>
+            <span className="as-written">{note.body}</span>
+            <span className="small">
+              {note.author} · <When at={note.writtenAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (body.trim() !== '' && !write.isPending) write.mutate();
+        }}
+      >
+        <div className="field">
+          <label htmlFor="note">{t('notes.new')}</label>
+          <textarea
+            id="note"
+            className="input"
+            rows={3}
+            required
+            value={body}
+            onChange={(event) => setBody(event.target.value)}
+          />
+        </div>
+        {write.isError ? <Trouble error={write.error} /> : null}
+        <button type="submit" className="button button-secondary" aria-busy={write.isPending}>
+          {t('notes.write')}
+        </button>
+      </form>
+    </>
+  );
+}
