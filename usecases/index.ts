@@ -42,6 +42,8 @@ import { openSubmission } from './open-submission';
 import { packageRecord } from './package-record';
 import { printDocument } from './print-document';
 import { printReceipt } from './print-receipt';
+import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
+import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
 import { publishForm } from './publish-form';
 import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
 import { readBatch, readBatchResults } from './read-batch';
@@ -105,6 +107,10 @@ const USE_CASES = {
   printMail,
   proposeDocument,
   readDocument,
+  proveDocumentReceipt,
+  bundleDocumentReceipt,
+  proveMailReceipt,
+  bundleMailReceipt,
   readDocumentReceipts,
   readMail,
   readMailbox,

@@ -3,6 +3,8 @@ import { fileReply } from '../file-reply';
 import { type Reply, route } from '../route';
 import { NoWords, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
+import { Proof, ReceiptBundle } from '../schemas-log';
+import { NOT_SEALED, sealed } from '../sealed-reply';
 
 const tag = 'Official';
 
@@ -225,5 +227,45 @@ export const documentRoutes = [
       status: 200,
       body: { items: await useCases.readDocumentReceipts(actor, { documentId: params.id, requestId }) },
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence/proof',
+    operation: 'proveDocumentReceipt',
+    summary: 'That a receipt is in the log: made once, the same bytes for ever',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byReceipt,
+    answers: { 200: { description: 'gongmun-proof/1', schema: Proof }, 202: NOT_SEALED },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      sealed(
+        await useCases.proveDocumentReceipt(actor, {
+          documentId: params.id,
+          evidenceId: params.evidence,
+          requestId,
+        }),
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence/bundle',
+    operation: 'bundleDocumentReceipt',
+    summary: 'A receipt with all that its check needs: proof, keys, and what opens its content digest',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byReceipt,
+    answers: { 200: { description: 'gongmun-receipt-bundle/1', schema: ReceiptBundle }, 202: NOT_SEALED },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      sealed(
+        await useCases.bundleDocumentReceipt(actor, {
+          documentId: params.id,
+          evidenceId: params.evidence,
+          requestId,
+        }),
+      ),
   }),
 ];

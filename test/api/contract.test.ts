@@ -40,6 +40,18 @@ const HOLIDAY = { effect: 'declared', name: { ko: '임시 휴무', en: 'Closed' 
 const ELSEWHERE: readonly string[] = [...ORGANISATION_OPERATIONS, ...BATCH_OPERATIONS, ...WEBHOOK_OPERATIONS];
 const HERE = ROUTES.filter(({ operation }) => !ELSEWHERE.includes(operation));
 
+/** Receipts that are asked for before they are sealed: by whom, whose, of which event, below which path. */
+const UNSEALED: [who: string, of: string, event: string, what: string, operations: string[]][] = [
+  [
+    ...(['registrar', 'document_id', 'DocumentRegistered', 'official-documents'] as const),
+    ['proveDocumentReceipt', 'bundleDocumentReceipt'],
+  ],
+  [
+    ...(['minji', 'delivery_id', 'ContentHandover', 'mailbox'] as const),
+    ['proveMailReceipt', 'bundleMailReceipt'],
+  ],
+];
+
 interface Tried {
   who: string;
   /** A body that the act accepts; `file` is an attachment of the submission. */
@@ -194,7 +206,7 @@ describe('the contract', () => {
   let witness: Cosigner;
   let exported = NOWHERE;
   /** An official document that was sent to minji, who has opened it, and one that nobody has opened. */
-  let sent: { document: string; mail: string; file: string };
+  let sent: { document: string; mail: string; file: string; registration: string; consignment: string };
   let unopened: { document: string; mail: string };
 
   const put = (operation: string, answer: Answer): Answer => {
@@ -234,7 +246,14 @@ describe('the contract', () => {
       .replace(':code', codeOf(route))
       .replace(':version', '1')
       .replace(':digest', evidence.digest)
-      .replace(':evidence', evidence.id)
+      .replace(
+        ':evidence',
+        route.path.startsWith('/v1/official-documents')
+          ? (sent?.registration ?? NOWHERE)
+          : route.path.startsWith('/v1/mailbox')
+            ? (sent?.consignment ?? NOWHERE)
+            : evidence.id,
+      )
       .replace(':file', /official-documents|mailbox/.test(route.path) ? (sent?.file ?? NOWHERE) : attachment)
       .replace(':seq', '1')
       .replace(':size', String(checkpoint?.size ?? 1))
@@ -350,7 +369,19 @@ describe('the contract', () => {
       expect([operation, put(operation, answer).status]).toEqual([operation, 201]);
     }
     const file = (await system.as('registrar').upload('a.pdf', PDF)).body.id;
-    sent = { ...(await delivered({ attachments: [{ upload: file }] })), file };
+    const dispatched = await delivered({ attachments: [{ upload: file }] });
+    const evidenceOf = async (event: string, of: object): Promise<string> =>
+      (
+        await system
+          .db('evidences')
+          .where({ event, ...of })
+          .first('id')
+      ).id;
+    sent = {
+      ...{ ...dispatched, file },
+      registration: await evidenceOf('DocumentRegistered', { document_id: dispatched.document }),
+      consignment: await evidenceOf('ContentConsignment', { delivery_id: dispatched.mail }),
+    };
     unopened = await delivered();
     for (const operation of ['openMail', 'acknowledgeMail', 'replyToMail']) {
       const { who = '', body } = DOCUMENT_ACTS[operation] ?? {};
@@ -369,11 +400,16 @@ describe('the contract', () => {
       120_000,
     );
     expect(packed.body.state).toBe('ready');
-    const proof = pathOf(routeOf('readProof'));
-    await until(
-      () => minji.get(proof),
-      ({ status }) => status === 200,
-    );
+    const proofs: [operation: string, who: string][] = [
+      ['readProof', 'minji'],
+      ['proveDocumentReceipt', 'registrar'],
+      ['proveMailReceipt', 'minji'],
+    ];
+    for (const [operation, who] of proofs)
+      await until(
+        () => system.as(who).get(pathOf(routeOf(operation))),
+        ({ status }) => status === 200,
+      );
     checkpoint = await system.db('checkpoints').orderBy('size', 'desc').first('size', 'body');
     put(
       'publishForm',
@@ -605,7 +641,10 @@ describe('the contract', () => {
   it('shows what is in a mailbox when it was opened, and as long as it is kept', async () => {
     const mailbox = ROUTES.filter((one) => one.path.startsWith('/v1/mailbox/:id'));
     const ask = async (route: Route, id: string): Promise<number> => {
-      const path = route.path.replace(':id', id).replace(':file', sent.file);
+      const path = route.path
+        .replace(':id', id)
+        .replace(':file', sent.file)
+        .replace(':evidence', sent.consignment);
       const answer =
         route.method === 'get'
           ? await system.as('minji').get(path)
@@ -750,6 +789,7 @@ describe('the contract', () => {
 
   it('accepts acts at once while nobody carries them out', async () => {
     const open: [string, { id: string; file: string }][] = [];
+    const laid = await delivered();
     for (const operation of Object.keys(ACTS)) open.push([operation, await prepared(operation)]);
     await system.stopWorker();
     for (const [operation, { id, file }] of open)
@@ -763,6 +803,21 @@ describe('the contract', () => {
       const unsealed = pathOf(routeOf(operation), sentNow.body.submission.id);
       const answer = await system.as('minji').get(unsealed.replace(evidence.id, sentNow.body.receipt.id));
       expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
+    }
+    // Both are written by the API itself, and wait for the sealer like everything.
+    const registered = await documentUpTo('agreeToDocument');
+    await system.as('minji').post(`/v1/mailbox/${laid.mail}/openings`, {});
+    for (const [who, of, event, what, operations] of UNSEALED) {
+      const subject = of === 'document_id' ? registered : laid.mail;
+      const { id } = await system
+        .db('evidences')
+        .where({ [of]: subject, event })
+        .first('id');
+      for (const operation of operations) {
+        const ending = operation.startsWith('prove') ? 'proof' : 'bundle';
+        const answer = await system.as(who).get(`/v1/${what}/${subject}/receipts/${id}/${ending}`);
+        expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
+      }
     }
     const path = pathOf(routeOf('takeInDocument'));
     const intake = await system.as('registrar').post(path, CREATES.takeInDocument?.body(), { wait: 0 });
