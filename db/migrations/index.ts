@@ -13,6 +13,7 @@ import * as archivedHistories from './0011-archived-histories';
 import * as officialDocuments from './0012-official-documents';
 import * as organisations from './0013-organisations';
 import * as records from './0014-records';
+import * as webhooksOfDocuments from './0016-webhooks-of-documents';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0013-organisations': organisations,
   '0014-records': records,
   '0012-official-documents': officialDocuments,
+  '0016-webhooks-of-documents': webhooksOfDocuments,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */
