@@ -12,13 +12,21 @@ export interface Export {
   readyAt: Date | null;
   removeAt: Date | null;
   removedAt: Date | null;
+  /** How many zips it is; null while it is being packed. */
+  parts: number | null;
   submissions: number;
+  mail: number;
   packed: number;
 }
 
 export interface ExportItem {
   position: number;
-  submissionId: string;
+  /** What was sent, or … */
+  submissionId: string | null;
+  /** … a document of the mailbox. */
+  deliveryId: string | null;
+  /** In which of the zips it is; null until all is packed. */
+  part: number | null;
   /** Null where it was left out, and until it is packed. */
   fileKey: string | null;
   contentKey: string | null;
@@ -30,11 +38,10 @@ export interface ExportItem {
   leftOut: string | null;
 }
 
-/** With all submissions that there are by now, the oldest first. */
+/** With all that was sent by now, the oldest first, and then all that came into the mailbox. */
 export async function insertExport(
   tx: Tx,
   asked: Pick<Export, 'id' | 'person' | 'organisation' | 'language' | 'requestedAt'>,
-  most: number,
 ): Promise<void> {
   await tx.raw(
     `INSERT INTO exports (id, person, organisation, language, requested_at)
@@ -42,19 +49,25 @@ export async function insertExport(
     { ...asked } as Record<string, unknown>,
   );
   await tx.raw(
-    `INSERT INTO export_items (export_id, position, submission_id)
-     SELECT :id, row_number() OVER (ORDER BY received_at, id), id FROM submissions
-     WHERE CASE WHEN CAST(:organisation AS text) IS NULL
-       THEN party_person = :person AND party_organisation IS NULL
-       ELSE party_organisation = :organisation END
-     ORDER BY received_at, id LIMIT :most`,
-    { id: asked.id, person: asked.person, organisation: asked.organisation, most } as Record<string, unknown>,
+    `INSERT INTO export_items (export_id, position, submission_id, delivery_id)
+     SELECT :id, row_number() OVER (ORDER BY received, at, submission, delivery), submission, delivery FROM (
+       SELECT id AS submission, CAST(NULL AS uuid) AS delivery, received_at AS at, false AS received FROM submissions
+       WHERE CASE WHEN CAST(:organisation AS text) IS NULL
+         THEN party_person = :person AND party_organisation IS NULL
+         ELSE party_organisation = :organisation END
+       UNION ALL
+       SELECT NULL, id, consigned_at, true FROM deliveries
+       WHERE consigned_at IS NOT NULL AND recalled_at IS NULL AND CASE WHEN CAST(:organisation AS text) IS NULL
+         THEN person = :person ELSE organisation = :organisation END
+     ) own`,
+    { id: asked.id, person: asked.person, organisation: asked.organisation } as Record<string, unknown>,
   );
 }
 
 const EXPORTS = `SELECT x.id, x.person, x.organisation, x.language, x.requested_at AS "requestedAt", x.ready_at AS "readyAt",
     x.remove_at AS "removeAt", x.removed_at AS "removedAt",
-    (SELECT count(*) FROM export_items i WHERE i.export_id = x.id) AS submissions,
+    x.parts, (SELECT count(i.submission_id) FROM export_items i WHERE i.export_id = x.id) AS submissions,
+    (SELECT count(i.delivery_id) FROM export_items i WHERE i.export_id = x.id) AS mail,
     (SELECT count(*) FROM export_items i WHERE i.export_id = x.id AND i.packed_at IS NOT NULL) AS packed
   FROM exports x`;
 
@@ -79,6 +92,7 @@ export async function listExports(
 const counted = (row: Export): Export => ({
   ...row,
   submissions: Number(row.submissions),
+  mail: Number(row.mail),
   packed: Number(row.packed),
 });
 
@@ -92,7 +106,7 @@ export async function openExports(db: Db, at: Date): Promise<string[]> {
   return rows.map(({ id }: { id: string }) => id);
 }
 
-const ITEMS = `SELECT position, submission_id AS "submissionId", file_key AS "fileKey", content_key AS "contentKey",
+const ITEMS = `SELECT position, part, submission_id AS "submissionId", delivery_id AS "deliveryId", file_key AS "fileKey", content_key AS "contentKey",
   bytes, crc32, sha256, left_out AS "leftOut" FROM export_items`;
 
 /** What is not packed, in order. */
@@ -104,16 +118,16 @@ export async function itemsToPack(db: Db, exportId: string, limit: number): Prom
   return rows;
 }
 
-/** All of it; bytes whose content was destroyed since have no place any more. */
-export async function listItems(db: Db | Tx, exportId: string): Promise<ExportItem[]> {
+/** All of it, or of one of its zips; bytes whose content was destroyed since have no place any more. */
+export async function listItems(db: Db | Tx, exportId: string, part?: number): Promise<ExportItem[]> {
   const { rows } = await db.raw(
-    `SELECT i.position, i.submission_id AS "submissionId", i.content_key AS "contentKey", i.bytes, i.crc32, i.sha256,
+    `SELECT i.position, i.part, i.submission_id AS "submissionId", i.delivery_id AS "deliveryId", i.content_key AS "contentKey", i.bytes, i.crc32, i.sha256,
        CASE WHEN gone THEN NULL ELSE i.file_key END AS "fileKey",
        CASE WHEN gone THEN 'content.destroyed' ELSE i.left_out END AS "leftOut"
-     FROM export_items i JOIN submissions s ON s.id = i.submission_id,
-       LATERAL (SELECT i.content_key IS NOT NULL AND s.disposal IN ('begun', 'done') AS gone) g
-     WHERE i.export_id = ? ORDER BY i.position`,
-    [exportId],
+     FROM export_items i LEFT JOIN submissions s ON s.id = i.submission_id,
+       LATERAL (SELECT i.content_key IS NOT NULL AND COALESCE(s.disposal IN ('begun', 'done'), false) AS gone) g
+     WHERE i.export_id = :exportId AND (CAST(:part AS integer) IS NULL OR i.part = :part) ORDER BY i.position`,
+    { exportId, part: part ?? null },
   );
   return rows.map((row: ExportItem) => ({
     ...row,
@@ -126,7 +140,7 @@ export async function listItems(db: Db | Tx, exportId: string): Promise<ExportIt
 export async function keepItem(
   db: Db,
   exportId: string,
-  item: Omit<ExportItem, 'submissionId'>,
+  item: Omit<ExportItem, 'submissionId' | 'deliveryId' | 'part'>,
   at: Date,
 ): Promise<boolean> {
   const { position, fileKey, contentKey, bytes, crc32, sha256, leftOut } = item;
@@ -139,8 +153,27 @@ export async function keepItem(
   return changed === 1;
 }
 
-export async function finishExport(db: Db, id: string, at: Date, removeAt: Date): Promise<void> {
-  await db('exports').where({ id, ready_at: null }).update({ ready_at: at, remove_at: removeAt });
+/** @param parts into which zip each item goes, in the order of their positions */
+export async function finishExport(
+  db: Db,
+  id: string,
+  finished: { at: Date; removeAt: Date; parts: readonly number[] },
+): Promise<void> {
+  const { at, removeAt, parts } = finished;
+  await db.transaction(async (tx) => {
+    await tx.raw(
+      `UPDATE export_items i SET part = x.part FROM unnest(CAST(:parts AS integer[])) WITH ORDINALITY AS x (part, position)
+       WHERE i.export_id = :id AND i.position = x.position`,
+      { id, parts: [...parts] },
+    );
+    await tx('exports')
+      .where({ id, ready_at: null })
+      .update({
+        ready_at: at,
+        remove_at: removeAt,
+        parts: parts.reduce((most, part) => Math.max(most, part), 1),
+      });
+  });
 }
 
 export async function markRemoved(db: Db, id: string, at: Date): Promise<void> {

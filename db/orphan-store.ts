@@ -40,6 +40,10 @@ const CHILDREN: { table: string; key: string; column: string; parent: string; pa
     parent: 'official_documents',
     parentKey: 'id',
   })),
+  {
+    ...{ table: 'export_items', key: `export_id || ':' || position` },
+    ...{ column: 'delivery_id', parent: 'deliveries', parentKey: 'id' },
+  },
   ...['evidences', 'notices', 'webhook_deliveries'].map((table) => ({
     ...{ table, key: 'id', column: 'delivery_id', parent: 'deliveries', parentKey: 'id' },
   })),

@@ -60,7 +60,7 @@ export async function gatherBundle(
 }
 
 /** A file that waits for its scan, or in which malware was found, is handed to nobody. */
-const HANDED_OUT: readonly FileRow['scan'][] = ['clean', 'not_scanned'];
+export const HANDED_OUT: readonly FileRow['scan'][] = ['clean', 'not_scanned'];
 
 export function entryOf(path: string, data: string | Buffer): BundleEntry {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { v7 as uuid } from 'uuid';
 import {
   type Export,
+  type ExportItem,
   findExport,
   finishExport,
   itemsToPack,
@@ -13,21 +14,28 @@ import {
 import { submissionKey } from '../db/submission-key';
 import { findSubmission } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
+import { partsOf, type ZipLimits } from '../domain/export-parts';
 import { type Actor, isParty } from '../domain/permissions';
 import { gatherBundle } from './bundle-entries';
 import { composeBundle, MOST_BYTES } from './bundle-submission';
+import type { Composed } from './compose-zip';
 import type { BundleDeps } from './deps';
+import { packMail } from './pack-mail';
+import { notFound } from './take-command';
 
 export interface PackDeps extends BundleDeps {
   /** How long a packed export is kept. */
   keptForMs: number;
+  /** What one of its zips may hold. */
+  zipLimits: ZipLimits;
 }
 
 const BATCH = 5;
 
 /**
- * Packs the next submissions of an export into bundles, each sealed under its submission's own key, so that it is destroyed
- * with it. Asked for twice, each is packed once.
+ * Packs the next submissions and documents of the mailbox of an export, each sealed under its own content's key, so that it
+ * is destroyed with it. Asked for twice, each is packed once. When all are packed they are shared out to as many zips as
+ * they need.
  * @returns when the export is to be removed; null while there are more
  * @throws GongmunError `export.not_sealed` (503) while the receipts of one wait for the log
  */
@@ -39,38 +47,19 @@ export async function packExport(
   if (found === undefined) throw new Error(`There is no export ${exportId}.`);
   if (found.removeAt !== null) return { removeAt: found.removeAt.toISOString() };
   const items = await itemsToPack(deps.db, exportId, BATCH);
-  for (const { position, submissionId } of items) await packItem(deps, found, position, submissionId);
+  for (const item of items) await packItem(deps, found, item);
   if (items.length === BATCH) return { removeAt: null };
   const at = deps.now();
   const removeAt = new Date(at.getTime() + deps.keptForMs);
-  await finishExport(deps.db, exportId, at, removeAt);
+  const parts = partsOf(await listItems(deps.db, exportId), deps.zipLimits);
+  await finishExport(deps.db, exportId, { at, removeAt, parts });
   return { removeAt: removeAt.toISOString() };
 }
 
-async function packItem(deps: PackDeps, to: Export, position: number, submissionId: string): Promise<void> {
-  const leave = (leftOut: string) =>
-    keepItem(
-      deps.db,
-      to.id,
-      { position, leftOut, fileKey: null, contentKey: null, bytes: null, crc32: null, sha256: null },
-      deps.now(),
-    );
-  const actor = actorOf(to);
-  const gathered = await deps.db.transaction(async (tx) => {
-    const row = await findSubmission(tx, submissionId);
-    // A membership or an authority may have ended since it was asked for.
-    if (row === undefined || !isParty(actor, row)) return undefined;
-    const under = row.contentDestroyedAt === null ? await submissionKey(tx, deps.cipher, row) : null;
-    return { under, of: await gatherBundle(deps, tx, actor, row, to.language) };
-  });
-  if (gathered === undefined) {
-    await leave('not_found');
-    return;
-  }
+async function packItem(deps: PackDeps, to: Export, item: ExportItem): Promise<void> {
+  const { position } = item;
   try {
-    const bundle = await composeBundle(deps, submissionId, gathered.of);
-    if (bundle === undefined)
-      throw new GongmunError('unavailable', 'export.not_sealed', 'Its receipts wait for the log.');
+    const { under, ...bundle } = await composeItem(deps, to, item);
     const key = `exports/${uuid()}`;
     let sum = 0;
     const summed = async function* () {
@@ -79,14 +68,38 @@ async function packItem(deps: PackDeps, to: Export, position: number, submission
         yield chunk;
       }
     };
-    const place = { key, under: gathered.under };
-    const stored = await deps.files.put(place, Readable.from(summed()), { maxBytes: MOST_BYTES });
-    const item = { position, fileKey: key, contentKey: gathered.under, crc32: sum, ...stored, leftOut: null };
-    if (!(await keepItem(deps.db, to.id, item, deps.now()))) await deps.files.remove(key);
+    const stored = await deps.files.put({ key, under }, Readable.from(summed()), { maxBytes: MOST_BYTES });
+    const packed = { position, fileKey: key, contentKey: under, crc32: sum, ...stored, leftOut: null };
+    if (!(await keepItem(deps.db, to.id, packed, deps.now()))) await deps.files.remove(key);
   } catch (error) {
     if (!(error instanceof GongmunError) || error.kind === 'unavailable') throw error;
-    await leave(error.code);
+    const nothing = { fileKey: null, contentKey: null, bytes: null, crc32: null, sha256: null };
+    await keepItem(deps.db, to.id, { position, leftOut: error.code, ...nothing }, deps.now());
   }
+}
+
+/** With the key under which it is kept. @throws GongmunError why it cannot be in it */
+async function composeItem(
+  deps: PackDeps,
+  to: Export,
+  { submissionId, deliveryId }: ExportItem,
+): Promise<Composed & { under: string | null }> {
+  const actor = actorOf(to);
+  if (deliveryId !== null) return packMail(deps, actor, deliveryId);
+  const id = submissionId ?? '';
+  const { under, of } = await deps.db.transaction(async (tx) => {
+    const row = await findSubmission(tx, id);
+    // A membership or an authority may have ended since it was asked for.
+    if (row === undefined || !isParty(actor, row)) throw notFound();
+    return {
+      under: row.contentDestroyedAt === null ? await submissionKey(tx, deps.cipher, row) : null,
+      of: await gatherBundle(deps, tx, actor, row, to.language),
+    };
+  });
+  const bundle = await composeBundle(deps, id, of);
+  if (bundle === undefined)
+    throw new GongmunError('unavailable', 'export.not_sealed', 'Its receipts wait for the log.');
+  return { ...bundle, under };
 }
 
 /** Its time is over: the bytes go, the row stays and tells what was taken along. */
