@@ -27,6 +27,7 @@ import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
+import { listBatches } from './list-batches';
 import { listClaims } from './list-claims';
 import { listDelegations } from './list-delegations';
 import { listOfDeliveries } from './list-deliveries';
@@ -173,6 +174,7 @@ const USE_CASES = {
   proveInclusion,
   publishForm,
   readAccesses,
+  listBatches,
   readBatch,
   readBatchResults,
   readCalendar,

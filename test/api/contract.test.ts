@@ -713,13 +713,13 @@ describe('the contract', () => {
     const path = `/v1/exports/${exported}/file`;
     const fetched = async () => put('downloadExport', await system.as('minji').get(path));
     const row = system.db('exports').where({ id: exported });
-    const { ready_at, remove_at } = await row.clone().first();
-    await row.clone().update({ ready_at: null, remove_at: null });
+    const { ready_at, remove_at, parts } = await row.clone().first();
+    await row.clone().update({ ready_at: null, remove_at: null, parts: null });
     expect((await fetched()).body.code).toBe('export.not_ready');
     expect(put('exportOwn', await system.as('minji').post('/v1/exports', {})).body.code).toBe(
       'export.under_way',
     );
-    await row.clone().update({ ready_at, remove_at, removed_at: new Date() });
+    await row.clone().update({ ready_at, remove_at, parts, removed_at: new Date() });
     expect((await fetched()).body.code).toBe('export.removed');
     await row.clone().update({ removed_at: null });
     expect(put('downloadExport', await system.as('minji').get(`${path}?part=2`)).status).toBe(404);
