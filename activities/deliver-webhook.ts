@@ -50,8 +50,8 @@ export function deliverWebhook(deps: Deps) {
   };
 }
 
-const factsOf = ({ submission, evidence, event, state, at }: DeliveryRow) => ({
-  ...{ submission, evidence, event, state, at },
+const factsOf = ({ submission, document, delivery, evidence, event, state, at }: DeliveryRow) => ({
+  ...{ submission, document, delivery, evidence, event, state, at },
 });
 
 /** What was tried for as long as the engine does: a failure of the target, and after some in a row its end. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BATCH_STATUSES, LINE_STATUSES } from '../domain/batch';
-import { instant, uuid } from './schemas';
+import { instant, PageQuery, uuid } from './schemas';
 import { registrationNumber } from './schemas-organisations';
 
 export const BatchQuery = z.strictObject({ organisation: registrationNumber.optional() });
@@ -19,6 +19,13 @@ export const Batch = z
     finishedAt: instant.nullable(),
   })
   .openapi('Batch');
+
+export const BatchesQuery = PageQuery.extend({
+  organisation: registrationNumber
+    .optional()
+    .openapi({ description: 'Those of an organisation that I act for' }),
+});
+export const Batches = z.object({ items: z.array(Batch), nextCursor: z.string().optional() });
 
 export const ResultsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),

@@ -188,3 +188,4 @@ export const MailReply = z
 export const byOffice = z.strictObject({ code });
 export const byId = z.strictObject({ id: uuid });
 export const byFile = byId.extend({ file: uuid });
+export const byReceipt = byId.extend({ evidence: uuid });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { DELIVERY_STATES } from '../domain/delivery';
 import { EVIDENCE_EVENTS, type EvidenceEvent } from '../domain/evidence';
+import { DOCUMENT_STATES } from '../domain/official-document';
 import { STATES } from '../domain/submission';
 import { DELIVERY_STATUSES, WEBHOOK_STATUSES } from '../domain/webhook';
 import { code, instant, uuid } from './schemas';
@@ -42,10 +44,12 @@ export const Delivery = z
   .object({
     id: uuid,
     resendOf: uuid.nullable(),
-    submission: uuid,
+    submission: uuid.nullable(),
+    document: uuid.nullable().openapi({ description: 'An official document; then `submission` is null' }),
+    delivery: uuid.nullable().openapi({ description: "One recipient's, in a mailbox its id there" }),
     evidence: uuid,
     event: z.enum(Object.keys(EVIDENCE_EVENTS) as [EvidenceEvent, ...EvidenceEvent[]]),
-    state: z.enum(STATES),
+    state: z.enum([...new Set([...STATES, ...DOCUMENT_STATES, ...DELIVERY_STATES])]),
     status: z.enum(DELIVERY_STATUSES),
     attempts: z.int().min(0),
     response: z.string().nullable(),

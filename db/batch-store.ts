@@ -187,14 +187,43 @@ export async function finishBatch(db: Db, id: string, at: Date): Promise<boolean
   return rowCount === 1;
 }
 
-export async function countLines(db: Db | Tx, batch: string): Promise<Record<LineStatus, number>> {
+export type LineCounts = Record<LineStatus, number>;
+
+/** How many lines of each batch are in which state; one without lines is not in the answer. */
+export async function countLinesOf(
+  db: Db | Tx,
+  batches: readonly string[],
+): Promise<ReadonlyMap<string, LineCounts>> {
   const { rows } = await db.raw(
-    'SELECT status, count(*) AS count FROM batch_lines WHERE batch = ? GROUP BY status',
-    [batch],
+    'SELECT batch, status, count(*) AS count FROM batch_lines WHERE batch = ANY (CAST(? AS uuid[])) GROUP BY batch, status',
+    [[...batches]],
   );
-  const counts = { waiting: 0, accepted: 0, refused: 0 };
-  for (const { status, count } of rows as { status: LineStatus; count: number }[]) counts[status] = count;
+  const counts = new Map<string, LineCounts>();
+  for (const { batch, status, count } of rows as { batch: string; status: LineStatus; count: number }[])
+    counts.set(batch, { waiting: 0, accepted: 0, refused: 0, ...counts.get(batch), [status]: count });
   return counts;
+}
+
+/** Those that have arrived whole, the newest first: a person's own, or an organisation's. */
+export async function listBatches(
+  db: Db,
+  whose: { person: string } | { organisation: string },
+  page: { after: { at: string; id: string } | undefined; limit: number },
+): Promise<BatchRow[]> {
+  const query = db('batches').whereNot({ status: 'receiving' }).select(db.raw(COLUMNS));
+  if ('person' in whose) query.where({ person: whose.person, organisation: null });
+  else query.where({ organisation: whose.organisation });
+  if (page.after !== undefined)
+    query.whereRaw('(received_at, id) < (CAST(? AS timestamptz), CAST(? AS uuid))', [
+      page.after.at,
+      page.after.id,
+    ]);
+  return query
+    .orderBy([
+      { column: 'received_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(page.limit);
 }
 
 export interface LineRow {

@@ -53,15 +53,16 @@ export async function carryDeliveries(
   );
   const done = carried.flat();
   if (done.length === 0) return [];
-  await insertChained(
-    tx,
-    'delivery',
-    done.map(({ sealed }) => ({ sealed, seq: sealed.evidence.sequence })),
-  );
   const changes = done.map(({ delivery, state, sealed }) => ({
     ...{ id: delivery.id, state, evidenceCount: sealed.evidence.sequence },
     lastEvidenceDigest: sealed.digest,
   }));
   await changeDeliveries(tx, changes, { instant: INSTANT[act.kind], at: act.at });
+  // After the state that it led to, which a webhook tells (decision 0038).
+  await insertChained(
+    tx,
+    'delivery',
+    done.map(({ sealed }) => ({ sealed, seq: sealed.evidence.sequence })),
+  );
   return done.map(({ delivery, sealed }) => ({ delivery, evidenceId: sealed.evidence.id }));
 }

@@ -83,10 +83,10 @@ export const GRANTS: Record<string, Right[]> = {
   // The rating stays when the comment is destroyed.
   survey_answers: [...APPEND, only('sealed', 'handled_at', 'handled_by')],
 
-  exports: [...APPEND, only('ready_at', 'remove_at', 'removed_at')],
+  exports: [...APPEND, only('ready_at', 'remove_at', 'removed_at', 'parts')],
   export_items: [
     ...APPEND,
-    only('file_key', 'content_key', 'bytes', 'crc32', 'sha256', 'left_out', 'packed_at'),
+    only('file_key', 'content_key', 'bytes', 'crc32', 'sha256', 'left_out', 'packed_at', 'part'),
   ],
 
   // What was said stands; what became of it is added.

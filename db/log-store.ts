@@ -40,8 +40,10 @@ export async function readQueue(tx: Tx, limit: number): Promise<QueueReading> {
        (SELECT COALESCE(json_agg(w ORDER BY w.position), '[]') FROM (
           SELECT position, kind, subject FROM log_queue WHERE fault IS NULL ORDER BY position LIMIT :limit + 1
         ) w) AS entries,
-       (SELECT COALESCE(json_agg(json_build_object('office', office, 'year', year, 'highest', last_seq)), '[]')
-        FROM registration_series) AS registers`,
+       (SELECT COALESCE(json_agg(json_build_object(
+                'register', register, 'office', office, 'year', year, 'highest', last_seq)), '[]')
+        FROM (SELECT 'register' AS register, office, year, last_seq FROM registration_series
+              UNION ALL SELECT 'outgoing', office, year, last_seq FROM outgoing_series) s) AS registers`,
     { limit },
   );
   const { entries, registers } = rows[0];

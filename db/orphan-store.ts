@@ -31,6 +31,7 @@ const CHILDREN: { table: string; key: string; column: string; parent: string; pa
       ['official_document_contents', 'document_id'],
       ['outgoing_registrations', 'document_id'],
       ['dispatches', 'document_id'],
+      ['webhook_deliveries', 'id'],
     ] as const
   ).map(([table, key]) => ({
     table,
@@ -39,7 +40,11 @@ const CHILDREN: { table: string; key: string; column: string; parent: string; pa
     parent: 'official_documents',
     parentKey: 'id',
   })),
-  ...['evidences', 'notices'].map((table) => ({
+  {
+    ...{ table: 'export_items', key: `export_id || ':' || position` },
+    ...{ column: 'delivery_id', parent: 'deliveries', parentKey: 'id' },
+  },
+  ...['evidences', 'notices', 'webhook_deliveries'].map((table) => ({
     ...{ table, key: 'id', column: 'delivery_id', parent: 'deliveries', parentKey: 'id' },
   })),
   { table: 'files', key: 'id', column: 'draft_id', parent: 'drafts', parentKey: 'id' },

@@ -26,6 +26,14 @@ export async function enterOutgoing(tx: Tx, entry: Outgoing): Promise<{ seq: num
   return rows[0];
 }
 
+/** How far each series of what offices send is. */
+export async function listOutgoingSeries(
+  db: Db,
+): Promise<{ office: string; year: number; lastSeq: number }[]> {
+  const { rows } = await db.raw('SELECT office, year, last_seq AS "lastSeq" FROM outgoing_series');
+  return rows;
+}
+
 /** Numbers of what offices sent that are missing, that no series gave, or whose document does not have them. */
 export async function outgoingFaults(db: Db): Promise<{ row: string; what: string }[]> {
   const { rows } = await db.raw(

@@ -1,5 +1,4 @@
-import type { State } from '../domain/submission';
-import type { DeliveryStatus } from '../domain/webhook';
+import type { DeliveryStatus, ToldState } from '../domain/webhook';
 import type { Db, Tx } from './knex';
 
 /** One message to one target; written by a trigger with the evidence that it tells of (decision 0038). */
@@ -9,9 +8,11 @@ export interface DeliveryRow {
   /** The message that it sends again. */
   resendOf: string | null;
   evidence: string;
-  submission: string;
+  submission: string | null;
+  document: string | null;
+  delivery: string | null;
   event: string;
-  state: State;
+  state: ToldState;
   at: Date;
   status: DeliveryStatus;
   attempts: number;
@@ -21,8 +22,8 @@ export interface DeliveryRow {
   settledAt: Date | null;
 }
 
-const COLUMNS = `id, webhook, resend_of AS "resendOf", evidence_id AS evidence, submission_id AS submission, event,
-  state, at, status, attempts, response, written_at AS "writtenAt", settled_at AS "settledAt"`;
+const COLUMNS = `id, webhook, resend_of AS "resendOf", evidence_id AS evidence, submission_id AS submission,
+  document_id AS document, delivery_id AS delivery, event, state, at, status, attempts, response, written_at AS "writtenAt", settled_at AS "settledAt"`;
 
 export async function writtenDeliveries(db: Db, limit: number): Promise<string[]> {
   return db('webhook_deliveries').where({ status: 'written' }).orderBy('written_at').limit(limit).pluck('id');
@@ -102,9 +103,10 @@ export async function listDeliveries(
 /** The same message again, in a row of its own. */
 export async function insertResend(tx: Tx, given: { id: string; of: DeliveryRow; at: Date }): Promise<void> {
   await tx.raw(
-    `INSERT INTO webhook_deliveries (id, webhook, resend_of, evidence_id, submission_id, event, state, at, status,
-       written_at)
-     SELECT :id, webhook, COALESCE(resend_of, id), evidence_id, submission_id, event, state, at, 'written', :at
+    `INSERT INTO webhook_deliveries (id, webhook, resend_of, evidence_id, submission_id, document_id, delivery_id,
+       event, state, at, status, written_at)
+     SELECT :id, webhook, COALESCE(resend_of, id), evidence_id, submission_id, document_id, delivery_id,
+       event, state, at, 'written', :at
      FROM webhook_deliveries WHERE id = :of`,
     { id: given.id, of: given.of.id, at: given.at },
   );

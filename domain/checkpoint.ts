@@ -1,8 +1,12 @@
 import { base64 } from '@scure/base';
 import type { Hash } from './merkle-tree';
 
+/** The registers of an office: of what comes, and of what it sends on its own account; in this order in a checkpoint. */
+export const REGISTERS = ['register', 'outgoing'] as const;
+
 /** The highest number that an office's register has reached in a year. */
 export interface RegisterLine {
+  register: (typeof REGISTERS)[number];
   office: string;
   year: number;
   highest: number;
@@ -24,15 +28,17 @@ export const originOf = (issuer: string): string =>
 
 /** The body of the note: C2SP tlog-checkpoint with extension lines. */
 export function checkpointBody({ origin, size, root, time, registers }: Checkpoint): string {
-  const sorted = [...registers].sort((a, b) =>
-    a.office === b.office ? a.year - b.year : a.office < b.office ? -1 : 1,
+  const sorted = [...registers].sort(
+    (a, b) =>
+      REGISTERS.indexOf(a.register) - REGISTERS.indexOf(b.register) ||
+      (a.office === b.office ? a.year - b.year : a.office < b.office ? -1 : 1),
   );
   const lines = [
     origin,
     String(size),
     base64.encode(root),
     `time ${time}`,
-    ...sorted.map(({ office, year, highest }) => `register ${office} ${year} ${highest}`),
+    ...sorted.map(({ register, office, year, highest }) => `${register} ${office} ${year} ${highest}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -41,8 +47,12 @@ export function checkpointBody({ origin, size, root, time, registers }: Checkpoi
 export function parseCheckpoint(body: string): Checkpoint | undefined {
   const [origin = '', size = '', root = '', time = '', ...rest] = body.split('\n');
   const registers = rest.slice(0, -1).flatMap((line) => {
-    const [, office, year, highest] = /^register ([a-z0-9-]+) (\d{4}) (0|[1-9]\d{0,15})$/.exec(line) ?? [];
-    return office === undefined ? [] : [{ office, year: Number(year), highest: Number(highest) }];
+    const [, name, office, year, highest] =
+      /^(register|outgoing) ([a-z0-9-]+) (\d{4}) (0|[1-9]\d{0,15})$/.exec(line) ?? [];
+    const register = REGISTERS.find((one) => one === name);
+    return office === undefined || register === undefined
+      ? []
+      : [{ register, office, year: Number(year), highest: Number(highest) }];
   });
   if (!/^time \S+$/.test(time) || !/^[A-Za-z0-9+/]{43}=$/.test(root)) return undefined;
   const hash = decode(root);

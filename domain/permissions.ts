@@ -185,8 +185,9 @@ export function mayAct(actor: Actor, action: Action, office?: string): boolean {
 }
 
 /**
- * For whom the actor does it: a colleague whose delegation is in force, a party that authorised the actor; undefined where the actor's own
- * standing suffices (then the act is the actor's own) and where nothing does.
+ * For whom the actor does it: a colleague whose delegation is in force, in the office that has the submission or in the one
+ * that is its party; a party that authorised the actor; undefined where the actor's own standing suffices (then the act is
+ * the actor's own) and where nothing does.
  */
 export function actsFor(actor: Actor, action: Action, subject: Subject): string | undefined {
   if (authorise({ ...withoutDelegations(actor), mandates: [] }, action, subject) === 'allowed')
@@ -194,7 +195,9 @@ export function actsFor(actor: Actor, action: Action, subject: Subject): string 
   const needed = neededFor(action, subject);
   const forParty = needed.some((relation) => relation === 'party' || relation === 'sender');
   if (forParty && holdsMandate(actor, subject)) return subject.partyOrganisation ?? subject.partyPerson;
-  return lenderOf(actor, needed, subject.office);
+  const partyOffice = officeOfParty(subject.partyPerson);
+  const lender = forParty && partyOffice !== undefined ? lenderOf(actor, OFFICIAL, partyOffice) : undefined;
+  return lender ?? lenderOf(actor, needed, subject.office);
 }
 
 /** As `actsFor`, for what concerns an office and no submission. */

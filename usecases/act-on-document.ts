@@ -117,9 +117,10 @@ async function act(
         ...(carry.details === undefined ? {} : { details: carry.details }),
       }),
     );
-    await insertChained(tx, 'document', [{ sealed, seq }]);
     const { sequence: evidenceCount, id } = sealed.evidence;
     await changeDocument(tx, row.id, { ...change, evidenceCount, lastEvidenceDigest: sealed.digest });
+    // After the state that it led to, which a webhook tells (decision 0038).
+    await insertChained(tx, 'document', [{ sealed, seq }]);
     await carry.afterwards?.(tx, { id, digest: sealed.digest });
   }
   const by = { actor: actor.person, onBehalfOf: standsFor ?? null };

@@ -1,10 +1,8 @@
-import { type DocumentRow, readContentOf } from '../db/document-store';
-import { listDocumentFiles } from '../db/file-store';
+import type { DocumentRow } from '../db/document-store';
 import type { Tx } from '../db/knex';
 import { insertNotices } from '../db/notice-store';
 import { findOffice, findRoles } from '../db/office-store';
 import { enterOutgoing } from '../db/outgoing-store';
-import { documentParts, wordParts } from '../domain/content-parts';
 import { dateFormat } from '../domain/date-format';
 import { contentDigest } from '../domain/digest';
 import { type Fault, GongmunError } from '../domain/errors';
@@ -13,6 +11,7 @@ import { type Actor, rolesIn } from '../domain/permissions';
 import { actOnDocument, type Carry } from './act-on-document';
 import type { Deps } from './deps';
 import type { RequestIdentity } from './idempotent';
+import { officialContent } from './official-content';
 import { sealWords } from './seal-words';
 import type { DocumentView } from './view-document';
 
@@ -159,12 +158,9 @@ const factsOf = (row: DocumentRow): Record<string, string | number> => ({
   ...(row.ground === null ? {} : { ground: row.ground }),
 });
 
-/** SHA-256 over what was written and the files, salted (design §5); the same as long as nothing is edited. */
 async function digestOf(tx: Tx, deps: Pick<Deps, 'cipher'>, row: DocumentRow): Promise<string> {
-  const { salt, via, ...written } = await readContentOf(tx, deps.cipher, row);
-  const files = await listDocumentFiles(tx, deps.cipher, row.id);
-  const parts = [...wordParts({ ...written, ...(via === null ? {} : { via }) }), ...documentParts({}, files)];
-  return contentDigest({ parts }, Buffer.from(salt, 'base64'));
+  const { parts, salt } = await officialContent(tx, deps.cipher, row);
+  return contentDigest({ parts }, salt);
 }
 
 /** Everybody once, not the drafter, each working in the office, the last one an approver. */

@@ -6,7 +6,6 @@ import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import { receiptDocument } from '../domain/receipt-document';
-import { localHeader, zipEnd } from '../domain/stored-zip';
 import type { Language } from '../domain/words';
 import { accessSubmission } from './access';
 import {
@@ -20,6 +19,7 @@ import {
 } from './bundle-entries';
 import { BUNDLE_README } from './bundle-readme';
 import { carriedKey } from './carried-key';
+import { type Composed, composeZip } from './compose-zip';
 import type { BundleDeps, Deps } from './deps';
 import { printedReceipt } from './printed-receipt';
 import { proveRow } from './read-proof';
@@ -56,12 +56,6 @@ export async function bundleSubmission(
     : { name: `${asked.submissionId}.zip`, bytes: composed.bytes, stream: Readable.from(composed.open()) };
 }
 
-/** A bundle whose bytes can be read as often as is needed, each time the same. */
-export interface Composed {
-  bytes: number;
-  open(): AsyncIterable<Uint8Array>;
-}
-
 /**
  * @returns undefined while one of its receipts is not sealed
  * @throws GongmunError `bundle.too_large` (422), `evidence.signing_unavailable` (503)
@@ -87,21 +81,9 @@ export async function composeBundle(
     ...(await attachments(deps, gathered)),
     ...(await archived(deps, gathered)),
   ]);
-  const end = zipEnd(entries);
-  const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);
-  if (bytes > MOST_BYTES) throw tooLarge();
-  return { bytes, open: () => zipped(entries, end) };
-}
-
-export async function* zipped(
-  entries: readonly Pick<BundleEntry, 'path' | 'bytes' | 'crc32' | 'open'>[],
-  end: Uint8Array,
-): AsyncGenerator<Uint8Array> {
-  for (const entry of entries) {
-    yield localHeader(entry);
-    yield* await entry.open();
-  }
-  yield end;
+  const zip = composeZip(entries);
+  if (zip.bytes > MOST_BYTES) throw tooLarge();
+  return zip;
 }
 
 /** The manifest and its signature stand first and pin every byte of what follows. */
@@ -161,7 +143,7 @@ async function attachments(deps: BundleDeps, { files }: Gathered): Promise<Bundl
   return entries;
 }
 
-function tooLarge(): GongmunError {
+export function tooLarge(): GongmunError {
   return new GongmunError(
     'unprocessable',
     'bundle.too_large',

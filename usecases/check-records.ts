@@ -6,7 +6,9 @@ import { queuedAmong } from '../db/history-store';
 import type { Db } from '../db/knex';
 import { readLogHead } from '../db/log-check';
 import { listOrphans } from '../db/orphan-store';
+import { listOutgoingSeries } from '../db/outgoing-store';
 import { listSeries } from '../db/register-check';
+import type { RegisterLine } from '../domain/checkpoint';
 import { checkArchive } from './checks/archive';
 import { checkChain } from './checks/chain';
 import { createCheckpointsCheck } from './checks/checkpoints';
@@ -140,7 +142,14 @@ async function checkLog({ db, issuer, published }: CheckDeps, report: Report): P
   const checkpoints = createCheckpointsCheck({ db, issuer, published, report });
   const looked = await checkTree(db, head.size, { report, grown: (tree) => checkpoints.grown(tree) });
   // Asked last: a series is never behind what was signed of it.
-  const series = await listSeries(db);
-  const registers = new Map(series.map(({ office, year, lastSeq }) => [`${office} ${year}`, lastSeq]));
-  return looked + (await checkpoints.ended(head, registers));
+  const named = (
+    register: RegisterLine['register'],
+    series: { office: string; year: number; lastSeq: number }[],
+  ) =>
+    series.map(({ office, year, lastSeq }): [string, number] => [`${register} ${office} ${year}`, lastSeq]);
+  const registers = [
+    ...named('register', await listSeries(db)),
+    ...named('outgoing', await listOutgoingSeries(db)),
+  ];
+  return looked + (await checkpoints.ended(head, new Map(registers)));
 }

@@ -13,10 +13,10 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
-import { localHeader, zipEnd } from '../domain/stored-zip';
 import type { Language } from '../domain/words';
 import { entryOf } from './bundle-entries';
-import { type Bundle, zipped } from './bundle-submission';
+import type { Bundle } from './bundle-submission';
+import { composeZip } from './compose-zip';
 import type { Deps } from './deps';
 import { idempotently, isUniqueViolation, type RequestIdentity } from './idempotent';
 import { decodeCursor, isText, type Page, toPage } from './page';
@@ -32,14 +32,13 @@ export interface ExportView {
   readyAt: string | null;
   /** Until when it can be fetched. */
   removeAt: string | null;
+  /** How many zips it is; null while it is being packed. */
+  parts: number | null;
   submissions: number;
+  mail: number;
   drafts: number;
   packed: number;
 }
-
-/** A zip without Zip64 has no more entries. */
-const MOST_SUBMISSIONS = 65_000;
-const MOST_ZIP_BYTES = 0xffff_ffff - 64 * 1024 * 1024;
 
 /**
  * Asks for everything that the actor, or an organisation of the actor's, sent and received, and what the actor has begun to write. A workflow packs it; what comes
@@ -60,7 +59,7 @@ export function exportOwn(
       const at = deps.now();
       const id = uuid();
       const wanted = { id, person: actor.person, organisation, language: asked.language, requestedAt: at };
-      await insertExport(tx, wanted, MOST_SUBMISSIONS);
+      await insertExport(tx, wanted);
       await insertIdempotencyRecord(tx, { ...recordOf(request), resource: `export:${id}`, at });
       await insertAuditEntry(tx, {
         ...{ at, actor: actor.person, capacity: 'party' as const, action: 'export' },
@@ -90,68 +89,63 @@ export async function readExport(deps: Deps, actor: Actor, id: string): Promise<
 }
 
 /**
- * The zip itself: `index.json` and each submission's bundle, which can be checked by itself. That it was fetched is recorded.
- * @throws GongmunError `export.not_ready` (409), `export.removed` (410), `export.too_large` (422)
+ * One of its zips: `index.json`, each submission's bundle and each document of the mailbox, which can be checked by
+ * themselves. What a zip has no room for is in the next. That it was fetched is recorded.
+ * @throws GongmunError not_found, `export.not_ready` (409), `export.removed` (410)
  */
 export async function downloadExport(
   deps: Deps,
   actor: Actor,
-  asked: { id: string; requestId: string },
+  asked: { id: string; part: number; requestId: string },
 ): Promise<Bundle> {
+  const { part, requestId } = asked;
   const found = await own(deps, actor, asked.id);
   if (found.readyAt === null)
     throw new GongmunError('conflict', 'export.not_ready', 'It is being packed.', { retryAfter: 10 });
   if (found.removedAt !== null) throw new GongmunError('gone', 'export.removed', 'Its time is over.');
   if (found.organisation !== null && !actor.organisations.includes(found.organisation)) throw notFound();
+  if (part > (found.parts ?? 0)) throw notFound();
   const items = await deps.db.transaction(async (tx) => {
     await insertAuditEntry(tx, {
       ...{ at: deps.now(), actor: actor.person, capacity: 'party' as const, action: 'download_export' },
-      ...{ submissionId: null, subjects: [found.id], requestId: asked.requestId },
+      ...{ submissionId: null, subjects: [found.id], requestId },
     });
-    return listItems(tx, found.id);
+    return listItems(tx, found.id, part);
   });
-  const entries = [
-    entryOf('index.json', canonicalJson(indexOf(found, items))),
-    ...items.flatMap(bundleOf(deps)),
-  ];
-  const size = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, 0);
-  if (size > MOST_ZIP_BYTES)
-    throw new GongmunError(
-      'unprocessable',
-      'export.too_large',
-      'Fetch the bundles of its submissions one by one.',
-    );
-  const end = zipEnd(entries);
+  const zip = composeZip([
+    entryOf('index.json', canonicalJson(indexOf(found, part, items))),
+    ...items.flatMap(packedOf(deps)),
+  ]);
+  const number = found.parts === 1 ? '' : `-${part}`;
   return {
-    name: `export-${found.requestedAt.toISOString().slice(0, 10)}.zip`,
-    bytes: size + end.length,
-    stream: Readable.from(zipped(entries, end)),
+    name: `export-${found.requestedAt.toISOString().slice(0, 10)}${number}.zip`,
+    bytes: zip.bytes,
+    stream: Readable.from(zip.open()),
   };
 }
 
-const bundleOf =
-  (deps: Deps) =>
-  ({ fileKey, contentKey, bytes, crc32, sha256, ...item }: ExportItem) =>
-    fileKey === null || bytes === null || crc32 === null || sha256 === null
-      ? []
-      : [
-          {
-            path: pathOf(item),
-            bytes,
-            crc32,
-            open: () => deps.files.get({ key: fileKey, under: contentKey }, sha256),
-          },
-        ];
+const pathOf = ({ submissionId, deliveryId, draftId }: ExportItem): string => {
+  if (draftId !== null) return `drafts/${draftId}.zip`;
+  return deliveryId === null ? `submissions/${submissionId}.zip` : `mailbox/${deliveryId}.zip`;
+};
 
-const pathOf = ({ submissionId, draftId }: Pick<ExportItem, 'submissionId' | 'draftId'>): string =>
-  submissionId === null ? `drafts/${draftId}.zip` : `submissions/${submissionId}.zip`;
+const packedOf = (deps: Deps) => (item: ExportItem) => {
+  const { fileKey, contentKey, bytes, crc32, sha256 } = item;
+  if (fileKey === null || bytes === null || crc32 === null || sha256 === null) return [];
+  const open = () => deps.files.get({ key: fileKey, under: contentKey }, sha256);
+  return [{ path: pathOf(item), bytes, crc32, open }];
+};
 
-const indexOf = (found: Export, items: ExportItem[]) => ({
+const indexOf = ({ organisation, requestedAt, parts }: Export, part: number, items: ExportItem[]) => ({
   format: 'gongmun-export/1',
-  ...(found.organisation === null ? {} : { organisation: found.organisation }),
-  requestedAt: found.requestedAt.toISOString(),
+  ...(organisation === null ? {} : { organisation }),
+  requestedAt: requestedAt.toISOString(),
+  ...{ part, parts: parts ?? 1 },
   submissions: items.flatMap((item) =>
     item.submissionId === null ? [] : [{ submission: item.submissionId, ...whereOf(item) }],
+  ),
+  mailbox: items.flatMap((item) =>
+    item.deliveryId === null ? [] : [{ delivery: item.deliveryId, ...whereOf(item) }],
   ),
   drafts: items.flatMap((item) => (item.draftId === null ? [] : [{ draft: item.draftId, ...whereOf(item) }])),
 });
@@ -165,9 +159,9 @@ async function own(deps: Deps, actor: Actor, id: string): Promise<Export> {
   return found;
 }
 
-function view({ id, organisation, submissions, drafts, packed, ...row }: Export): ExportView {
+function view({ id, organisation, parts, submissions, mail, drafts, packed, ...row }: Export): ExportView {
   return {
-    ...{ id, organisation, submissions, drafts, packed },
+    ...{ id, organisation, parts, submissions, mail, drafts, packed },
     state: row.removedAt !== null ? 'removed' : row.readyAt !== null ? 'ready' : 'packing',
     requestedAt: row.requestedAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,

@@ -28,6 +28,7 @@ import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
+import { listBatches } from './list-batches';
 import { listClaims } from './list-claims';
 import { listDelegations } from './list-delegations';
 import { listOfDeliveries } from './list-deliveries';
@@ -43,6 +44,8 @@ import { openSubmission } from './open-submission';
 import { packageRecord } from './package-record';
 import { printDocument } from './print-document';
 import { printReceipt } from './print-receipt';
+import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
+import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
 import { publishForm } from './publish-form';
 import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
 import { readBatch, readBatchResults } from './read-batch';
@@ -134,6 +137,10 @@ const USE_CASES = {
   printMail,
   proposeDocument,
   readDocument,
+  proveDocumentReceipt,
+  bundleDocumentReceipt,
+  proveMailReceipt,
+  bundleMailReceipt,
   readDocumentReceipts,
   readMail,
   readMailbox,
@@ -196,6 +203,7 @@ const USE_CASES = {
   proveInclusion,
   publishForm,
   readAccesses,
+  listBatches,
   readBatch,
   readBatchResults,
   readCalendar,

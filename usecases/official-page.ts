@@ -55,7 +55,12 @@ const WORDS = {
     recipient: 'As listed below',
     internal: '',
     people: (count: number) => `${count} ${count === 1 ? 'person' : 'people'}`,
-    parts: { drafter: 'Drafted by', reviewer: 'Reviewed by', cooperator: 'With', approver: 'Approved by' },
+    parts: {
+      drafter: 'Drafted by',
+      reviewer: 'Reviewed by',
+      cooperator: 'Agreed by',
+      approver: 'Approved by',
+    },
     sent: 'Our reference',
     received: 'Received',
     seal: 'Electronic seal',
@@ -103,7 +108,7 @@ export function officialPage(facts: OfficialFacts): OfficialPage {
     ],
     contact: contactOf(
       facts,
-      `${words.openness[openness.class]}${openness.ground === null ? '' : `(${openness.ground})`}`,
+      `${words.openness[openness.class]}${openness.ground === null ? '' : `${language === 'en' ? ' ' : ''}(${openness.ground})`}`,
     ),
     checkAddress: facts.checkAddress,
     checkWords: words.check,

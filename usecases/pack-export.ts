@@ -14,21 +14,29 @@ import {
 import { submissionKey } from '../db/submission-key';
 import { findSubmission } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
+import { partsOf, type ZipLimits } from '../domain/export-parts';
 import { type Actor, isParty } from '../domain/permissions';
 import { gatherBundle } from './bundle-entries';
-import { type Composed, composeBundle, MOST_BYTES } from './bundle-submission';
+import { composeBundle, MOST_BYTES } from './bundle-submission';
+import type { Composed } from './compose-zip';
 import type { BundleDeps } from './deps';
 import { packDraft } from './pack-draft';
+import { packMail } from './pack-mail';
+import { notFound } from './take-command';
 
 export interface PackDeps extends BundleDeps {
   /** How long a packed export is kept. */
   keptForMs: number;
+  /** What one of its zips may hold. */
+  zipLimits: ZipLimits;
 }
 
 const BATCH = 5;
 
 /**
- * Packs the next of an export, each sealed under its submission's or draft's own key, so that it is destroyed with it. Asked for twice, each is packed once.
+ * Packs the next submissions, documents of the mailbox and drafts of an export, each sealed under its own content's key, so that it
+ * is destroyed with it. Asked for twice, each is packed once. When all are packed they are shared out to as many zips as
+ * they need.
  * @returns when the export is to be removed; null while there are more
  * @throws GongmunError `export.not_sealed` (503) while the receipts of one wait for the log
  */
@@ -44,64 +52,56 @@ export async function packExport(
   if (items.length === BATCH) return { removeAt: null };
   const at = deps.now();
   const removeAt = new Date(at.getTime() + deps.keptForMs);
-  await finishExport(deps.db, exportId, at, removeAt);
+  const parts = partsOf(await listItems(deps.db, exportId), deps.zipLimits);
+  await finishExport(deps.db, exportId, { at, removeAt, parts });
   return { removeAt: removeAt.toISOString() };
 }
 
 async function packItem(deps: PackDeps, to: Export, item: ExportItem): Promise<void> {
-  const { position, submissionId, draftId } = item;
-  const leave = (leftOut: string) =>
-    keepItem(
-      deps.db,
-      to.id,
-      { position, leftOut, fileKey: null, contentKey: null, bytes: null, crc32: null, sha256: null },
-      deps.now(),
-    );
+  const { position } = item;
   try {
-    const packed =
-      submissionId === null
-        ? await packDraft(deps, to.person, String(draftId))
-        : await packSubmission(deps, to, submissionId);
-    if (packed === undefined) {
-      await leave('not_found');
-      return;
-    }
+    const { under, ...bundle } = await composeItem(deps, to, item);
     const key = `exports/${uuid()}`;
     let sum = 0;
     const summed = async function* () {
-      for await (const chunk of packed.open()) {
+      for await (const chunk of bundle.open()) {
         sum = crc32(chunk, sum);
         yield chunk;
       }
     };
-    const place = { key, under: packed.under };
-    const stored = await deps.files.put(place, Readable.from(summed()), { maxBytes: MOST_BYTES });
-    const item = { position, fileKey: key, contentKey: packed.under, crc32: sum, ...stored, leftOut: null };
-    if (!(await keepItem(deps.db, to.id, item, deps.now()))) await deps.files.remove(key);
+    const stored = await deps.files.put({ key, under }, Readable.from(summed()), { maxBytes: MOST_BYTES });
+    const packed = { position, fileKey: key, contentKey: under, crc32: sum, ...stored, leftOut: null };
+    if (!(await keepItem(deps.db, to.id, packed, deps.now()))) await deps.files.remove(key);
   } catch (error) {
     if (!(error instanceof GongmunError) || error.kind === 'unavailable') throw error;
-    await leave(error.code);
+    const nothing = { fileKey: null, contentKey: null, bytes: null, crc32: null, sha256: null };
+    await keepItem(deps.db, to.id, { position, leftOut: error.code, ...nothing }, deps.now());
   }
 }
 
-/** What is packed, and the content key that it is sealed under. */
-export type Packed = Composed & { under: string | null };
-
-/** @returns undefined where it is not the party's any more */
-async function packSubmission(deps: PackDeps, to: Export, submissionId: string): Promise<Packed | undefined> {
+/** With the key under which it is kept. @throws GongmunError why it cannot be in it */
+async function composeItem(
+  deps: PackDeps,
+  to: Export,
+  { submissionId, deliveryId, draftId }: ExportItem,
+): Promise<Composed & { under: string | null }> {
   const actor = actorOf(to);
-  const gathered = await deps.db.transaction(async (tx) => {
-    const row = await findSubmission(tx, submissionId);
+  if (draftId !== null) return packDraft(deps, to.person, draftId);
+  if (deliveryId !== null) return packMail(deps, actor, deliveryId);
+  const id = submissionId ?? '';
+  const { under, of } = await deps.db.transaction(async (tx) => {
+    const row = await findSubmission(tx, id);
     // A membership or an authority may have ended since it was asked for.
-    if (row === undefined || !isParty(actor, row)) return undefined;
-    const under = row.contentDestroyedAt === null ? await submissionKey(tx, deps.cipher, row) : null;
-    return { under, of: await gatherBundle(deps, tx, actor, row, to.language) };
+    if (row === undefined || !isParty(actor, row)) throw notFound();
+    return {
+      under: row.contentDestroyedAt === null ? await submissionKey(tx, deps.cipher, row) : null,
+      of: await gatherBundle(deps, tx, actor, row, to.language),
+    };
   });
-  if (gathered === undefined) return undefined;
-  const bundle = await composeBundle(deps, submissionId, gathered.of);
+  const bundle = await composeBundle(deps, id, of);
   if (bundle === undefined)
     throw new GongmunError('unavailable', 'export.not_sealed', 'Its receipts wait for the log.');
-  return { ...bundle, under: gathered.under };
+  return { ...bundle, under };
 }
 
 /** Its time is over: the bytes go, the row stays and tells what was taken along. */

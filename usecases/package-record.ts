@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { canonicalJson } from '../domain/digest';
 import type { Actor } from '../domain/permissions';
-import { localHeader, zipEnd } from '../domain/stored-zip';
 import type { Language } from '../domain/words';
 import { accessSubmission } from './access';
 import { entryOf, gatherBundle } from './bundle-entries';
-import { type Bundle, type Composed, composeBundle, zipped } from './bundle-submission';
+import { type Bundle, composeBundle } from './bundle-submission';
+import { type Composed, composeZip } from './compose-zip';
 import type { Deps } from './deps';
 import { recordMetadata } from './record-metadata';
 
@@ -28,7 +28,7 @@ export async function packageRecord(
   });
   const bundle = await composeBundle(deps, asked.submissionId, gathered);
   if (bundle === undefined) return undefined;
-  const entries = [
+  const zip = composeZip([
     entryOf('metadata.json', canonicalJson(metadata)),
     {
       path: 'bundle.zip',
@@ -36,10 +36,8 @@ export async function packageRecord(
       crc32: await checksumOf(bundle),
       open: async () => bundle.open(),
     },
-  ];
-  const end = zipEnd(entries);
-  const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);
-  return { name: `record-${asked.submissionId}.zip`, bytes, stream: Readable.from(zipped(entries, end)) };
+  ]);
+  return { name: `record-${asked.submissionId}.zip`, bytes: zip.bytes, stream: Readable.from(zip.open()) };
 }
 
 /** A zip has it before the data: so they are read twice, and never held. */

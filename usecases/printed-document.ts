@@ -12,7 +12,7 @@ import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
 import { boxOf } from '../domain/official-document';
 import { receiptDocument } from '../domain/receipt-document';
-import type { Deps } from './deps';
+import type { BundleDeps } from './deps';
 import { type OfficialFacts, officialPage } from './official-page';
 
 /**
@@ -20,7 +20,7 @@ import { type OfficialFacts, officialPage } from './official-page';
  * is the same bytes for ever and for every recipient.
  * @throws GongmunError `document.not_registered` (409), `evidence.signing_unavailable` (503)
  */
-export async function printedDocument(deps: Deps, row: DocumentRow): Promise<PrintedDocument> {
+export async function printedDocument(deps: BundleDeps, row: DocumentRow): Promise<PrintedDocument> {
   const registered = (await listChain(deps.db, 'document', row.id)).find(
     ({ event }) => event === 'DocumentRegistered',
   );
@@ -41,7 +41,7 @@ export async function printedDocument(deps: Deps, row: DocumentRow): Promise<Pri
 }
 
 async function gather(
-  deps: Deps,
+  deps: BundleDeps,
   db: Db | Tx,
   row: DocumentRow,
   stored: { payload: string; digest: string; jws: string },

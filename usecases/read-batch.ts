@@ -1,4 +1,11 @@
-import { type BatchRow, countLines, findBatch, type LineRow, listLines } from '../db/batch-store';
+import {
+  type BatchRow,
+  countLinesOf,
+  findBatch,
+  type LineCounts,
+  type LineRow,
+  listLines,
+} from '../db/batch-store';
 import type { BatchStatus, LineRefusal, LineStatus } from '../domain/batch';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
@@ -17,10 +24,14 @@ export interface BatchView {
 }
 
 export async function viewBatch(deps: Pick<Deps, 'db'>, row: BatchRow): Promise<BatchView> {
+  return viewCounted(row, (await countLinesOf(deps.db, [row.id])).get(row.id));
+}
+
+export function viewCounted(row: BatchRow, counts: LineCounts | undefined): BatchView {
   const { contentKey: _, person: __, ...batch } = row;
   return {
     ...batch,
-    ...(await countLines(deps.db, row.id)),
+    ...(counts ?? { waiting: 0, accepted: 0, refused: 0 }),
     receivedAt: row.receivedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };

@@ -12,6 +12,7 @@ import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { record, requireRight } from './keep-webhooks';
 import { decodeCursor, type Page, toPage } from './page';
+import { recordReading } from './record-reading';
 import { recordShown } from './record-shown';
 import { idIn } from './resource';
 import { notFound } from './take-command';
@@ -19,7 +20,10 @@ import { notFound } from './take-command';
 export interface DeliveryView {
   id: string;
   resendOf: string | null;
-  submission: string;
+  /** Null of what tells of an official document. */
+  submission: string | null;
+  document: string | null;
+  delivery: string | null;
   evidence: string;
   event: string;
   state: string;
@@ -63,9 +67,17 @@ export function listDeliveries(
     );
     if (webhook.office !== null) {
       const { office } = webhook;
-      const lines = page.items.map(({ submission }) => ({ id: submission, office }));
       const { requestId } = asked;
+      const lines = page.items.flatMap(({ submission }) =>
+        submission === null ? [] : [{ id: submission, office }],
+      );
       await recordShown(tx, deps, actor, { requestId, capacity: 'official', action: 'list', lines });
+      const documents = page.items.flatMap(({ document }) => document ?? []);
+      if (documents.length > 0)
+        await recordReading(tx, {
+          ...{ at: deps.now(), actor: actor.person, capacity: 'official', office, action: 'read_deliveries' },
+          ...{ submissionId: null, subjects: [...new Set(documents)], requestId },
+        });
     }
     return page;
   });

@@ -24,9 +24,9 @@ const EVENTS = {
   SubmissionRejection: 'the document was rejected for technical reasons',
   ConsignmentAcceptance: 'the document was entered in the office’s register',
   ConsignmentRejection: 'the document was returned to its sender',
-  ContentHandover: 'the office opened the document for the first time',
+  ContentHandover: 'the recipient opened the document for the first time',
   ContentAccessTracking: 'the document was opened again',
-  ContentConsignment: 'a reply was placed in the party’s mailbox',
+  ContentConsignment: 'a reply or an official document was placed in the recipient’s mailbox',
   ConsignmentNotification: 'a notice was delivered',
   ConsignmentNotificationFailure: 'a notice could not be delivered',
   RelayAcceptance: 'the document was transferred to another office',
@@ -59,6 +59,18 @@ const EVENTS = {
   ReplyNeverRead: 'the party had not read the reply',
   Withdrawn: 'the party withdrew the document',
   Closed: 'the procedure was closed',
+  DocumentProposed: 'an official document was put forward for approval',
+  DocumentReviewed: 'one of its line agreed to an official document',
+  DocumentSentBack: 'an official document was sent back to its drafter',
+  DocumentRegistered:
+    'an official document was approved and entered in the register of what the office sends',
+  DocumentDispatched: 'an official document was dispatched',
+  DocumentRecalled: 'an official document was recalled from those who had not opened it',
+  DocumentAcknowledged: 'the recipient said that the official document was received',
+  DocumentNeverRead: 'the recipient had not opened the official document',
+  DeliveryRecalled: 'the official document was recalled from the recipient',
+  RemovalAnnounced: 'the recipient was told when the official document would leave the mailbox',
+  DocumentRemoved: 'the official document left the mailbox',
   CommandOvertaken: 'an act came too late to be carried out',
 };
 
@@ -102,7 +114,7 @@ function tellEvidence({ evidence, digest, kid }) {
   return [
     `What happened: ${event === undefined ? shown(evidence.event) : `${event} (${evidence.event})`}.`,
     `When: ${evidence.at} (UTC, by the issuer’s clock).`,
-    `To which document: submission ${shown(evidence.submission)}; this is number ${evidence.sequence} of its receipts.`,
+    `To which submission or official document: ${shown(evidence.submission)}; this is number ${evidence.sequence} of its receipts.`,
     `Who acted: ${who.join('')}.`,
     ...Object.entries(facts).map(([name, value]) => `Stated: ${shown(name)} = ${shown(String(value))}.`),
     ...reasons.map(({ code }) => `Reason: ${shown(code)}.`),
@@ -122,8 +134,8 @@ function tellProof(what, { proof, kid, checkpoint }, office) {
     `${what} is entry ${proof.index + 1} of ${size} in the public log ${shown(checkpoint.origin)}, as the log stated at ${time}.`,
     `The log signed that statement with its key ${checkpoint.kid}; the proof was signed with the issuer’s key ${kid}.`,
     ...mine.map(
-      ({ year, highest }) =>
-        `The highest number in the register of ${office} of ${year} was then ${highest}.`,
+      ({ register, year, highest }) =>
+        `The highest number in the register of ${register === 'outgoing' ? `what ${office} sent` : office} of ${year} was then ${highest}.`,
     ),
     ...(mine.length === 0 && registers.length > 0
       ? [`The statement names the highest number of ${registers.length} registers.`]
@@ -543,16 +555,22 @@ function readNote(text) {
   };
 }
 
+/** First the registers of what came, then those of what offices sent, each by office and year. */
 function readRegisters(lines) {
-  let before = { office: '', year: '' };
+  let before = ['', '', ''];
   return lines.map((line) => {
-    const [, office, year, number] = /^register ([a-z0-9-]+) (\d{4}) ([1-9]\d{0,15})$/.exec(line) ?? [];
+    const [, register, office, year, number] =
+      /^(register|outgoing) ([a-z0-9-]+) (\d{4}) ([1-9]\d{0,15})$/.exec(line) ?? [];
     const highest = Number(number);
     must(isPositive(highest), 'A line of the checkpoint on a register is not as it must be.');
-    const later = office > before.office || (office === before.office && year > before.year);
-    must(later, 'The registers of the checkpoint are not in order.');
-    before = { office, year };
-    return { office, year, highest };
+    const place = [register === 'outgoing' ? '1' : '0', office, year];
+    const differs = place.findIndex((part, at) => part !== before[at]);
+    must(
+      differs >= 0 && place[differs] > before[differs],
+      'The registers of the checkpoint are not in order.',
+    );
+    before = place;
+    return { register, office, year, highest };
   });
 }
 

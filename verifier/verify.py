@@ -468,7 +468,7 @@ def describe_evidence(evidence: dict) -> list:
     lines = [
         f"Issuer: {shown(evidence['issuer'])}",
         f"Event: {shown(evidence['event'])}, at {evidence['at']} by the issuer's clock",
-        f"Submission: {shown(evidence['submission'])}, step {evidence['sequence']} of its procedure",
+        f"Submission or official document: {shown(evidence['submission'])}, step {evidence['sequence']} of its procedure",
         f"Actor: {who}",
     ]
     if "number" in evidence.get("facts", {}):
@@ -585,8 +585,8 @@ def read_checkpoint_body(lines: list) -> dict:
     if len(hashed) != 32:
         raise Fault("The root of the checkpoint is not a hash.")
     register = [read_register_line(line) for line in lines[4:]]
-    if any(before[:2] >= after[:2] for before, after in zip(register, register[1:])):
-        raise Fault("The register lines of the checkpoint are not sorted by office and year.")
+    if any(before[:3] >= after[:3] for before, after in zip(register, register[1:])):
+        raise Fault("The register lines of the checkpoint are not sorted by register, office and year.")
     return {
         "origin": origin,
         "size": decimal(size, "The size in the checkpoint"),
@@ -596,10 +596,11 @@ def read_checkpoint_body(lines: list) -> dict:
 
 
 def read_register_line(line: str) -> tuple:
-    match = re.fullmatch(r"register ([a-z0-9-]+) ([0-9]{4}) ([0-9]+)", line)
+    match = re.fullmatch(r"(register|outgoing) ([a-z0-9-]+) ([0-9]{4}) ([0-9]+)", line)
     if not match:
-        raise Fault("A line of the checkpoint is not `register <office> <year> <highest number>`.")
-    return match[1], match[2], decimal(match[3], "A highest number in the checkpoint")
+        raise Fault("A line of the checkpoint is not `register` or `outgoing` with office, year and highest number.")
+    # What came is listed before what offices sent.
+    return match[1] == "outgoing", match[2], match[3], decimal(match[4], "A highest number in the checkpoint")
 
 
 def decimal(text: str, what: str) -> int:

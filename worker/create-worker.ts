@@ -25,6 +25,7 @@ import { countNotices } from '../db/notice-store';
 import { openRestricted } from '../db/open-restricted';
 import { readBacklog } from '../db/outbox-store';
 import { requireRestrictedRole } from '../db/require-restricted-role';
+import { ZIP_LIMITS, type ZipLimits } from '../domain/export-parts';
 import { createDelivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngineRuns } from '../usecases/engine-runs';
 import { createFormCache } from '../usecases/form-cache';
@@ -65,6 +66,8 @@ export interface WorkerOverrides {
   /** What names mean to webhooks. */
   lookup?: Lookup;
   maxCachedWorkflows?: number;
+  /** What one zip of an export may hold. */
+  zipLimits?: ZipLimits;
 }
 
 /**
@@ -184,6 +187,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
         ...deps,
         printPage: createPagePrinter(keys, now),
         keptForMs: config.exportsKeptForMs,
+        zipLimits: overrides.zipLimits ?? ZIP_LIMITS,
       }),
     },
     maxConcurrentActivityTaskExecutions: 50,

@@ -93,35 +93,50 @@ function head(into: Sheets, page: OfficialPage): void {
     runs: flow(cursor, page.office, letter ? STYLES.letterhead : STYLES.office, FULL),
   });
   if (letter) {
-    for (const line of page.contact)
-      elements.push({ tag: 'P', runs: flow(cursor, line, STYLES.small, FULL) });
+    contact(into, page.contact, STYLES.small);
     space(cursor, 8);
     rules.push({ ...cursor, thickness: 0.8 });
     space(cursor, 12);
-    for (const { label, value } of page.registration) labelled(into, label, value, STYLES.head);
+    const width = widthOfLabels(
+      page.registration.map(({ label }) => label),
+      STYLES.head,
+    );
+    for (const { label, value } of page.registration)
+      labelled(into, label, value, { style: STYLES.head, width });
   }
   space(cursor, letter ? 8 : 22);
-  labelled(into, labels.to, page.recipient, STYLES.head);
-  if (page.via !== null || !letter) labelled(into, labels.via, page.via ?? '', STYLES.head);
-  labelled(into, labels.subject, page.title, STYLES.subject, 'H1');
+  const width = widthOfLabels([labels.to, labels.via, labels.subject], STYLES.head);
+  labelled(into, labels.to, page.recipient, { style: STYLES.head, width });
+  if (page.via !== null || !letter) labelled(into, labels.via, page.via ?? '', { style: STYLES.head, width });
+  labelled(into, labels.subject, page.title, { style: STYLES.subject, width, tag: 'H1' });
   space(cursor, 6);
   rules.push({ ...cursor, thickness: letter ? 0.8 : 2 });
   space(cursor, 14);
 }
+
+/** So wide that what stands beside labels of one block begins at one edge. */
+const widthOfLabels = (labels: readonly string[], { size }: Style): number =>
+  Math.max(48, ...labels.map((label) => face('regular').widthOf(label, size) + 14));
 
 /** A label and beside it what it says, however long. */
 function labelled(
   { cursor, elements }: Sheets,
   label: string,
   value: string,
-  style: Style,
-  tag: 'P' | 'H1' = 'P',
+  { style, width, tag = 'P' }: { style: Style; width: number; tag?: 'P' | 'H1' },
 ): void {
-  const width = Math.max(48, face('regular').widthOf(label, style.size) + 14);
   room(cursor, style.leading);
   const first = run(cursor, label, { ...style, weight: 'regular' }, FULL);
   const runs = flow(cursor, value, style, { x: LEFT + width, width: WIDTH - width });
   elements.push({ tag, runs: [first, ...runs] });
+}
+
+/** An address that is broken at a slash needs none at the end of its line. */
+function contact({ cursor, elements }: Sheets, lines: readonly string[], style: Style): void {
+  for (const line of lines) {
+    const broken = linesOf(line, style, FULL).map((part) => part.replace(/ \/$/, ''));
+    elements.push({ tag: 'P', runs: flow(cursor, broken.join('\n'), style, FULL) });
+  }
 }
 
 function body(into: Sheets, page: OfficialPage): void {
@@ -145,15 +160,27 @@ function body(into: Sheets, page: OfficialPage): void {
 /** An item hangs from its sign. */
 function item(cursor: Cursor, { level, sign, text }: OfficialPage['items'][number]): Element {
   const indent = Math.min(Math.max(level - 1, 0) * INDENT, DEEPEST_INDENT);
-  room(cursor, STYLES.body.leading);
   const hang = sign === '' ? 0 : face('regular').widthOf(`${sign} `, STYLES.body.size);
+  const box = { x: LEFT + indent + hang, width: WIDTH - indent - hang };
+  const lines = linesOf(text, STYLES.body, box);
+  room(cursor, Math.min(lines.length, 2) * STYLES.body.leading);
   const label: Run[] =
     sign === '' ? [] : [run(cursor, sign, STYLES.body, { x: LEFT + indent, width: WIDTH })];
-  const runs = flow(cursor, text, STYLES.body, { x: LEFT + indent + hang, width: WIDTH - indent - hang });
+  const runs = unwidowed(cursor, lines, box);
   return {
     tag: 'LI',
     children: [...(label.length === 0 ? [] : [{ tag: 'Lbl' as const, runs: label }]), { tag: 'LBody', runs }],
   };
+}
+
+/** Lines of the body; of a broken text the last one does not stand alone at the head of a sheet. */
+function unwidowed(cursor: Cursor, lines: readonly string[], box: Box): Run[] {
+  return lines.map((line, at) => {
+    room(cursor, (lines.length > 2 && at === lines.length - 2 ? 2 : 1) * STYLES.body.leading);
+    const placed = run(cursor, line, STYLES.body, box);
+    cursor.y += STYLES.body.leading;
+    return placed;
+  });
 }
 
 /** 붙임, each with its number where there are several; the last one ends the text. */
@@ -164,16 +191,27 @@ function enclosed({ cursor, elements }: Sheets, page: OfficialPage, ending: stri
   page.attachments.forEach((name, at) => {
     room(cursor, STYLES.body.leading);
     const label = at === 0 ? [run(cursor, labels.enclosed, STYLES.body, FULL)] : [];
-    const text = `${several ? `${at + 1}. ` : ''}${name}${at === page.attachments.length - 1 ? ending : labels.copy}`;
-    const runs = flow(cursor, text, STYLES.body, { x: LEFT + width, width: WIDTH - width });
-    elements.push({ tag: 'P', runs: [...label, ...runs] });
+    const number = several ? `${at + 1}. ` : '';
+    const hang = face('regular').widthOf(number, STYLES.body.size);
+    const numbered = several
+      ? [run(cursor, number.trimEnd(), STYLES.body, { ...FULL, x: LEFT + width })]
+      : [];
+    const text = `${name}${at === page.attachments.length - 1 ? ending : labels.copy}`;
+    const box = { x: LEFT + width + hang, width: WIDTH - width - hang };
+    elements.push({ tag: 'P', runs: [...label, ...numbered, ...flow(cursor, text, STYLES.body, box)] });
   });
 }
 
 function foot(into: Sheets, page: OfficialPage): void {
   const { cursor, elements, rules } = into;
   sender(into, page);
-  if (page.recipients !== null) labelled(into, LABELS[page.language].list, page.recipients, STYLES.foot);
+  if (page.recipients !== null) {
+    const label = LABELS[page.language].list;
+    labelled(into, label, page.recipients, {
+      style: STYLES.foot,
+      width: widthOfLabels([label], STYLES.foot),
+    });
+  }
   space(cursor, 4);
   rules.push({ ...room(cursor, STYLES.foot.leading), thickness: page.language === 'ko' ? 2 : 0.8 });
   space(cursor, 8);
@@ -185,7 +223,7 @@ function foot(into: Sheets, page: OfficialPage): void {
       page.registration.map(({ label, value }) => ({ part: label, name: value })),
       2,
     );
-    for (const line of page.contact) elements.push({ tag: 'P', runs: flow(cursor, line, STYLES.foot, FULL) });
+    contact(into, page.contact, STYLES.foot);
   }
   space(cursor, 12);
   elements.push(...close(cursor, page, rules));

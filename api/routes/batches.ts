@@ -38,6 +38,22 @@ export const batchRoutes = [
   }),
   route({
     method: 'get',
+    path: '/v1/batches',
+    operation: 'listBatches',
+    summary: 'What I submitted as batches, or an organisation that I act for did, the newest first',
+    tag,
+    permission: 'submit',
+    class: 'read',
+    query: schema.BatchesQuery,
+    answers: { 200: { description: 'A page of batches', schema: schema.Batches } },
+    refuses: [403],
+    handle: async ({ useCases, actor, query }) => ({
+      status: 200,
+      body: await useCases.listBatches(actor, query),
+    }),
+  }),
+  route({
+    method: 'get',
     path: '/v1/batches/:id',
     operation: 'readBatch',
     summary: 'How far a batch has come',

@@ -1,8 +1,10 @@
 import type { DocumentView } from '../../usecases/view-document';
 import { fileReply } from '../file-reply';
 import { type Reply, route } from '../route';
-import { NoWords, ReceiptDocument, Receipts, uuid } from '../schemas';
+import { NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
+import { Proof, ReceiptBundle } from '../schemas-log';
+import { NOT_SEALED, sealed } from '../sealed-reply';
 
 const tag = 'Official';
 
@@ -234,7 +236,7 @@ export const documentRoutes = [
     tag,
     permission: 'read_document',
     class: 'read',
-    params: schema.byId.extend({ evidence: uuid }),
+    params: schema.byReceipt,
     answers: { 200: { description: 'The receipt, canonical JSON (RFC 8785)', schema: ReceiptDocument } },
     refuses: [404],
     handle: async ({ useCases, actor, params, requestId }) => ({
@@ -245,5 +247,45 @@ export const documentRoutes = [
         requestId,
       }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence/proof',
+    operation: 'proveDocumentReceipt',
+    summary: 'That a receipt is in the log: made once, the same bytes for ever',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byReceipt,
+    answers: { 200: { description: 'gongmun-proof/1', schema: Proof }, 202: NOT_SEALED },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      sealed(
+        await useCases.proveDocumentReceipt(actor, {
+          documentId: params.id,
+          evidenceId: params.evidence,
+          requestId,
+        }),
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence/bundle',
+    operation: 'bundleDocumentReceipt',
+    summary: 'A receipt with all that its check needs: proof, keys, and what opens its content digest',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byReceipt,
+    answers: { 200: { description: 'gongmun-receipt-bundle/1', schema: ReceiptBundle }, 202: NOT_SEALED },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      sealed(
+        await useCases.bundleDocumentReceipt(actor, {
+          documentId: params.id,
+          evidenceId: params.evidence,
+          requestId,
+        }),
+      ),
   }),
 ];

@@ -60,15 +60,17 @@ export const exportRoutes = [
     method: 'get',
     path: '/v1/exports/:id/file',
     operation: 'downloadExport',
-    summary: 'The zip: index.json, and the bundle of each submission',
+    summary:
+      'The zip, or one of its zips: index.json, the bundle of each submission, each document of the mailbox',
     tag,
     permission: 'list_own',
     class: 'read',
     params: byId,
     answers: { 200: { description: 'The zip', mediaType: 'application/zip' } },
-    refuses: [404, 409, 410, 422],
-    handle: async ({ useCases, actor, params, requestId }) => {
-      const zip = await useCases.downloadExport(actor, { id: params.id, requestId });
+    query: exports.PartQuery,
+    refuses: [404, 409, 410],
+    handle: async ({ useCases, actor, params, query, requestId }) => {
+      const zip = await useCases.downloadExport(actor, { id: params.id, ...query, requestId });
       return {
         status: 200,
         stream: { source: zip.stream, mediaType: 'application/zip' },

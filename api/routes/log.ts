@@ -5,25 +5,11 @@ import type { Bundle } from '../../usecases/bundle-submission';
 import { type Reply, route } from '../route';
 import { LanguageQuery, uuid } from '../schemas';
 import * as schema from '../schemas-log';
+import { NOT_SEALED, sealed } from '../sealed-reply';
 
 const tag = 'Log';
 const bySize = z.strictObject({ size: schema.size });
 const byReceipt = z.strictObject({ id: uuid, evidence: uuid });
-
-/** How long to wait before asking again for what is not sealed; the sealer comes round about as often. */
-const SEALED_SOON_SECONDS = 5;
-
-/** The document's exact bytes, or that it is not there yet. */
-const sealed = (document: string | undefined): Reply =>
-  document === undefined
-    ? {
-        status: 202,
-        body: { status: 'not_sealed' },
-        headers: { 'Retry-After': String(SEALED_SOON_SECONDS) },
-      }
-    : { status: 200, exactJson: document };
-
-const NOT_SEALED = { description: 'Not sealed yet: see Retry-After', schema: schema.NotSealed };
 
 export const logRoutes = [
   route({

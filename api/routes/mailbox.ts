@@ -1,7 +1,9 @@
 import { fileReply } from '../file-reply';
 import { route } from '../route';
-import { Acted, NoWords, ReceiptDocument, Receipts, uuid } from '../schemas';
+import { Acted, NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
+import { Proof, ReceiptBundle } from '../schemas-log';
+import { NOT_SEALED, sealed } from '../sealed-reply';
 
 const tag = 'Mailbox';
 
@@ -148,12 +150,40 @@ export const mailboxRoutes = [
     tag,
     permission: 'read_mailbox',
     class: 'read',
-    params: schema.byId.extend({ evidence: uuid }),
+    params: schema.byReceipt,
     answers: { 200: { description: 'The receipt, canonical JSON (RFC 8785)', schema: ReceiptDocument } },
     refuses: [404],
     handle: async ({ useCases, actor, params }) => ({
       status: 200,
       exactJson: await useCases.readMailReceipt(actor, { id: params.id, evidenceId: params.evidence }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/mailbox/:id/receipts/:evidence/proof',
+    operation: 'proveMailReceipt',
+    summary: 'That a receipt is in the log: made once, the same bytes for ever',
+    tag,
+    permission: 'read_mailbox',
+    class: 'read',
+    params: schema.byReceipt,
+    answers: { 200: { description: 'gongmun-proof/1', schema: Proof }, 202: NOT_SEALED },
+    refuses: [404, 410],
+    handle: async ({ useCases, actor, params }) =>
+      sealed(await useCases.proveMailReceipt(actor, { id: params.id, evidenceId: params.evidence })),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/mailbox/:id/receipts/:evidence/bundle',
+    operation: 'bundleMailReceipt',
+    summary: 'A receipt with all that its check needs: proof, keys, and what opens its content digest',
+    tag,
+    permission: 'read_mailbox',
+    class: 'read',
+    params: schema.byReceipt,
+    answers: { 200: { description: 'gongmun-receipt-bundle/1', schema: ReceiptBundle }, 202: NOT_SEALED },
+    refuses: [404, 410],
+    handle: async ({ useCases, actor, params }) =>
+      sealed(await useCases.bundleMailReceipt(actor, { id: params.id, evidenceId: params.evidence })),
   }),
 ];

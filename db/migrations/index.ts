@@ -14,6 +14,9 @@ import * as officialDocuments from './0012-official-documents';
 import * as organisations from './0013-organisations';
 import * as records from './0014-records';
 import * as drafts from './0015-drafts';
+import * as webhooksOfDocuments from './0016-webhooks-of-documents';
+import * as exportsOfMail from './0017-exports-of-mail';
+import * as listsOfBatches from './0018-lists-of-batches';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -31,6 +34,9 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0014-records': records,
   '0012-official-documents': officialDocuments,
   '0015-drafts': drafts,
+  '0016-webhooks-of-documents': webhooksOfDocuments,
+  '0017-exports-of-mail': exportsOfMail,
+  '0018-lists-of-batches': listsOfBatches,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

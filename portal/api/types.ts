@@ -1276,7 +1276,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What I submitted as batches, or an organisation that I act for did, the newest first */
+        get: operations["listBatches"];
         put?: never;
         /** Submit up to 10,000 documents, one in each line, each a submission of its own; a line that is wrong is refused alone */
         post: operations["submitBatch"];
@@ -1619,7 +1620,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zip: index.json, and the bundle of each submission */
+        /** The zip, or one of its zips: index.json, the bundle of each submission, each document of the mailbox */
         get: operations["downloadExport"];
         put?: never;
         post?: never;
@@ -1885,6 +1886,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/official-documents/{id}/receipts/{evidence}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a receipt is in the log: made once, the same bytes for ever */
+        get: operations["proveDocumentReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/receipts/{evidence}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt with all that its check needs: proof, keys, and what opens its content digest */
+        get: operations["bundleDocumentReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mailbox": {
         parameters: {
             query?: never;
@@ -2030,6 +2065,40 @@ export interface paths {
         };
         /** A receipt of the delivery: the same bytes for ever, to be kept and checked without us */
         get: operations["readMailReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/receipts/{evidence}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That a receipt is in the log: made once, the same bytes for ever */
+        get: operations["proveMailReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/receipts/{evidence}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt with all that its check needs: proof, keys, and what opens its content digest */
+        get: operations["bundleMailReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3255,13 +3324,23 @@ export interface components {
             /** Format: uuid */
             resendOf: string | null;
             /** Format: uuid */
-            submission: string;
+            submission: string | null;
+            /**
+             * Format: uuid
+             * @description An official document; then `submission` is null
+             */
+            document: string | null;
+            /**
+             * Format: uuid
+             * @description One recipient's, in a mailbox its id there
+             */
+            delivery: string | null;
             /** Format: uuid */
             evidence: string;
             /** @enum {string} */
             event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "ConsignmentNotification" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "HoldSet" | "HoldReleased" | "DisposalDue" | "DisposalReviewed" | "RecordTransferred" | "DisposalBegun" | "Disposed" | "DocumentProposed" | "DocumentReviewed" | "DocumentSentBack" | "DocumentRegistered" | "DocumentDispatched" | "DocumentRecalled" | "DocumentAcknowledged" | "DocumentNeverRead" | "DeliveryRecalled" | "RemovalAnnounced" | "DocumentRemoved" | "CommandOvertaken";
             /** @enum {string} */
-            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
+            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired" | "in_approval" | "dispatched" | "waiting" | "consigned" | "notified" | "opened" | "acknowledged" | "never_read" | "recalled";
             /** @enum {string} */
             status: "written" | "started" | "deferred" | "delivered" | "failed";
             attempts: number;
@@ -3325,9 +3404,13 @@ export interface components {
              * @description Until when it can be fetched
              */
             removeAt: string | null;
+            /** @description How many zips it is; null while it is being packed */
+            parts: number | null;
             submissions: number;
+            /** @description Documents of the mailbox */
+            mail: number;
             drafts: number;
-            /** @description Of both */
+            /** @description Of all of them */
             packed: number;
         };
         Statistics: {
@@ -3495,6 +3578,42 @@ export interface components {
             /** @description These only; else all */
             deliveries?: string[];
         };
+        Proof: {
+            /** @enum {string} */
+            format: "gongmun-proof/1";
+            proof: {
+                kind: string;
+                /** @description SHA-256, base64url */
+                digest: string;
+                index: number;
+                size: number;
+                path: string[];
+                checkpoint: string;
+                timestamp?: string;
+            };
+            jws: string;
+        };
+        ReceiptBundle: {
+            /** @enum {string} */
+            format: "gongmun-receipt-bundle/1";
+            receipt: components["schemas"]["ReceiptDocument"];
+            proof: components["schemas"]["Proof"];
+            keys: ({
+                kid: string;
+                purpose: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            content?: {
+                parts: {
+                    part: string;
+                    /** @description SHA-256, base64url */
+                    sha256: string;
+                }[];
+                /** @description SHA-256, base64url */
+                salt: string;
+            };
+        };
         Mail: {
             /** Format: uuid */
             id: string;
@@ -3553,42 +3672,6 @@ export interface components {
             note: string;
             /** @description RFC 3161 token over the SHA-256 of the note's body */
             timestamp: string | null;
-        };
-        Proof: {
-            /** @enum {string} */
-            format: "gongmun-proof/1";
-            proof: {
-                kind: string;
-                /** @description SHA-256, base64url */
-                digest: string;
-                index: number;
-                size: number;
-                path: string[];
-                checkpoint: string;
-                timestamp?: string;
-            };
-            jws: string;
-        };
-        ReceiptBundle: {
-            /** @enum {string} */
-            format: "gongmun-receipt-bundle/1";
-            receipt: components["schemas"]["ReceiptDocument"];
-            proof: components["schemas"]["Proof"];
-            keys: ({
-                kid: string;
-                purpose: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-            content?: {
-                parts: {
-                    part: string;
-                    /** @description SHA-256, base64url */
-                    sha256: string;
-                }[];
-                /** @description SHA-256, base64url */
-                salt: string;
-            };
         };
     };
     responses: never;
@@ -6412,6 +6495,34 @@ export interface operations {
             };
         };
     };
+    listBatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Those of an organisation that I act for */
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of batches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Batch"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
     submitBatch: {
         parameters: {
             query?: {
@@ -7103,7 +7214,10 @@ export interface operations {
     };
     downloadExport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of its zips */
+                part?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -7608,6 +7722,76 @@ export interface operations {
             };
         };
     };
+    proveDocumentReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gongmun-proof/1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description Not sealed yet: see Retry-After */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
+    bundleDocumentReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gongmun-receipt-bundle/1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptBundle"];
+                };
+            };
+            /** @description Not sealed yet: see Retry-After */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
     readMailbox: {
         parameters: {
             query?: {
@@ -7863,6 +8047,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDocument"];
+                };
+            };
+        };
+    };
+    proveMailReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gongmun-proof/1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description Not sealed yet: see Retry-After */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
+    bundleMailReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gongmun-receipt-bundle/1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptBundle"];
+                };
+            };
+            /** @description Not sealed yet: see Retry-After */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_sealed";
+                    };
                 };
             };
         };

@@ -181,4 +181,27 @@ describe('a batch', () => {
     expect((await system.as('minji').batch('\n \n')).body.code).toBe('batch.empty');
     expect(await system.db('batches').where({ status: 'receiving' })).toEqual([]);
   });
+
+  it('is in the list of who sent it, the newest first, an organisation’s in that of the organisation', async () => {
+    const send = async (who: string, query = '') => (await system.as(who).batch([LETTER], { query })).body.id;
+    const own = [await send('junho'), await send('junho'), await send('junho')];
+    const company = await send('sora', `?organisation=${COMPANY}`);
+    await done(own[2] ?? '', 'junho');
+    const list = async (who: string, query = '') => (await system.as(who).get(`/v1/batches${query}`)).body;
+    const first = await list('junho', '?limit=2');
+    expect(first.items).toMatchObject([
+      { id: own[2], status: 'done', lines: 1, accepted: 1, waiting: 0, refused: 0 },
+      { id: own[1] },
+    ]);
+    const rest = await list('junho', `?limit=2&cursor=${first.nextCursor}`);
+    expect(rest.items).toMatchObject([{ id: own[0] }]);
+    expect(rest).not.toHaveProperty('nextCursor');
+    const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);
+    expect(ids(await list('sora', `?organisation=${COMPANY}&limit=1`))).toEqual([company]);
+    expect(ids(await list('sora'))).not.toContain(company);
+    expect(await system.as('minji').get(`/v1/batches?organisation=${COMPANY}`)).toMatchObject({
+      status: 403,
+    });
+    expect((await list('junho', '?cursor=nonsense')).code).toBe('cursor.invalid');
+  });
 });

@@ -1,4 +1,6 @@
+import { documentsOf } from '../support/documents';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 const DAY = 86_400_000;
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
@@ -99,6 +101,37 @@ describe('roles given while away', () => {
     expect((await auditor.get(`/v1/submissions/${closed}/commands`)).body.refusals).toEqual([
       expect.objectContaining({ ...who, kind: 'assign', code: 'command.not_allowed_in_state' }),
     ]);
+  });
+
+  it('leave who acted for whom where the office is the party of what lies elsewhere', async () => {
+    const documents = documentsOf(system);
+    const document = await documents.dispatched({ recipients: [{ kind: 'office', id: 'haneul-food' }] });
+    // The relay tells the engine of what has waited for some seconds.
+    clock = new Date(clock.getTime() + 10_000);
+    const { submission_id: id } = await system.db('deliveries').where({ document_id: document }).first();
+    const state = await until(
+      () => system.db('submissions').where({ id }).first('state'),
+      (row) => row.state === 'registered',
+    );
+    expect(state).toEqual({ state: 'registered' });
+    await delegate('approver', 'handler2', { from: inDays(0) });
+    // An own role of any official would suffice; one who only looks after the records system has none.
+    const member = system.db('office_members').where({ office: 'haneul-civil', person: 'demo-handler2' });
+    const { roles } = await member.clone().first();
+    await member.clone().update({ roles: ['records_system'] });
+    const withdrawn = await system.as('handler2').act(id, 'withdrawals', {});
+    await member.clone().update({ roles });
+    expect(withdrawn).toMatchObject({ status: 200, body: { submission: { state: 'withdrawn' } } });
+    const auditor = system.as('auditor');
+    const receipts = (await auditor.get(`/v1/submissions/${id}/receipts`)).body.items;
+    const told = receipts.find(
+      ({ evidence }: { evidence: { event: string } }) => evidence.event === 'Withdrawn',
+    );
+    expect(told.evidence.actor).toEqual({ id: 'demo-handler2', capacity: 'party', for: 'demo-approver' });
+    const accesses = (await auditor.get(`/v1/submissions/${id}/accesses`)).body.items;
+    expect(accesses).toContainEqual(
+      expect.objectContaining({ action: 'withdraw', actor: 'demo-handler2', onBehalfOf: 'demo-approver' }),
+    );
   });
 
   it("are not needed, and not named, where the actor's own role suffices", async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { destroyContent } from '../../activities/destroy-content';
+import { documentsOf } from '../support/documents';
 import { verdictsOfPython } from '../support/python-verifier';
 import { runVerifier } from '../support/run-verifier';
 import { type System, startSystem } from '../support/system';
@@ -138,6 +139,88 @@ describe('what is taken along', () => {
     expect(removed.body.state).toBe('removed');
     expect(await minji.get(`${path}/file`)).toMatchObject({ status: 410, body: { code: 'export.removed' } });
     expect((await minji.get('/v1/exports')).body.items).toMatchObject([{ id: asked.body.id }]);
+  }, 120_000);
+
+  it('holds what was received: sealed PDF, attachments and receipts of what was opened, receipts of the rest', async () => {
+    const documents = documentsOf(system);
+    const upload = (await system.as('handler1').upload('요령.txt', '제설 요령')).body.id;
+    await documents.dispatched({ attachments: [{ upload }] });
+    await documents.dispatched();
+    await documents.dispatched();
+    const minji = system.as('minji');
+    const [opened, closed, removed] = await system
+      .db('deliveries')
+      .where({ person: 'demo-minji' })
+      .orderBy('id');
+    await minji.post(`/v1/mailbox/${opened.id}/openings`, {});
+    await system.db('deliveries').where({ id: removed.id }).update({ removed_at: new Date() });
+    const asked = await minji.post('/v1/exports', {});
+    expect(asked).toMatchObject({ status: 201, body: { submissions: 2, mail: 3, parts: null } });
+    const path = `/v1/exports/${asked.body.id}`;
+    const ready = await until(
+      () => minji.get(path),
+      ({ body }) => body.state === 'ready',
+      60_000,
+    );
+    expect(ready.body).toMatchObject({ packed: 5, parts: 1 });
+    const entries = unzip((await minji.get(`${path}/file`)).body);
+    const index = JSON.parse(entries['index.json']?.toString() ?? '');
+    expect(index).toMatchObject({
+      ...{ part: 1, parts: 1 },
+      mailbox: [
+        { delivery: opened.id, path: `mailbox/${opened.id}.zip` },
+        { delivery: closed.id, path: `mailbox/${closed.id}.zip` },
+        { delivery: removed.id, leftOut: 'mailbox.removed' },
+      ],
+    });
+    const mail = unzip(entries[`mailbox/${opened.id}.zip`] ?? Buffer.alloc(0));
+    const receipts = Object.keys(mail).filter((name) => name.startsWith('receipts/'));
+    expect(receipts.length).toBeGreaterThan(1);
+    expect(Object.keys(mail)).toEqual([
+      ...['index.json', ...receipts, 'registration.json', 'document.pdf', `attachments/${upload}`],
+    ]);
+    expect(JSON.parse(mail['index.json']?.toString() ?? '')).toMatchObject({
+      opened: true,
+      attachments: [{ name: '요령.txt', path: `attachments/${upload}` }],
+    });
+    expect(mail[`attachments/${upload}`]?.toString()).toBe('제설 요령');
+    for (const name of [...receipts, 'registration.json', 'document.pdf'])
+      await genuine(mail[name] ?? Buffer.alloc(0));
+    const left = unzip(entries[`mailbox/${closed.id}.zip`] ?? Buffer.alloc(0));
+    expect(Object.keys(left).every((name) => /^(index\.json|receipts\/\d{4}\.json)$/.test(name))).toBe(true);
+    const { opened_at } = await system.db('deliveries').where({ id: closed.id }).first();
+    expect(opened_at).toBeNull();
+  }, 120_000);
+
+  it('is several zips where one has no room for all of it, each item in one of them', async () => {
+    await system.stopWorker();
+    await system.startWorker({ zipLimits: { entries: 2, bytes: 1_000_000_000 } });
+    const minji = system.as('minji');
+    const asked = await minji.post('/v1/exports', {});
+    const path = `/v1/exports/${asked.body.id}`;
+    const ready = await until(
+      () => minji.get(path),
+      ({ body }) => body.state === 'ready',
+      60_000,
+    );
+    expect(ready.body.parts).toBe(2);
+    const held = [];
+    for (const part of [1, 2]) {
+      const zip = await minji.get(`${path}/file?part=${part}`);
+      expect(zip.headers.get('content-disposition')).toMatch(new RegExp(`export-[0-9-]+-${part}\\.zip`));
+      const names = Object.keys(unzip(zip.body));
+      const { submissions, mailbox, ...index } = JSON.parse(unzip(zip.body)['index.json']?.toString() ?? '');
+      expect(index).toMatchObject({ part, parts: 2 });
+      const named = [...submissions, ...mailbox].flatMap((one: { path?: string }) => one.path ?? []);
+      expect(names).toEqual(['index.json', ...named]);
+      held.push(...named);
+    }
+    expect((await minji.get(`${path}/file?part=3`)).status).toBe(404);
+    const mail = await system.db('deliveries').where({ person: 'demo-minji', removed_at: null }).pluck('id');
+    const sent = await system.db('submissions').where({ party_person: 'demo-minji' }).pluck('id');
+    expect(held.sort()).toEqual(
+      [...sent.map((id) => `submissions/${id}.zip`), ...mail.map((id) => `mailbox/${id}.zip`)].sort(),
+    );
   }, 120_000);
 
   it('is nobody else’s to ask for', async () => {

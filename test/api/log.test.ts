@@ -194,7 +194,9 @@ describe('the transparency log', () => {
     const { registers, size } = await settled();
     const series = await system.db('registration_series').select('office', 'year', 'last_seq');
     expect(registers).toEqual(
-      series.map(({ office, year, last_seq }) => ({ office, year, highest: last_seq })).sort(byOffice),
+      series
+        .map(({ office, year, last_seq }) => ({ register: 'register', office, year, highest: last_seq }))
+        .sort(byOffice),
     );
     for (const { office, year, highest } of registers) {
       const expected = Array.from({ length: highest }, (_, at) => `${office}-${year}-${at + 1}`);

@@ -1,5 +1,6 @@
 import { signedHeaders } from '../../adapters/webhooks/sign';
 import { type LocalMail, startMail } from '../../local/mail';
+import { documentsOf } from '../support/documents';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver';
@@ -92,6 +93,73 @@ describe('webhooks', () => {
     await arrived(4);
     expect(receiver.received.slice(3).map(({ path }) => path)).toEqual(['/office']);
   });
+
+  it('tell of official documents: who receives them of their arrival, who sends them of what becomes of them', async () => {
+    const company = await forCompany();
+    const office = (await register('admin', { office: 'haneul-civil', url: hookAt('/office') })).body;
+    const food = { office: 'haneul-food', person: 'demo-admin', roles: ['office_admin'] };
+    await system.db('office_members').insert(food);
+    await register('admin', { office: 'haneul-food', url: hookAt('/food') });
+    await system.db('office_members').where({ office: 'haneul-food', person: 'demo-admin' }).delete();
+    const documents = documentsOf(system);
+    const id = await documents.dispatched({
+      recipients: [
+        { kind: 'organisation', id: COMPANY },
+        { kind: 'office', id: 'haneul-food' },
+      ],
+    });
+    // The relay tells the engine of what has waited for some seconds.
+    clock = new Date(clock.getTime() + 10_000);
+    const [mail, atOffice] = await system.db('deliveries').where({ document_id: id }).orderBy('position');
+    await system.as('sora').post(`/v1/mailbox/${mail.id}/openings`, {});
+    await system.as('sora').post(`/v1/mailbox/${mail.id}/acknowledgements`, {});
+    const told = () => {
+      const lines = receiver.received.map(({ path, body }) => {
+        const { type, data } = JSON.parse(body);
+        return `${path} ${type} ${data.state} ${data.delivery ?? data.document ?? data.submission}`;
+      });
+      return lines.filter((line) => !line.includes('consignment_notification'));
+    };
+    const toCompany = [
+      `/company official_document.content_consignment consigned ${mail.id}`,
+      `/company official_document.content_handover opened ${mail.id}`,
+      `/company official_document.document_acknowledged acknowledged ${mail.id}`,
+    ];
+    const expected = [
+      ...toCompany,
+      ...toCompany.map((line) => line.replace('/company', '/office')),
+      `/office official_document.document_registered registered ${id}`,
+      `/office official_document.document_dispatched dispatched ${id}`,
+      `/office official_document.content_consignment consigned ${atOffice.id}`,
+      ...['/office', '/food'].map(
+        (path) => `${path} submission.consignment_acceptance registered ${atOffice.submission_id}`,
+      ),
+      `/office submission.submission_acceptance accepted ${atOffice.submission_id}`,
+    ].sort();
+    const all = await until(
+      async () => told().sort(),
+      (lines) => lines.length >= expected.length,
+      30_000,
+    );
+    expect(all).toEqual(expected);
+    const [first] = receiver.received
+      .filter(({ path }) => path === '/company')
+      .map(({ body }) => JSON.parse(body));
+    expect(Object.keys(first.data).sort()).toEqual([
+      'delivery',
+      'document',
+      'evidence',
+      'organisation',
+      'state',
+    ]);
+    const items = await settled(office.id, 'delivered', 8, 'admin');
+    expect(items.filter((one: { delivery: string }) => one.delivery === mail.id).length).toBeGreaterThan(2);
+    expect((await log(company.id)).body.items).toContainEqual(
+      expect.objectContaining({ submission: null, document: id, delivery: mail.id }),
+    );
+    const [looked] = await system.db('audit_entries').where({ action: 'read_deliveries' });
+    expect(looked).toMatchObject({ actor: 'demo-admin', office: 'haneul-civil', subjects: [id] });
+  }, 60_000);
 
   it('keep secret and address sealed, show the secret once, and only managers keep them', async () => {
     const hook = await forCompany('/sealed');

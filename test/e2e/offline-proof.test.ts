@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { documentsOf } from '../support/documents';
 import { verdictsOfPython } from '../support/python-verifier';
 import { runVerifier } from '../support/run-verifier';
 import { type System, startSystem } from '../support/system';
@@ -12,6 +13,8 @@ const WHY = { reasons: '요건에 맞지 않습니다.', remedy: '90일 안에 �
 /** Everything a party can take along of a submission, checked when the system that made it is gone. */
 describe('what a party takes along', () => {
   const files = new Map<string, Buffer>();
+  /** Bundles of registrations, by the document and who took them. */
+  const official = new Map<string, Buffer>();
   let keys: object;
   let id: string;
   let dir: string;
@@ -50,8 +53,8 @@ describe('what a party takes along', () => {
   }
 
   async function take(system: System): Promise<void> {
-    const bytesAt = async (path: string) => {
-      const authorization = `Bearer ${await system.issuer.token('demo-minji')}`;
+    const bytesAt = async (path: string, who = 'minji') => {
+      const authorization = `Bearer ${await system.issuer.token(`demo-${who}`)}`;
       const answer = await until(
         () => fetch(system.url + path, { headers: { authorization } }),
         ({ status }) => status !== 202,
@@ -69,6 +72,7 @@ describe('what a party takes along', () => {
       files.set(`${name}.bundle.json`, await bytesAt(`${receipt}/bundle`));
       files.set(`${name}.pdf`, await bytesAt(`${receipt}/pdf`));
     }
+    await takeOfficial(system, bytesAt);
     const archived = () => system.db('archived_histories').where({ submission_id: id });
     await until(archived, (rows) => rows.length > 0, 60_000);
     const unsealed = () => system.db('log_queue').where({ kind: 'history' });
@@ -77,8 +81,63 @@ describe('what a party takes along', () => {
     keys = (await system.as(null).get('/.well-known/jwks.json')).body;
   }
 
+  /** What an office sends: its receipts for the office that sends it and for who receives it, alone or with others. */
+  async function takeOfficial(
+    system: System,
+    bytesAt: (path: string, who?: string) => Promise<Buffer>,
+  ): Promise<void> {
+    const documents = documentsOf(system);
+    const upload = (await system.as('handler1').upload('요령.txt', '제설 요령')).body.id;
+    const alone = await documents.dispatched({ attachments: [{ upload }] });
+    const people = ['demo-minji', 'demo-junho'].map((person) => ({ kind: 'person', id: person }));
+    const together = await documents.dispatched({ recipients: people });
+    for (const [name, document] of [
+      ['alone', alone],
+      ['together', together],
+    ]) {
+      const mail = await system
+        .db('deliveries')
+        .where({ document_id: document, person: 'demo-minji' })
+        .first();
+      await system.as('minji').post(`/v1/mailbox/${mail.id}/openings`, {});
+      const registered = { document_id: document, event: 'DocumentRegistered' };
+      const { id: registration } = await system.db('evidences').where(registered).first();
+      const places: [path: string, who: string][] = [
+        [`/v1/official-documents/${document}`, 'handler1'],
+        [`/v1/mailbox/${mail.id}`, 'minji'],
+      ];
+      for (const [path, who] of places) {
+        const { items } = (await system.as(who).get(`${path}/receipts`)).body;
+        const told = items.map(({ evidence }: { evidence: { id: string } }) => evidence.id);
+        for (const receipt of new Set<string>([...told, registration])) {
+          files.set(
+            `${name}-${who}-${receipt}.proof.json`,
+            await bytesAt(`${path}/receipts/${receipt}/proof`, who),
+          );
+          files.set(
+            `${name}-${who}-${receipt}.bundle.json`,
+            await bytesAt(`${path}/receipts/${receipt}/bundle`, who),
+          );
+        }
+        files.set(`${name}-${who}.pdf`, await bytesAt(`${path}/pdf`, who));
+        official.set(
+          `${name}-${who}`,
+          files.get(`${name}-${who}-${registration}.bundle.json`) ?? Buffer.alloc(0),
+        );
+      }
+    }
+  }
+
+  it('opens the digest of an official document for its office, and for a recipient who is the only one', () => {
+    const opened = [...official].map(([name, bytes]) => [name, 'content' in JSON.parse(bytes.toString())]);
+    expect(Object.fromEntries(opened)).toEqual({
+      ...{ 'alone-handler1': true, 'alone-minji': true },
+      ...{ 'together-handler1': true, 'together-minji': false },
+    });
+  });
+
   it('is there for each step', () => {
-    expect(files.size).toBeGreaterThan(40);
+    expect(files.size).toBeGreaterThan(70);
   });
 
   it('is genuine for the verifier in Node, each file', async () => {

@@ -28,7 +28,10 @@ interface Tampering {
   named(facts: Facts): [row: string, what: RegExp][];
 }
 
-const TABLES = ['official_documents', 'deliveries', 'outgoing_registrations', 'dispatches', 'evidences'];
+const TABLES = [
+  ...['official_documents', 'deliveries', 'outgoing_registrations', 'outgoing_series'],
+  ...['dispatches', 'evidences'],
+];
 
 const TAMPERINGS: Tampering[] = [
   {
@@ -161,6 +164,8 @@ describe('the audit of what offices send', () => {
     const [opened, unopened, atOffice] = rows.map(({ id }: { id: string }) => id) as [string, string, string];
     const answer = await system.as('minji').post(`/v1/mailbox/${opened}/openings`, {});
     expect(answer.body.state).toBe('opened');
+    const queue = () => system.db('log_queue');
+    expect(await until(queue, (waiting) => waiting.length === 0)).toEqual([]);
     await system.stopWorker();
     await mail.stop();
     const evidences = await system.db('evidences').whereNull('submission_id');
@@ -198,6 +203,25 @@ describe('the audit of what offices send', () => {
       expect(found.filter((one) => `${one.table} ${one.row}` === row).map((one) => one.what)).toEqual(
         expect.arrayContaining([expect.stringMatching(what)]),
       );
+  });
+
+  it('finds the last number that was taken out with all that speaks of it, by what was signed', async () => {
+    const { document } = facts;
+    const tables = ['official_documents', 'outgoing_registrations', 'outgoing_series'];
+    await tamper(system.db, async (tx) => {
+      await tx('outgoing_registrations').where({ document_id: document }).delete();
+      await tx('outgoing_series').delete();
+      await tx('official_documents').where({ id: document }).delete();
+    });
+    const { found } = await findFaults(deps);
+    await tamper(system.db, async (tx) => {
+      for (const table of tables) await tx(table).delete();
+      for (const table of tables) await tx.raw('INSERT INTO ?? SELECT * FROM kept.??', [table, table]);
+    });
+    expect(found).toContainEqual({
+      ...{ check: 'log', table: 'outgoing_series', row: `haneul-civil:${new Date().getFullYear()}` },
+      what: 'is at 0, and a checkpoint has signed 1',
+    });
   });
 
   it('is sound again when everything is put back', async () => {

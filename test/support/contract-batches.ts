@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from './api-client';
 import type { System } from './system';
 
-export const BATCH_OPERATIONS = ['submitBatch', 'readBatch', 'readBatchResults'];
+export const BATCH_OPERATIONS = ['submitBatch', 'listBatches', 'readBatch', 'readBatchResults'];
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 
@@ -43,5 +43,14 @@ export async function driveBatches(
     await get(400, 'minji', '?nonsense=1');
     await get(401, null);
     await get(404, 'junho');
+  }
+  for (const [expected, who, query] of [
+    [200, 'minji', '?limit=1'],
+    [400, 'minji', '?nonsense=1'],
+    [401, null, ''],
+    [403, 'minji', '?organisation=000-00-00017'],
+  ] as const) {
+    const answer = put('listBatches', await system.as(who).get(`/v1/batches${query}`));
+    expect(['listBatches', answer.status]).toEqual(['listBatches', expected]);
   }
 }

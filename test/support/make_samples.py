@@ -199,8 +199,11 @@ def make_note(keys: Keys, body: str, name: str = ORIGIN, cosign: str | None = No
     return note
 
 
-def make_body(leaves: list, origin: str = ORIGIN, register=("busan 2026 3", "seoul 2025 40", "seoul 2026 12")) -> str:
-    lines = [origin, str(len(leaves)), b64(tree_hash(leaves)), f"time {AT}", *(f"register {line}" for line in register)]
+def make_body(
+    leaves: list, origin: str = ORIGIN, register=("busan 2026 3", "seoul 2025 40", "seoul 2026 12"), outgoing=("seoul 2026 4",)
+) -> str:
+    lines = [origin, str(len(leaves)), b64(tree_hash(leaves)), f"time {AT}"]
+    lines += [*(f"register {line}" for line in register), *(f"outgoing {line}" for line in outgoing)]
     return "".join(line + "\n" for line in lines)
 
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -5,9 +6,12 @@ import { createDataConverter } from '../../adapters/payload-codec';
 import { openDatabase } from '../../db/knex';
 import { lockSubmission } from '../../db/submission-store';
 import { type DemoClient, signIn } from '../../local/demo-client';
+import { demoToken } from '../../local/demo-token';
 import { dataFolder, readRunning } from '../../local/running';
 import {
+  batchWorkflowIdOf,
   commandsExist,
+  dispatchWorkflowIdOf,
   exportWorkflowIdOf,
   recalculationWorkflowIdOf,
   workflowIdOf,
@@ -141,15 +145,71 @@ const PATHS: Record<string, [Begin, ...Step[]]> = {
   fallback: [sent, databaseIsSlow, withdrawn],
 };
 
+/** To people, an organisation and an office, of whom one opens it; the weeks that follow pass in seconds. */
+const dispatched = async (): Promise<string> => {
+  const handler = await signIn(running, 'handler1');
+  const recipients = [
+    { kind: 'person', id: 'demo-minji' },
+    { kind: 'person', id: 'demo-junho' },
+    { kind: 'organisation', id: '000-00-00017' },
+    { kind: 'office', id: 'haneul-food' },
+  ];
+  const body = [{ level: 1, text: '협조하여 주시기 바랍니다.' }];
+  const draft = { title: '협조 요청', body, recipients, openness: { class: 'open' } };
+  const { id } = await post('handler1', '/v1/offices/haneul-civil/official-documents', draft);
+  const path = `/v1/official-documents/${id}`;
+  for (const [who, what, given] of [
+    ['handler1', 'proposals', { approver: 'demo-approver' }],
+    ['approver', 'agreements', {}],
+    ['handler1', 'dispatches', {}],
+  ] as const) {
+    const { etag } = await handler.get(path);
+    accepted(await (await signIn(running, who)).post(`${path}/${what}`, given, etag));
+  }
+  const within = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+  await db('dispatches')
+    .where({ document_id: id })
+    .update({ never_read_at: within(20), warn_at: within(22), remove_at: within(24) });
+  const mail = () =>
+    db('deliveries').where({ document_id: id, person: 'demo-minji' }).whereNotNull('consigned_at');
+  const [first] = await until(mail, (rows) => rows.length > 0);
+  await post('minji', `/v1/mailbox/${first?.id}/openings`, {});
+  return dispatchWorkflowIdOf(id);
+};
+/** Lines that are accepted and one that is refused. */
+const batched = async (): Promise<string> => {
+  const lines = Array.from({ length: 60 }, () => ({ letter, office: 'haneul-civil' }));
+  const answer = await fetch(`${running.api}/v1/batches`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await demoToken(running.issuer, 'minji')}`,
+      'content-type': 'application/x-ndjson',
+      'idempotency-key': randomUUID(),
+    },
+    body: [...lines, { letter, office: 'no-such-office' }].map((line) => JSON.stringify(line)).join('\n'),
+  });
+  if (answer.status !== 202) throw new Error(`Not accepted: ${answer.status}`);
+  const { id } = (await answer.json()) as { id: string };
+  const done = () => db('batches').where({ id, status: 'done' });
+  await until(done, (rows) => rows.length > 0, 60_000);
+  return batchWorkflowIdOf(id);
+};
+
+/** Workflows that are no submission's: what begins one, and its id. */
+const OTHERS: Record<string, () => Promise<string>> = { dispatch: dispatched, batch: batched };
+
 async function keep(workflowId: string, name: string): Promise<void> {
   await engine.workflow.getHandle(workflowId).result();
   process.stdout.write(`${await keepHistory(engine, workflowId, name)}\n`);
 }
 
+const NAMES = [...Object.keys(PATHS), ...Object.keys(OTHERS)];
+
 async function record(name: string): Promise<void> {
+  const begun = OTHERS[name];
+  if (begun !== undefined) return keep(await begun(), name);
   const path = PATHS[name];
-  if (path === undefined)
-    throw new Error(`No path is called ${name}, but: ${Object.keys(PATHS).join(', ')}.`);
+  if (path === undefined) throw new Error(`No path is called ${name}, but: ${NAMES.join(', ')}.`);
   const [begin, ...steps] = path;
   const { id } = (await begin()).submission;
   for (const step of steps) await step(id);
@@ -163,7 +223,7 @@ async function main(): Promise<void> {
     dataConverter: await createDataConverter(join(dataFolder(), 'keys/codec')),
   });
   const named = process.argv.slice(2);
-  const missing = Object.keys(PATHS).filter((name) => !existsSync(join(HISTORIES, `${name}.json`)));
+  const missing = NAMES.filter((name) => !existsSync(join(HISTORIES, `${name}.json`)));
   for (const name of named.length > 0 ? named : missing) await record(name);
 }
 

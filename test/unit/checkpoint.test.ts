@@ -1,5 +1,5 @@
 import { base64, hex } from '@scure/base';
-import { checkpointBody, originOf, parseCheckpoint } from '../../domain/checkpoint';
+import { type Checkpoint, checkpointBody, originOf, parseCheckpoint } from '../../domain/checkpoint';
 import { leafText, parseLeaf } from '../../domain/log-leaf';
 import {
   keyIdOf,
@@ -26,11 +26,12 @@ const CHECKPOINT = {
   root: new Uint8Array(32).fill(7),
   time: '2026-11-24T23:25:51.422Z',
   registers: [
-    { office: 'haneul-civil', year: 2026, highest: 12 },
-    { office: 'haneul', year: 2026, highest: 3 },
-    { office: 'haneul-civil', year: 2025, highest: 140 },
+    { register: 'outgoing', office: 'haneul', year: 2026, highest: 5 },
+    { register: 'register', office: 'haneul-civil', year: 2026, highest: 12 },
+    { register: 'register', office: 'haneul', year: 2026, highest: 3 },
+    { register: 'register', office: 'haneul-civil', year: 2025, highest: 140 },
   ],
-};
+} satisfies Checkpoint;
 
 describe('a signed note', () => {
   it('is read and written to the same bytes', () => {
@@ -88,7 +89,7 @@ describe('a verifier key', () => {
 });
 
 describe('a checkpoint', () => {
-  it('sorts its registers by office and year', () => {
+  it('sorts its registers by office and year, those of what offices send last', () => {
     expect(checkpointBody(CHECKPOINT)).toBe(`gongmun.example.org/log
 7
 ${base64.encode(CHECKPOINT.root)}
@@ -96,6 +97,7 @@ time 2026-11-24T23:25:51.422Z
 register haneul 2026 3
 register haneul-civil 2025 140
 register haneul-civil 2026 12
+outgoing haneul 2026 5
 `);
   });
 
@@ -110,6 +112,10 @@ register haneul-civil 2026 12
     [
       'registers out of order',
       (body: string) => `${body.replace('register haneul 2026 3\n', '')}register haneul 2026 3\n`,
+    ],
+    [
+      'what was sent before what came',
+      (body: string) => body.replace(/(register haneul 2026 3\n)((?:.*\n)*)(outgoing .*\n)/, '$3$1$2'),
     ],
     ['no time', (body: string) => body.replace(/time .*\n/, '')],
     ['no last line feed', (body: string) => body.slice(0, -1)],

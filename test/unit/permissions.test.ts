@@ -276,6 +276,16 @@ describe('permission', () => {
       expect(actsInOfficeFor(admin, 'publish_form', 'there')).toBeUndefined();
     });
 
+    it('names whom it was lent by for what the office does as the party of a submission elsewhere', () => {
+      const sent = { ...subject, office: 'there', partyPerson: officeParty('here') };
+      const borrower: Actor = { ...nobody, memberships: [lent] };
+      expect(authorise(borrower, 'withdraw', sent)).toBe('allowed');
+      expect(actsFor(borrower, 'withdraw', sent)).toBe('boss');
+      expect(actsFor(borrower, 'read_receipts', sent)).toBe('boss');
+      expect(actsFor(clerk, 'withdraw', sent)).toBeUndefined();
+      expect(actsFor(borrower, 'decide', sent)).toBeUndefined();
+    });
+
     it('is not among what may be lent on', () => {
       expect(withoutDelegations(clerk).memberships).toEqual([{ office: 'here', roles: ['registrar'] }]);
     });

@@ -75,10 +75,18 @@ describe('the verifier', () => {
 
   it('tells the issuer first, and what happened when, to what, by whom', () => {
     expect(told(sampleOf('receipt-decided.json'))).toMatch(/^Issuer: https:\/\/gongmun\.example\.org\n/);
-    for (const words of ['was decided', '2026-11-24T23:22:51.422Z', 'submission 01a20fe1', 'haneul-civil'])
+    for (const words of [
+      'was decided',
+      '2026-11-24T23:22:51.422Z',
+      'official document: 01a20fe1',
+      'haneul-civil',
+    ])
       expect(told(sampleOf('receipt-decided.json'))).toContain(words);
     expect(told(sampleOf('receipt-bundle.json'))).toContain('entry 7 of 13 in the public log');
     expect(told(sampleOf('receipt-bundle.json'))).toContain('register of haneul-civil of 2026 was then 17');
+    expect(told(sampleOf('receipt-bundle.json'))).toContain(
+      'register of what haneul-civil sent of 2026 was then 5',
+    );
     expect(told(sampleOf('bundle-bare.zip'))).toContain('1 of them came without a proof');
   });
 

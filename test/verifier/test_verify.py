@@ -408,7 +408,8 @@ class Log(Verdicts):
         def proof(changed) -> bytes:
             return jcs(make.make_proof(KEYS, entries, 2, note=changed))
 
-        self.check(GENUINE, proof(make.make_note(KEYS, make.make_body(leaves, register=()))))
+        self.check(GENUINE, proof(make.make_note(KEYS, make.make_body(leaves, register=(), outgoing=()))))
+        self.check(GENUINE, proof(make.make_note(KEYS, make.make_body(leaves, outgoing=("busan 2026 9", "seoul 2026 1")))))
         self.check(GENUINE, proof(make.make_note(KEYS, make.make_body(leaves, origin="localhost:3000/a/log"), "localhost:3000/a/log")))
         self.check(GENUINE, proof(note + "".join(f"— w{n} {b64(bytes(76))}\n" for n in range(63))))
         self.each(NOT_GENUINE, proof, {
@@ -422,6 +423,8 @@ class Log(Verdicts):
             "unsorted offices": with_line(4, lines[5], lines[4]), "twice": with_line(4, lines[4], lines[4]),
             "unsorted years": make.make_note(KEYS, make.make_body(leaves, register=("seoul 2026 1", "seoul 2025 1"))),
             "one year twice": make.make_note(KEYS, make.make_body(leaves, register=("seoul 2026 1", "seoul 2026 2"))),
+            "what was sent first": with_line(4, "outgoing seoul 2026 4", lines[4]), "sent twice": with_line(7, lines[7], lines[7]),
+            "unsorted sent": with_line(7, lines[7], "outgoing busan 2026 1"), "nothing sent": with_line(7, "outgoing seoul 2026 0"),
             "office": with_line(4, "register Busan 2026 3"), "year": with_line(4, "register busan 26 3"),
             "number": with_line(4, "register busan 2026 03"), "no number": with_line(4, "register busan 2026"),
             "spaces": with_line(4, "register  busan 2026 3"), "tab": with_line(4, "register busan\t2026 3"),

@@ -17,7 +17,7 @@ export interface CheckpointsCheck {
   grown(tree: GrowingTree): Promise<void>;
   /**
    * What is left when the tree has all its leaves.
-   * @param registers highest numbers by `office year`, as the series have them
+   * @param registers highest numbers by `register office year`, as the series have them
    * @returns how many checkpoints were looked at
    */
   ended(head: LogHead, registers: ReadonlyMap<string, number>): Promise<number>;
@@ -60,10 +60,10 @@ export function createCheckpointsCheck({ db, issuer, published, report }: Given)
     last = { size, number };
     for (const what of wrongWithBody(checkpoint, origin)) fault(what);
     if (!signedBy(checkpoint)) fault('is not signed by a published key of the log');
-    for (const { office, year, highest: reached } of parseCheckpoint(checkpoint.body)?.registers ?? []) {
-      const register = `${office} ${year}`;
-      if (reached < (highest.get(register) ?? 0))
-        fault(`has register ${register} lower than a checkpoint before it`);
+    for (const line of parseCheckpoint(checkpoint.body)?.registers ?? []) {
+      const register = `${line.register} ${line.office} ${line.year}`;
+      const reached = line.highest;
+      if (reached < (highest.get(register) ?? 0)) fault(`has ${register} lower than a checkpoint before it`);
       highest.set(register, Math.max(reached, highest.get(register) ?? 0));
     }
   }
@@ -105,8 +105,8 @@ export function createCheckpointsCheck({ db, issuer, published, report }: Given)
         const at = registers.get(register) ?? 0;
         if (at < reached)
           report({
-            table: 'registration_series',
-            row: register.replace(' ', ':'),
+            table: register.startsWith('outgoing ') ? 'outgoing_series' : 'registration_series',
+            row: register.split(' ').slice(1).join(':'),
             what: `is at ${at}, and a checkpoint has signed ${reached}`,
           });
       }

@@ -61,7 +61,11 @@ export class TestLog {
   }
 }
 
-export const REGISTERS = ['register haneul-civil 2026 17', 'register haneul-food 2026 3'];
+export const REGISTERS = [
+  'register haneul-civil 2026 17',
+  'register haneul-food 2026 3',
+  'outgoing haneul-civil 2026 5',
+];
 
 export const proofOf = (statement: JsonObject, key: TestKey): JsonObject => ({
   format: 'gongmun-proof/1',

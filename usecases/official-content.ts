@@ -1,0 +1,23 @@
+import type { DocumentRow } from '../db/document-store';
+import { readContentOf } from '../db/document-store';
+import { listDocumentFiles } from '../db/file-store';
+import type { Db, Tx } from '../db/knex';
+import { documentParts, wordParts } from '../domain/content-parts';
+import type { ContentPart } from '../domain/digest';
+import type { Deps } from './deps';
+
+/**
+ * What an official document's content digest is made of (design §5): what was written and the files, with the salt; the
+ * same as long as nothing is edited.
+ * @throws GongmunError `content.destroyed` (410)
+ */
+export async function officialContent(
+  db: Db | Tx,
+  cipher: Deps['cipher'],
+  row: DocumentRow,
+): Promise<{ parts: ContentPart[]; salt: Buffer }> {
+  const { salt, via, ...written } = await readContentOf(db, cipher, row);
+  const files = await listDocumentFiles(db, cipher, row.id);
+  const words = wordParts({ ...written, ...(via === null ? {} : { via }) });
+  return { parts: [...words, ...documentParts({}, files)], salt: Buffer.from(salt, 'base64') };
+}
