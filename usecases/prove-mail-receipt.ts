@@ -1,7 +1,7 @@
 import { listChain } from '../db/chain-store';
 import { findDocument } from '../db/document-store';
 import type { Actor } from '../domain/permissions';
-import { requireDelivery } from './access-delivery';
+import { requireOwnDelivery } from './access-delivery';
 import { bundleReceipt } from './bundle-receipt';
 import type { Deps } from './deps';
 import { openOfficialDigest, pick } from './prove-document-receipt';
@@ -19,7 +19,7 @@ export async function proveMailReceipt(deps: Deps, actor: Actor, asked: Asked): 
 }
 
 /**
- * A receipt of the delivery as a bundle. What opens its digest goes to who has opened the document and is its one recipient:
+ * A receipt of the delivery as a bundle. What opens its digest goes to who has opened the document, still has it and is its one recipient:
  * a list of recipients could be guessed with the salt, and of many nobody learns who the others are.
  * @returns undefined while it is not sealed
  */
@@ -27,7 +27,10 @@ export async function bundleMailReceipt(deps: Deps, actor: Actor, asked: Asked):
   const { delivery, stored } = await receiptOf(deps, actor, asked);
   const content = await deps.db.transaction(async (tx) => {
     const document = await findDocument(tx, delivery.documentId);
-    return document === undefined || document.recipients > 1 || delivery.openedAt === null
+    return document === undefined ||
+      document.recipients > 1 ||
+      delivery.openedAt === null ||
+      delivery.removedAt !== null
       ? undefined
       : openOfficialDigest(tx, deps, document, stored);
   });
@@ -36,7 +39,7 @@ export async function bundleMailReceipt(deps: Deps, actor: Actor, asked: Asked):
 
 /** The delivery's own receipts, and that of the registration, which the sealed PDF carries. */
 async function receiptOf(deps: Deps, actor: Actor, { id, evidenceId }: Asked) {
-  const delivery = await requireDelivery(deps, actor, id);
+  const delivery = await requireOwnDelivery(deps, actor, id);
   const chain = await listChain(deps.db, 'delivery', delivery.id);
   const registration = (await listChain(deps.db, 'document', delivery.documentId)).filter(
     ({ event }) => delivery.openedAt !== null && event === 'DocumentRegistered',

@@ -168,7 +168,7 @@ export const mailboxRoutes = [
     class: 'read',
     params: schema.byReceipt,
     answers: { 200: { description: 'gongmun-proof/1', schema: Proof }, 202: NOT_SEALED },
-    refuses: [404, 410],
+    refuses: [404],
     handle: async ({ useCases, actor, params }) =>
       sealed(await useCases.proveMailReceipt(actor, { id: params.id, evidenceId: params.evidence })),
   }),
@@ -182,7 +182,7 @@ export const mailboxRoutes = [
     class: 'read',
     params: schema.byReceipt,
     answers: { 200: { description: 'gongmun-receipt-bundle/1', schema: ReceiptBundle }, 202: NOT_SEALED },
-    refuses: [404, 410],
+    refuses: [404],
     handle: async ({ useCases, actor, params }) =>
       sealed(await useCases.bundleMailReceipt(actor, { id: params.id, evidenceId: params.evidence })),
   }),
