@@ -30,7 +30,7 @@ module.exports = {
       from: { path: '^workflows/' },
       to: { path: '^(adapters|usecases|api|worker|db|local|test|config)', dependencyTypesNot: ['type-only'] },
     },
-    only('activities', 'activities', ['^domain/', '^db/', '^adapters/(mail|notice-words)\\.ts$'], {
+    only('activities', 'activities', ['^domain/', '^db/', '^adapters/(mail|mail-words|notice-words)\\.ts$'], {
       to: { dependencyTypesNot: ['type-only'] },
     }),
     only('activities-types', 'activities', ['^domain/', '^db/', '^adapters/']),

@@ -36,6 +36,8 @@ const Environment = z.object({
   /** As whom the portal signs people in: a public client, code flow with PKCE. */
   OIDC_PORTAL_CLIENT: z.string().min(1).default('gongmun-portal'),
   OIDC_PORTAL_SCOPE: z.string().min(6).default('openid profile email'),
+  /** The token's claim that lists the registration numbers a person stands for; unset, officials confirm them. */
+  ORGANISATION_CLAIM: z.string().min(1).max(200).optional(),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3).default('gongmun@localhost'),
   FILES_DIR: z.string().optional(),
@@ -63,7 +65,11 @@ const Environment = z.object({
   MASTER_KEYS_DIR: z.string().min(1).optional(),
   CODEC_KEYS_DIR: z.string().min(1).optional(),
   CLAMD_ADDRESS: z.string().optional(),
+  /** `any`: webhooks may go to plain HTTP and private addresses; the embedded default alone, for trying them out. */
+  WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
+  /** How often one address may ask by tracking code. */
+  TRACKING_LIMIT_PER_MINUTE: integer.min(1).default(20),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
   TRUSTED_PROXIES: integer.min(0).max(10).default(0),
   /** `off`: the API tells the engine nothing and leaves delivery to the relay; for measurements. */
@@ -78,6 +84,22 @@ const Environment = z.object({
     .transform((value) => value.split(',').filter((origin) => origin !== ''))
     .pipe(z.array(z.url().refine((origin) => new URL(origin).origin === origin, 'is no web origin')))
     .default([]),
+  /** How long what a party took along can be fetched. */
+  EXPORTS_KEPT: duration.default(7 * 86_400_000),
+  /** Statistics tell of no fewer submissions than this. */
+  STATISTICS_MINIMUM: integer.min(3).max(1_000).default(5),
+  /** What one document sent online is taken to save: visits to an office, hours for each, sheets of paper. */
+  SAVED_VISITS: z.coerce.number().min(0).max(100).default(2),
+  SAVED_HOURS_EACH_VISIT: z.coerce.number().min(0).max(100).default(1.5),
+  SAVED_SHEETS: z.coerce.number().min(0).max(10_000).default(6),
+  /** Days after which a recipient who has not opened an official document has `never_read` it. */
+  DOCUMENT_NEVER_READ_DAYS: integer.min(1).max(365).default(7),
+  /** Days for which an official document stays in a mailbox, and how long before its end the recipient is warned. */
+  MAILBOX_KEPT_DAYS: integer.min(2).max(36_500).default(1_095),
+  MAILBOX_WARNED_DAYS: integer.min(1).max(365).default(30),
+  /** Days after its last change for which a draft is kept, and how long before its end its writer is warned. */
+  DRAFTS_KEPT_DAYS: integer.min(2).max(3_650).default(30),
+  DRAFTS_WARNED_DAYS: integer.min(1).max(365).default(7),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -114,20 +136,42 @@ export interface Config {
     apiKey: string | undefined;
     queuePrefix: string;
   };
-  identity: { issuer: string; audience: string };
+  identity: { issuer: string; audience: string; organisationClaim: string | undefined };
   portal: { client: string; scope: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
   keys: KeySettings;
   clamdAddress: string | undefined;
+  webhookTargets: Env['WEBHOOK_TARGETS'];
   rateLimitPerMinute: number;
+  trackingLimitPerMinute: number;
   trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
   codec: { keysDir: string; token: string | undefined; origins: string[] };
+  exportsKeptForMs: number;
+  statistics: {
+    minimum: number;
+    assumptions: { visits: number; hoursEachVisit: number; sheets: number };
+  };
+  mailbox: MailboxSettings;
+  drafts: DraftSettings;
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
+}
+
+/** Official documents in their recipients' mailboxes, in days from the dispatch. */
+export interface MailboxSettings {
+  neverReadDays: number;
+  keptDays: number;
+  warnedDays: number;
+}
+
+/** How long drafts are kept. */
+export interface DraftSettings {
+  keptDays: number;
+  warnedDays: number;
 }
 
 /** The transparency log: how often it is sealed, and who keeps its checkpoints beside us. */
@@ -187,13 +231,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       apiKey: e.TEMPORAL_API_KEY,
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
-    identity: { issuer: e.OIDC_ISSUER.replace(/\/$/, ''), audience: e.OIDC_AUDIENCE },
     portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
+    identity: {
+      issuer: e.OIDC_ISSUER.replace(/\/$/, ''),
+      audience: e.OIDC_AUDIENCE,
+      organisationClaim: e.ORGANISATION_CLAIM,
+    },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
     keys: keySettings(e, publicUrl),
     clamdAddress: e.CLAMD_ADDRESS,
+    webhookTargets: e.WEBHOOK_TARGETS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    trackingLimitPerMinute: e.TRACKING_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
@@ -202,6 +252,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       token: e.CODEC_TOKEN,
       origins: e.CODEC_ORIGINS,
     },
+    exportsKeptForMs: e.EXPORTS_KEPT,
+    statistics: {
+      minimum: e.STATISTICS_MINIMUM,
+      assumptions: {
+        visits: e.SAVED_VISITS,
+        hoursEachVisit: e.SAVED_HOURS_EACH_VISIT,
+        sheets: e.SAVED_SHEETS,
+      },
+    },
+    mailbox: mailboxSettings(e),
+    drafts: draftSettings(e),
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {
@@ -213,6 +274,22 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       stampEveryMs: e.TSA_EVERY,
     },
   };
+}
+
+function mailboxSettings(e: Env): MailboxSettings {
+  if (e.MAILBOX_WARNED_DAYS >= e.MAILBOX_KEPT_DAYS)
+    throw new Error('MAILBOX_WARNED_DAYS must be less than MAILBOX_KEPT_DAYS.');
+  return {
+    neverReadDays: e.DOCUMENT_NEVER_READ_DAYS,
+    keptDays: e.MAILBOX_KEPT_DAYS,
+    warnedDays: e.MAILBOX_WARNED_DAYS,
+  };
+}
+
+function draftSettings(e: Env): DraftSettings {
+  if (e.DRAFTS_WARNED_DAYS >= e.DRAFTS_KEPT_DAYS)
+    throw new Error('DRAFTS_WARNED_DAYS must be less than DRAFTS_KEPT_DAYS.');
+  return { keptDays: e.DRAFTS_KEPT_DAYS, warnedDays: e.DRAFTS_WARNED_DAYS };
 }
 
 const listed = (text: string): string[] =>
@@ -323,6 +400,10 @@ function refuseEmbeddedParts(e: Env): void {
   if (isLoopback(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }
+  if (e.WEBHOOK_TARGETS === 'any')
+    throw new Error(
+      'MODE=production sends webhooks to public https addresses only: leave WEBHOOK_TARGETS as it is.',
+    );
   if (e.CODEC_ORIGINS.length > 0 && e.CODEC_TOKEN === undefined)
     throw new Error('MODE=production decodes payloads for holders of CODEC_TOKEN only: set it too.');
   if (e.PUBLIC_URL === undefined)

@@ -9,6 +9,7 @@ import { nextInstant } from '../domain/agenda';
 import type { Evidence, EvidenceActor, EvidenceEvent } from '../domain/evidence';
 import { isTerminal } from '../domain/submission';
 import type { Deps } from './deps';
+import { type EndOfRecord, endOfRecord } from './end-of-record';
 
 export type EvidenceDetails = Pick<Evidence, 'content' | 'reasons' | 'facts'>;
 
@@ -34,13 +35,18 @@ export async function carryOut(
   effect: Effect,
 ): Promise<{ row: SubmissionRow; result: StepResult }> {
   const { row, at, notices = [], own, settles, announces } = effect;
-  const evidences = await sealEach(deps, effect);
+  const ends = isTerminal({ ...row, ...effect.change }.state) && !isTerminal(row.state);
+  const end = ends ? await endOfRecord(tx, { ...row, ...effect.change }, at) : null;
+  const evidences = await sealEach(
+    deps,
+    end === null ? effect : { ...effect, details: toldOfEnd(effect, end) },
+  );
   const [first, last] = [evidences[0], evidences.at(-1)];
   if (first === undefined || last === undefined) throw new Error('An effect without evidence.');
   const { seq } = effect.command;
   const result = { step: effect.step, seq, evidenceId: first.evidence.id, digest: first.digest };
   const change = {
-    ...followed(row, effect.change, at),
+    ...followed(row, { ...effect.change, ...(end === null ? {} : { disposeAt: end.disposeAt }) }, at),
     evidenceCount: last.evidence.sequence,
     lastEvidenceDigest: last.digest,
   };
@@ -58,6 +64,14 @@ function followed(row: SubmissionRow, change: SubmissionChange, at: Date): Submi
     nextDueAt: nextInstant(after, after),
     ...(ends ? { closedAt: at, stoppedAt: null, ...NO_SUPPLEMENT } : {}),
   };
+}
+
+/** The last evidence of a procedure says how long the record of it is kept. */
+function toldOfEnd({ events, details }: Effect, end: EndOfRecord): Effect['details'] {
+  const last = events.at(-1);
+  if (last === undefined) return details;
+  const { facts, ...rest } = details?.[last] ?? {};
+  return { ...details, [last]: { ...rest, facts: { ...facts, ...end.facts } } };
 }
 
 /** One evidence for each event, each naming the one before it. */

@@ -1,4 +1,5 @@
 import { contentOf, deleteContent } from '../db/content-destruction';
+import type { Tx } from '../db/knex';
 import { lockSubmission } from '../db/submission-store';
 import type { Deps } from './deps';
 import { present } from './system-command';
@@ -16,9 +17,19 @@ export async function destroyContent(
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
     present(await lockSubmission(tx, submissionId));
-    const { keys, fileKeys } = await contentOf(tx, submissionId);
-    await deps.cipher.destroy(keys);
-    for (const key of fileKeys) await deps.files.remove(key);
-    await deleteContent(tx, submissionId, deps.now());
+    await destroyContentIn(tx, deps, submissionId, () => deps.now());
   });
+}
+
+/** As `destroyContent`, under a lock that the caller holds, in a transaction that says why. */
+export async function destroyContentIn(
+  tx: Tx,
+  deps: Pick<Deps, 'cipher' | 'files'>,
+  submissionId: string,
+  at: () => Date,
+): Promise<void> {
+  const { keys, fileKeys } = await contentOf(tx, submissionId);
+  await deps.cipher.destroy(keys);
+  for (const key of fileKeys) await deps.files.remove(key);
+  await deleteContent(tx, submissionId, at());
 }

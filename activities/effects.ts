@@ -204,6 +204,8 @@ const EFFECTS: Partial<Record<CommandKind, EffectOf>> = {
     const person = drafted?.actor;
     return { notices: person === undefined ? [] : [{ kind: 'sent_back_official', recipient: { person } }] };
   },
+  review_disposal: ({ command }) =>
+    command.facts.decision === 'keep' ? { change: { disposeAt: new Date(String(command.facts.until)) } } : {},
   async correct(given) {
     const { row, command, at } = given;
     const { ladder, calendar } = await clockOf(given);

@@ -36,7 +36,7 @@ export function passDeadline(deps: Deps) {
       if (item === undefined || at < item.at) return snapshotOf(tx, row, null);
       if (ENDS_PERIOD.includes(item.kind) && (await countedAnew(tx, deps, row)))
         return snapshotOf(tx, present(await lockSubmission(tx, row.id)), null);
-      return takeSystemCommand(tx, deps, await commandOf(tx, row, item, at));
+      return takeSystemCommand(tx, deps, await commandOf(tx, deps, row, item, at));
     });
 }
 
@@ -57,8 +57,14 @@ async function countedAnew(tx: Tx, deps: Deps, { id, office }: SubmissionRow): P
 const isOutdated = (item: Item, { dueAt }: SubmissionRow, at: Date): boolean =>
   item.kind === 'deadline_approaching' && dueAt !== null && at >= dueAt;
 
-async function commandOf(tx: Tx, row: SubmissionRow, item: Item, at: Date): Promise<SystemCommand> {
-  const { change = {}, ...effect } = await timedEffect({ tx, row, item, at });
+async function commandOf(
+  tx: Tx,
+  deps: Deps,
+  row: SubmissionRow,
+  item: Item,
+  at: Date,
+): Promise<SystemCommand> {
+  const { change = {}, ...effect } = await timedEffect({ tx, deps, row, item, at });
   return {
     row,
     at,

@@ -12,6 +12,7 @@ import {
   type NoticeToSend,
 } from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
+import { recordNoticeFailure, recordNotified } from './deliver-documents';
 import type { Deps } from './deps';
 import { present } from './system-command';
 
@@ -26,7 +27,7 @@ export function sendNotice(deps: Deps) {
     const notices = await findNotices(deps.db, deps.cipher, noticeId);
     const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
     const sent = outcomes.filter((outcome) => outcome.what === 'sent');
-    await markSent(deps.db, sent, deps.now());
+    await settleSent(deps, notices, sent);
     const unaddressed = outcomes.filter((outcome) => outcome.what === 'unaddressed');
     await markUnaddressed(
       deps.db,
@@ -45,6 +46,23 @@ export function sendNotice(deps: Deps) {
     const own = deferred.find(({ id }) => id === noticeId);
     if (own) throw own.error;
   };
+}
+
+/** What told a recipient of an official document is evidence of its delivery, in the transaction that says so. */
+async function settleSent(
+  deps: Deps,
+  notices: NoticeToSend[],
+  sent: { id: string; response: string }[],
+): Promise<void> {
+  const at = deps.now();
+  const ids = new Set(sent.map(({ id }) => id));
+  const arrived = notices.filter(({ id, kind }) => kind === 'document_received' && ids.has(id));
+  const deliveries = arrived.flatMap(({ deliveryId }) => deliveryId ?? []);
+  if (deliveries.length === 0) return markSent(deps.db, sent, at);
+  await deps.db.transaction(async (tx) => {
+    await markSent(tx, sent, at);
+    await recordNotified(tx, deps, deliveries, at);
+  });
 }
 
 type Outcome =
@@ -73,29 +91,43 @@ function mailOf(deps: Deps, notice: NoticeToSend, address: string) {
     ...(notice.formTitle === null ? {} : { formTitle: notice.formTitle[language] }),
     ...(notice.dueAt === null ? {} : { dueAt: notice.dueAt.toISOString() }),
     officeName: notice.officeName?.[language] ?? '',
-    link: `${deps.publicUrl}/v1/submissions/${notice.submissionId}`,
+    link: `${deps.publicUrl}${placeOf(notice)}`,
   });
   const host = new URL(deps.publicUrl).hostname;
   return { ...words, to: address, language, messageId: `<notice.${notice.id}@${host}>` };
+}
+
+function placeOf({ submissionId, documentId, deliveryId }: NoticeToSend): string {
+  if (deliveryId !== null) return `/v1/mailbox/${deliveryId}`;
+  return documentId === null ? `/v1/submissions/${submissionId}` : `/v1/official-documents/${documentId}`;
 }
 
 /**
  * What the engine has tried for as long as it does and could not hand over, or lost: a failure like a refusal, so that
  * the party's proof does not end in silence.
  */
-export async function giveUpNotices(deps: Pick<Deps, 'db' | 'now'>, writtenBefore: Date): Promise<void> {
+export async function giveUpNotices(
+  deps: Pick<Deps, 'db' | 'now' | 'signer'>,
+  writtenBefore: Date,
+): Promise<void> {
   for (const notice of await abandonedNotices(deps.db, writtenBefore)) await refuse(deps, notice, 'gave_up');
 }
 
 /** Recorded with the notice; the evidence follows by the ordinary way of a command. */
 async function refuse(
-  deps: Pick<Deps, 'db' | 'now'>,
-  notice: Pick<NoticeToSend, 'id' | 'kind' | 'submissionId'>,
+  deps: Pick<Deps, 'db' | 'now' | 'signer'>,
+  notice: Pick<NoticeToSend, 'id' | 'kind' | 'submissionId' | 'deliveryId'>,
   response: string,
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
-    const row = present(await lockSubmission(tx, notice.submissionId));
+    const { submissionId, deliveryId, kind } = notice;
     const at = deps.now();
+    if (submissionId === null) {
+      if ((await markRefused(tx, notice.id, response, at)) && deliveryId !== null)
+        await recordNoticeFailure(tx, deps, deliveryId, { notice: notice.id, kind, response });
+      return;
+    }
+    const row = present(await lockSubmission(tx, submissionId));
     if (!(await markRefused(tx, notice.id, response, at))) return;
     await insertCommand(tx, {
       id: uuid(),

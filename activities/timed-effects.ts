@@ -6,6 +6,8 @@ import type { Item, Watch } from '../domain/agenda';
 import type { Silence } from '../domain/commands';
 import type { EvidenceEvent } from '../domain/evidence';
 import { clockAt } from './clock';
+import type { Deps } from './deps';
+import { disposalEffect } from './disposal-effects';
 import { startSupplement } from './supplement-period';
 import type { SystemCommand } from './system-command';
 
@@ -13,6 +15,7 @@ type Timed = Pick<SystemCommand, 'change' | 'details' | 'notices'>;
 
 interface Given {
   tx: Tx;
+  deps: Pick<Deps, 'cipher' | 'files'>;
   row: SubmissionRow;
   item: Item;
   at: Date;
@@ -56,6 +59,10 @@ export async function timedEffect(given: Given): Promise<Timed> {
       };
     case 'supplement_missed':
       return supplementMissed(given, row.office);
+    case 'disposal_due':
+    case 'begin_disposal':
+    case 'dispose':
+      return disposalEffect(item.kind, given);
     default:
       return {
         details: { [EVENT_OF[item.kind]]: { facts: { step: item.step, told: item.tell } } },

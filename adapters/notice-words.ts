@@ -52,6 +52,45 @@ const NOTICES: Record<NoticeKind, Record<Language, Sentences>> = {
       body: (office) => `A document registered at ${office} has been assigned to you.`,
     },
   },
+  document_approval_official: {
+    ko: { subject: '결재할 공문이 있습니다', body: (office) => `${office}의 공문이 결재를 기다립니다.` },
+    en: {
+      subject: 'An official document waits for you',
+      body: (office) => `A document of ${office} waits for your agreement.`,
+    },
+  },
+  document_sent_back: {
+    ko: {
+      subject: '기안하신 공문이 반려되었습니다',
+      body: (office) => `${office}에서 기안하신 공문이 반려되었습니다.`,
+    },
+    en: {
+      subject: 'A document that you drafted was sent back',
+      body: (office) => `A document that you drafted at ${office} was sent back.`,
+    },
+  },
+  document_received: {
+    ko: {
+      subject: '공문이 도착했습니다',
+      body: (office) => `${office}에서 보낸 공문이 전자문서함에 도착했습니다.`,
+    },
+    en: {
+      subject: 'An official document has arrived',
+      body: (office) => `An official document of ${office} is in your mailbox.`,
+    },
+  },
+  document_removal_near: {
+    ko: {
+      subject: '공문 보관 기간이 곧 끝납니다',
+      body: (office) =>
+        `${office}에서 보낸 공문이 아래 시각에 전자문서함에서 삭제됩니다. 필요하시면 미리 내려받으십시오.`,
+    },
+    en: {
+      subject: 'A document will soon leave your mailbox',
+      body: (office) =>
+        `A document of ${office} will be removed from your mailbox at the time below. Download it before, if you need it.`,
+    },
+  },
   decided_party: {
     ko: {
       subject: '보내신 문서의 처리 결과가 나왔습니다',
@@ -345,6 +384,18 @@ const NOTICES: Record<NoticeKind, Record<Language, Sentences>> = {
     en: {
       subject: 'A reply has not been read',
       body: (office) => `The party has not read the reply of ${office} yet.`,
+    },
+  },
+  disposal_due_office: {
+    ko: {
+      subject: '보존기간이 지난 문서가 있습니다',
+      body: (office) =>
+        `${office}에 등록된 문서의 보존기간이 지났습니다. 파기, 보존기간 연장 또는 이관을 심사해 주십시오.`,
+    },
+    en: {
+      subject: 'The retention period of a document is over',
+      body: (office) =>
+        `The retention period of a document registered at ${office} is over. Please review whether it is destroyed, kept on or given to an archive.`,
     },
   },
 };

@@ -25,6 +25,8 @@ export interface AppDeps extends CallDeps {
   portal: PortalSettings;
   log: Log;
   rateLimitPerMinute: number;
+  /** For routes that anybody can ask by guessing. */
+  trackingLimitPerMinute: number;
   trustedProxies: number;
 }
 
@@ -55,13 +57,16 @@ export function createApp(deps: AppDeps): Express {
   app.use(operations(deps));
   const portal = portalPages(deps.portal);
   app.use(portal.files);
-  app.use(limited(deps.rateLimitPerMinute));
+  app.use(limited('all', deps.rateLimitPerMinute));
+  const trackingLimit = limited('tracking', deps.trackingLimitPerMinute);
   app.use(openApiPages(deps.routes));
   for (const route of deps.routes.filter(({ raw }) => raw !== undefined))
     app[route.method](route.path, serve(deps, route));
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json', inflate: false }));
-  for (const route of deps.routes.filter(({ raw }) => raw === undefined))
+  for (const route of deps.routes.filter(({ raw }) => raw === undefined)) {
+    if (route.limit === 'tracking') app.use(route.path, trackingLimit);
     app[route.method](route.path, serve(deps, route));
+  }
   app.use(portal.pages);
   app.use((_req, _res, next) =>
     next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
@@ -138,8 +143,9 @@ function operations(deps: AppDeps): express.Router {
 }
 
 /** Per address, in this process's memory; quotas that must hold across processes are rows (design §7). */
-function limited(perMinute: number): RequestHandler {
+function limited(name: string, perMinute: number): RequestHandler {
   return rateLimit({
+    identifier: name,
     windowMs: 60_000,
     limit: perMinute,
     standardHeaders: 'draft-8',

@@ -3,6 +3,8 @@ import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
+import { officeOfParty } from '../domain/office-party';
+import { REGISTRATION_NUMBER } from '../domain/organisation';
 import type { Claims } from '../usecases/identify-person';
 
 export interface Authenticator {
@@ -17,7 +19,11 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const LEEWAY_SECONDS = 30;
 
 /** Verifies bearer tokens (RFC 6750) of one OpenID Connect issuer, whose keys are found by discovery. */
-export function createAuthenticator(config: { issuer: string; audience: string }): Authenticator {
+export function createAuthenticator(config: {
+  issuer: string;
+  audience: string;
+  organisationClaim: string | undefined;
+}): Authenticator {
   let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const verified = createVerifiedTokens();
 
@@ -44,7 +50,7 @@ export function createAuthenticator(config: { issuer: string; audience: string }
           clockTolerance: LEEWAY_SECONDS,
           requiredClaims: ['sub', 'exp', 'iat'],
         });
-        return verified.keep(token, claims(payload), payload.exp ?? 0);
+        return verified.keep(token, claims(payload, config.organisationClaim), payload.exp ?? 0);
       } catch (error) {
         if (error instanceof GongmunError) throw error;
         if (isOutage(error)) throw unavailable(error);
@@ -96,9 +102,10 @@ async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJ
   }
 }
 
-function claims(payload: JWTPayload): Claims {
+function claims(payload: JWTPayload, organisationClaim: string | undefined): Claims {
   const { sub, name, email, locale } = payload;
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || sub === 'system' || isCounterParty(sub)) {
+  const reserved = (id: string) => id === 'system' || isCounterParty(id) || officeOfParty(id) !== undefined;
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || reserved(sub)) {
     throw unauthenticated('token.invalid', 'The token names no person.');
   }
   return {
@@ -106,7 +113,16 @@ function claims(payload: JWTPayload): Claims {
     name: typeof name === 'string' ? name.slice(0, 200) : null,
     email: typeof email === 'string' && payload.email_verified !== false ? email.slice(0, 254) : null,
     language: typeof locale === 'string' ? (locale.startsWith('en') ? 'en' : 'ko') : null,
+    organisations: organisationClaim === undefined ? [] : numbersIn(payload[organisationClaim]),
   };
+}
+
+const MOST_NUMBERS = 100;
+
+/** One number or a list of them; what is no registration number vouches for nothing. */
+function numbersIn(claim: unknown): string[] {
+  const listed: unknown[] = Array.isArray(claim) ? claim.slice(0, MOST_NUMBERS) : [claim];
+  return listed.filter((one): one is string => typeof one === 'string' && REGISTRATION_NUMBER.test(one));
 }
 
 /** A key set that cannot be fetched is an outage; everything else jose says is the token's own fault. */

@@ -26,6 +26,9 @@ const NOBODY: Actor = {
   language: 'ko',
   memberships: [],
   organisations: [],
+  sendsFor: [],
+  mandates: [],
+  vouchedFor: [],
   grants: [],
 };
 
@@ -47,7 +50,7 @@ export async function prepareCall(
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
-  if (route.class !== 'read' && !route.multipart && !isJson(req)) throw notJson();
+  if (route.class !== 'read' && !route.multipart && route.raw === undefined && !isJson(req)) throw notJson();
   const key = hasKey(route) ? idempotencyKey(req) : '';
   const version = route.class === 'change' ? versionOf(req) : 0;
   const body = route.body === undefined ? undefined : parseBody(route, req);

@@ -13,6 +13,7 @@ import { createClamdScanner, createNoScanner } from '../adapters/scan';
 import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
 import { createVerifier } from '../adapters/verifier';
+import { createWebhookSender, type Lookup } from '../adapters/webhooks';
 import { createWitness } from '../adapters/witness';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
@@ -25,6 +26,7 @@ import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngine } from '../usecases/engine';
 import { createFormCache } from '../usecases/form-cache';
+import { keepAnswers } from '../usecases/kept-answers';
 import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
@@ -43,9 +45,14 @@ export interface Api {
 export interface ApiOverrides {
   now?: () => Date;
   delivery?: Delivery;
+  /** What names mean to webhooks. */
+  lookup?: Lookup;
 }
 
 const DRAIN_MS = 3_000;
+
+/** Statistics may be this old: they cost most of all answers, and everybody may ask. */
+const STATISTICS_KEPT_MS = 60_000;
 
 /** The composition root of the API: everything is built here, once, and handed down. */
 export async function createApi(config: Config, log: Log, overrides: ApiOverrides = {}): Promise<Api> {
@@ -99,8 +106,15 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     delivery,
     engine,
     witnesses: config.log.witnesses.map(createWitness),
+    webhooks: createWebhookSender({
+      targets: config.webhookTargets,
+      ...(overrides.lookup === undefined ? {} : { lookup: overrides.lookup }),
+    }),
     printPage: createPagePrinter(keys, now),
+    statistics: { settings: config.statistics, ...keepAnswers(STATISTICS_KEPT_MS) },
     publicUrl: config.publicUrl,
+    mailbox: config.mailbox,
+    drafts: config.drafts,
     now,
   });
   const app = createApp({
@@ -122,6 +136,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     portal: { issuer: config.identity.issuer, ...config.portal },
     log,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    trackingLimitPerMinute: config.trackingLimitPerMinute,
     trustedProxies: config.trustedProxies,
   });
   return {

@@ -49,6 +49,7 @@ export function sendProblem(res: Response, error: GongmunError, requestId: strin
   const problem = toProblem(error, requestId);
   if (error.kind === 'unauthenticated') res.set('WWW-Authenticate', 'Bearer');
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
+  res.set('Cache-Control', 'no-store');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

@@ -65,6 +65,8 @@ export interface Route {
   tag: string;
   permission: RoutePermission;
   class: RouteClass;
+  /** It has a limit of its own for each address, beside that of all routes. */
+  limit?: 'tracking';
   params?: ZodObject;
   query?: ZodObject;
   body?: ZodType;

@@ -1,21 +1,33 @@
 import type { Route } from './route';
 import { auditorRoutes } from './routes/auditor';
+import { authorisationRoutes } from './routes/authorisations';
+import { batchRoutes } from './routes/batches';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
+import { documentRoutes } from './routes/documents';
+import { draftRoutes } from './routes/drafts';
+import { exportRoutes } from './routes/exports';
 import { filingRoutes } from './routes/filings';
 import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
+import { mailboxRoutes } from './routes/mailbox';
 import { officialRoutes } from './routes/official';
+import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
 import { publicRoutes } from './routes/public';
 import { readerRoutes } from './routes/readers';
+import { recordRoutes } from './routes/records';
+import { statisticsRoutes } from './routes/statistics';
+import { surveyRoutes } from './routes/survey';
+import { webhookRoutes } from './routes/webhooks';
 
 /** Every route there is: method, path, permission, use case. What is not here is not served under `/v1`. */
 export const ROUTES: readonly Route[] = [
   ...publicRoutes,
   ...partyRoutes,
+  ...draftRoutes,
   ...deskRoutes,
   ...officialRoutes,
   ...procedureRoutes,
@@ -24,6 +36,16 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...ladderRoutes,
   ...readerRoutes,
+  ...organisationRoutes,
+  ...batchRoutes,
+  ...authorisationRoutes,
+  ...webhookRoutes,
+  ...recordRoutes,
+  ...surveyRoutes,
+  ...exportRoutes,
+  ...statisticsRoutes,
+  ...documentRoutes,
+  ...mailboxRoutes,
   ...auditorRoutes,
   ...logRoutes,
 ];

@@ -14,7 +14,9 @@ export const Reader = z
     words,
     capacity: z
       .enum(READER_CAPACITIES)
-      .describe('`anyone` held a printed receipt and did not say who they are'),
+      .describe(
+        '`authorised` by the party itself; `anyone` held a printed receipt and did not say who they are',
+      ),
     office: z.object({ code: z.string(), name: words }).nullable(),
     name: z.string().nullable().describe("The official's, where the office lets parties know it"),
     subject: uuid.nullable().describe('The attachment or receipt that was read'),

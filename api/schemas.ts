@@ -2,6 +2,7 @@ import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { CHANNELS } from '../domain/channel';
 import { COMMAND_KINDS, OUTCOMES } from '../domain/commands';
+import { DISPOSALS } from '../domain/disposal';
 import { EVIDENCE_EVENTS } from '../domain/evidence';
 import { STATES } from '../domain/submission';
 import { RETURN_REASONS } from '../usecases/return-submission';
@@ -45,6 +46,9 @@ export const ListQuery = PageQuery.extend({
   form: code.optional(),
   handler: z.string().max(255).optional(),
   number: z.string().max(100).optional(),
+});
+export const OwnListQuery = ListQuery.extend({
+  authorisation: z.uuid().optional().openapi({ description: 'What the party sent that has given it to me' }),
 });
 export const RegisterQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
@@ -107,6 +111,7 @@ export const NewSubmission = z
     letter: z.strictObject({ title: text(500), body: text(100_000) }).optional(),
     office: code.optional(),
     organisation: z.string().min(1).max(63).optional(),
+    authorisation: uuid.optional().openapi({ description: 'Under which it is sent for another party' }),
     attachments: z
       .array(z.strictObject({ upload: uuid, name: z.string().max(63).optional() }))
       .max(100)
@@ -151,6 +156,9 @@ export const Submission = z
     approvals: z.int(),
     decidedAt: instant.nullable(),
     closedAt: instant.nullable(),
+    disposeAt: instant.nullable().describe('When its retention is over'),
+    disposal: z.enum(DISPOSALS),
+    holds: z.array(z.string()),
     trackingCode: z.string().optional(),
   })
   .openapi('Submission');
@@ -231,6 +239,18 @@ export const EvidenceCheck = z.object({
   number: z.string().nullable(),
   jws: z.string(),
 });
+
+export const Tracked = z
+  .strictObject({
+    state: z.enum(STATES),
+    office: words.nullable(),
+    receivedAt: instant,
+    registeredAt: instant.nullable(),
+    dueAt: instant.nullable(),
+    decidedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+  })
+  .openapi('Tracked');
 
 export const CheckedFile = z
   .strictObject({
@@ -431,5 +451,14 @@ export const Me = z.object({
     z.object({ office: z.string(), roles: z.array(z.string()), for: z.string().optional() }),
   ),
   organisations: z.array(z.string()),
+  sendsFor: z.array(z.string()),
+  mandates: z.array(
+    z.object({
+      id: uuid,
+      person: z.string().nullable(),
+      organisation: z.string().nullable(),
+      form: z.string().nullable(),
+    }),
+  ),
   grants: z.array(z.string()),
 });

@@ -16,6 +16,7 @@ export interface Bench {
   /** As the owner; API and worker have a role of their own. */
   databaseUrl: string;
   temporalAddress: string;
+  keysDir: string;
   token(person: string): Promise<string>;
   /** Starts a program of the project; `ready` is asked until it answers. */
   start(program: string, env?: NodeJS.ProcessEnv, ready?: () => Promise<boolean>): Promise<Child>;
@@ -69,6 +70,7 @@ export async function startBench(say: (line: string) => void): Promise<Bench> {
     api,
     databaseUrl: postgres.url,
     temporalAddress: temporal.address,
+    keysDir: join(dir, 'keys'),
     token: issuer.token,
     port: () => freePort(),
     async start(program, env = {}, ready = async () => true) {

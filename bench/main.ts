@@ -6,6 +6,7 @@ import { measureDesk } from './desk';
 import { type Bench, startBench } from './environment';
 import { inParallel, median, percentile, post } from './http';
 import { measureLog } from './log';
+import { measureMailbox } from './mailbox';
 
 const AT_ONCE = 50;
 const ROUNDS = 3;
@@ -35,10 +36,10 @@ const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
 const DECISION = { outcome: 'granted', reply: { title: 'Decision', body: 'Granted as asked.' } };
 
-/** `npm run bench [-- a b c d e f]`: the figures of the product beside what they are measured against. */
+/** `npm run bench [-- a b c d e f g]`: the figures of the product beside what they are measured against. */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2).filter((argument) => /^[abcdef]$/.test(argument));
-  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f'] : wanted;
+  const wanted = process.argv.slice(2).filter((argument) => /^[abcdefg]$/.test(argument));
+  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g'] : wanted;
   say('Starting the parts …');
   const bench = await startBench(say);
   const sql = new PgClient({ connectionString: bench.databaseUrl });
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
       if (part === 'd') await latency(bench, product);
       if (part === 'e') await desk(bench, sql);
       if (part === 'f') await log(bench, product, sql);
+      if (part === 'g') await mailbox(bench, sql);
     }
   } finally {
     await sql.end();
@@ -364,6 +366,13 @@ async function log(bench: Bench, product: Product, sql: PgClient): Promise<void>
   const sent = await product.submit(0);
   await api.stop();
   for (const line of await measureLog(bench, sql, sent.body.submission.id, say)) report(line);
+}
+
+/** (g) The mailboxes of a full system, one request after the other. */
+async function mailbox(bench: Bench, sql: PgClient): Promise<void> {
+  const api = await startApi(bench);
+  report(await measureMailbox(bench, sql, say));
+  await api.stop();
 }
 
 main().catch((error: unknown) => {

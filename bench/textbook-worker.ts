@@ -8,6 +8,7 @@ import { createMailer } from '../adapters/mail';
 import { converterPaths, createDataConverter } from '../adapters/payload-codec';
 import { createRecordsStores } from '../adapters/records-store';
 import { createSigner } from '../adapters/signer';
+import { createWebhookSender } from '../adapters/webhooks';
 import { readConfig } from '../config';
 import { insertFiling } from '../db/filing-store';
 import { openKeyRows } from '../db/key-rows';
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
     mailer: createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from }),
     records: createRecordsStores(insertFiling),
     publicUrl: config.publicUrl,
+    webhooks: createWebhookSender({ targets: 'public' }),
+    submitLine: async () => undefined,
     noticesWritten: () => {},
     wake: async () => {},
     now: () => new Date(),

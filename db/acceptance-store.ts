@@ -17,6 +17,8 @@ export interface Acceptance {
   formVersion: number | null;
   trackingHash: string;
   partyPerson: string;
+  /** Where somebody sent it for the party. */
+  sender?: { actor: string; onBehalfOf: string };
   partyOrganisation: string | null;
   requestedOffice: string | null;
   /** The legal receipt. */
@@ -112,11 +114,12 @@ export async function insertAcceptance(
 }
 
 /** Who gave the first command, when and in what capacity. */
-function actOf({ intake, partyPerson, receivedAt }: Acceptance) {
+function actOf({ intake, partyPerson, sender, receivedAt }: Acceptance) {
   if (intake === undefined) {
     const facts = '{}';
     return {
-      ...{ at: receivedAt, actor: partyPerson, capacity: 'party', office: null, onBehalfOf: null },
+      ...{ at: receivedAt, actor: sender?.actor ?? partyPerson, capacity: 'party', office: null },
+      onBehalfOf: sender?.onBehalfOf ?? null,
       ...{ channel: 'online', facts },
     };
   }

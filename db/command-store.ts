@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ContentCipher } from '../adapters/content-cipher';
 import { type Command, type CommandKind, OUTCOMES, type Outcome } from '../domain/commands';
+import { DISPOSAL_DECISIONS, type DisposalDecision } from '../domain/disposal';
 import type { Capacity } from '../domain/evidence';
 import { openOne, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
@@ -202,6 +203,11 @@ export function machineCommand({ kind, facts }: Pick<CommandRow, 'kind' | 'facts
       return { kind, due: facts.due === 'past' ? 'past' : 'ahead' };
     case 'notice_failed':
       return { kind, about: String(facts.kind).startsWith('supplement_requested') ? 'supplement' : 'other' };
+    case 'hold':
+    case 'release_hold':
+      return { kind, hold: String(facts.hold) };
+    case 'review_disposal':
+      return { kind, decision: decisionOf(facts.decision) };
     case 'never_opened':
     case 'never_assigned':
     case 'still_overdue':
@@ -210,6 +216,12 @@ export function machineCommand({ kind, facts }: Pick<CommandRow, 'kind' | 'facts
     default:
       return { kind };
   }
+}
+
+function decisionOf(value: unknown): DisposalDecision {
+  const decision = DISPOSAL_DECISIONS.find((known) => known === value);
+  if (decision === undefined) throw new Error('A review row without a decision.');
+  return decision;
 }
 
 function outcomeOf(value: unknown): Outcome {

@@ -8,6 +8,10 @@ export interface FileRow {
   id: string;
   owner: string;
   submissionId: string | null;
+  /** The official document that it goes with. */
+  documentId: string | null;
+  /** The draft that it waits in to be sent. */
+  draftId: string | null;
   /** The form's attachment rule that it was sent under. */
   rule: string | null;
   /** The version of the content that it came with. */
@@ -24,7 +28,7 @@ export interface FileRow {
 
 type Opens = Pick<ContentCipher, 'open'>;
 
-const COLUMNS = `id, owner, submission_id AS "submissionId", rule, content_version AS "contentVersion",
+const COLUMNS = `id, owner, submission_id AS "submissionId", document_id AS "documentId", draft_id AS "draftId", rule, content_version AS "contentVersion",
   media_type AS "mediaType", bytes, sha256, scan, uploaded_at AS "uploadedAt", content_key AS "contentKey", sealed, plain`;
 
 /** Where a file's bytes are, moved nowhere when it is submitted; those under a key lie apart from those without. */
@@ -33,7 +37,10 @@ export const placeOfFile = ({ id, contentKey }: Pick<FileRow, 'id' | 'contentKey
   under: contentKey,
 });
 
-export type NewFile = Omit<FileRow, 'submissionId' | 'rule' | 'contentVersion' | 'contentKey'> & {
+export type NewFile = Omit<
+  FileRow,
+  'submissionId' | 'documentId' | 'draftId' | 'rule' | 'contentVersion' | 'contentKey'
+> & {
   contentKey: string;
 };
 
@@ -75,7 +82,37 @@ export async function attachFile(
   const { submissionId, rule, contentVersion } = to;
   await tx('files')
     .where({ id })
-    .update({ submission_id: submissionId, rule, content_version: contentVersion });
+    .update({ submission_id: submissionId, draft_id: null, rule, content_version: contentVersion });
+}
+
+/** From now on the files wait in one draft, and those that did before are free again. */
+export async function attachToDraft(tx: Tx, draftId: string, ids: readonly string[]): Promise<void> {
+  await tx.raw(
+    `UPDATE files SET draft_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :draftId::uuid END
+     WHERE id = ANY (:ids::uuid[]) OR draft_id = :draftId`,
+    { draftId, ids: [...ids] },
+  );
+}
+
+export async function listDraftFiles(db: Db | Tx, cipher: Opens, draftId: string): Promise<FileRow[]> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE draft_id = ? ORDER BY id`, [draftId]);
+  return withNames(cipher, rows);
+}
+
+/** From now on the files belong to one official document, and those that did before belong to none. */
+export async function attachToDocument(tx: Tx, documentId: string, ids: readonly string[]): Promise<void> {
+  await tx.raw(
+    `UPDATE files SET document_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :documentId::uuid END
+     WHERE id = ANY (:ids::uuid[]) OR document_id = :documentId`,
+    { documentId, ids: [...ids] },
+  );
+}
+
+export async function listDocumentFiles(db: Db | Tx, cipher: Opens, documentId: string): Promise<FileRow[]> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM files WHERE document_id = ? ORDER BY id`, [
+    documentId,
+  ]);
+  return withNames(cipher, rows);
 }
 
 export async function listFiles(db: Db | Tx, cipher: Opens, submissionId: string): Promise<FileRow[]> {

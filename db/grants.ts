@@ -25,6 +25,7 @@ export const PROTECTED = [
   'timestamps',
   'proofs',
   'archived_histories',
+  'outgoing_registrations',
 ] as const;
 
 /** Every table, and what API and worker may do to it; what is not said here is refused by the database. */
@@ -34,8 +35,22 @@ export const GRANTS: Record<string, Right[]> = {
   // The directory is loaded by the owner.
   offices: [...READ, only('ladder', 'names_readers', 'names_readers_since')],
   people: [...APPEND, 'UPDATE'],
-  organisations: READ,
-  organisation_members: READ,
+  // One number has one organisation, by an index; its number and name stay as they were confirmed.
+  organisations: [
+    ...APPEND,
+    only('representative', 'version', 'name', 'confirmed_how', 'confirmed_by', 'confirmed_at'),
+  ],
+  organisation_members: [...APPEND, only('roles'), 'DELETE'],
+  organisation_claims: [...APPEND, only('status', 'vouched', 'how', 'settled_at', 'settled_by')],
+  organisation_invitations: [...APPEND, only('accepted_by', 'ended_at')],
+  authorisations: [...APPEND, only('revoked_by', 'revoked_at')],
+  webhooks: [...APPEND, only('sealed', 'status', 'failures')],
+  // Written by a trigger on the evidence, with the rights of whoever adds that.
+  webhook_deliveries: [...APPEND, only('status', 'attempts', 'response', 'settled_at')],
+  // An upload that broke off leaves nothing.
+  batches: [...APPEND, only('status', 'lines', 'finished_at'), 'DELETE'],
+  batch_lines: [...APPEND, only('status', 'code', 'submission_id', 'sealed', 'done_at'), 'DELETE'],
+  mails: [...APPEND, only('sealed', 'status', 'attempts', 'settled_at', 'response')],
   office_members: READ,
   grants: READ,
   holidays: [...APPEND, only('effect', 'name', 'recorded_at')],
@@ -49,10 +64,30 @@ export const GRANTS: Record<string, Right[]> = {
   search_terms: [...APPEND, only('office', 'text', 'grams'), 'DELETE'],
   files: [
     ...APPEND,
-    only('submission_id', 'rule', 'content_version', 'scan', 'content_key', 'sealed', 'plain'),
+    only(
+      ...['submission_id', 'document_id', 'draft_id', 'rule', 'content_version', 'scan', 'content_key'],
+      ...['sealed', 'plain'],
+    ),
+    'DELETE',
+  ],
+  // Nobody's act yet: gone without a trace when it is sent or removed. Whose it is stays.
+  drafts: [
+    ...APPEND,
+    only(
+      ...['organisation', 'authorisation', 'form', 'form_version', 'sealed', 'version', 'changed_at'],
+      ...['warn_at', 'warned_at', 'remove_at', 'ended_at'],
+    ),
     'DELETE',
   ],
   notes: CONTENT,
+  // The rating stays when the comment is destroyed.
+  survey_answers: [...APPEND, only('sealed', 'handled_at', 'handled_by')],
+
+  exports: [...APPEND, only('ready_at', 'remove_at', 'removed_at')],
+  export_items: [
+    ...APPEND,
+    only('file_key', 'content_key', 'bytes', 'crc32', 'sha256', 'left_out', 'packed_at'),
+  ],
 
   // What was said stands; what became of it is added.
   commands: [...APPEND, only('status', 'applied_at', 'result')],
@@ -73,6 +108,31 @@ export const GRANTS: Record<string, Right[]> = {
   registration_series: [...APPEND, only('last_seq')],
   filing_series: [...APPEND, only('last_position')],
   filings: [...APPEND, only('number', 'confirmed_at', 'confirmed_by')],
+  official_documents: [
+    ...APPEND,
+    only(
+      ...['language', 'openness', 'ground', 'state', 'version', 'recipients', 'line', 'agreed', 'number'],
+      ...['registered_at', 'content_digest', 'evidence_count', 'last_evidence_digest'],
+    ),
+  ],
+  official_document_contents: [...APPEND, only('sealed'), 'DELETE'],
+  document_acts: APPEND,
+  outgoing_series: [...APPEND, only('last_seq')],
+  dispatches: [...APPEND, only('delivered_at', 'next_due_at')],
+  deliveries: [
+    ...APPEND,
+    only(
+      ...['state', 'consigned_at', 'notified_at', 'opened_at', 'acknowledged_at', 'never_read_at'],
+      ...[
+        'recalled_at',
+        'warned_at',
+        'removed_at',
+        'submission_id',
+        'evidence_count',
+        'last_evidence_digest',
+      ],
+    ),
+  ],
   recalculations: [...APPEND, only('last_submission', 'moved', 'finished_at')],
 
   desk_views: [...APPEND, 'DELETE'],

@@ -3,7 +3,7 @@ import type { Db, Tx } from './knex';
 /** A run of a workflow that has ended, as the archive describes it. */
 export interface ArchivedRun {
   id: string;
-  /** Null for a recalculation, which is no submission's. */
+  /** Null of what is no submission's: a recalculation, a batch, an export, a dispatch. */
   submissionId: string | null;
   workflowId: string;
   run: string;
@@ -60,23 +60,32 @@ export async function readArchived(db: Db | Tx, id: string): Promise<string> {
 /** A run that the engine knows, by what tells whose it is. */
 export interface RunName {
   run: string;
-  /** The submission in whose name it runs; null for a recalculation. */
-  submissionId: string | null;
-  recalculationId: string | null;
+  submissionId?: string | undefined;
+  recalculationId?: string | undefined;
+  batchId?: string | undefined;
+  exportId?: string | undefined;
+  /** Of the document that is dispatched. */
+  dispatchId?: string | undefined;
 }
 
-/** Of these runs the ones that are not archived and whose submission or recalculation is a row of ours. */
+/** Of these runs the ones that are not archived and in whose name there is a row of ours. */
 export async function runsToArchive(db: Db, names: RunName[]): Promise<Set<string>> {
   const { rows } = await db.raw(
-    `SELECT r.run FROM unnest(:runs::text[], :submissions::uuid[], :recalculations::uuid[])
-       AS r (run, submission, recalculation)
+    `SELECT r.run FROM unnest(:runs::text[], :submissions::uuid[], :recalculations::uuid[], :batches::uuid[],
+         :exports::uuid[], :dispatches::uuid[]) AS r (run, submission, recalculation, batch, export, dispatch)
      WHERE NOT EXISTS (SELECT 1 FROM archived_histories a WHERE a.run_id = r.run)
        AND (EXISTS (SELECT 1 FROM submissions s WHERE s.id = r.submission)
-         OR EXISTS (SELECT 1 FROM recalculations c WHERE c.id = r.recalculation))`,
+         OR EXISTS (SELECT 1 FROM recalculations c WHERE c.id = r.recalculation)
+         OR EXISTS (SELECT 1 FROM batches b WHERE b.id = r.batch)
+         OR EXISTS (SELECT 1 FROM exports x WHERE x.id = r.export)
+         OR EXISTS (SELECT 1 FROM dispatches d WHERE d.document_id = r.dispatch))`,
     {
       runs: names.map(({ run }) => run),
-      submissions: names.map(({ submissionId }) => submissionId),
-      recalculations: names.map(({ recalculationId }) => recalculationId),
+      submissions: names.map(({ submissionId }) => submissionId ?? null),
+      recalculations: names.map(({ recalculationId }) => recalculationId ?? null),
+      batches: names.map(({ batchId }) => batchId ?? null),
+      exports: names.map(({ exportId }) => exportId ?? null),
+      dispatches: names.map(({ dispatchId }) => dispatchId ?? null),
     } as Record<string, unknown>,
   );
   return new Set(rows.map(({ run }: { run: string }) => run));

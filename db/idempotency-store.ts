@@ -1,4 +1,4 @@
-import type { Tx } from './knex';
+import type { Db, Tx } from './knex';
 
 export interface IdempotencyRecord {
   requestDigest: string;
@@ -26,6 +26,15 @@ export async function claimIdempotencyKey(
     inFlight: !row.locked && row.resource === null,
     record: row.resource === null ? undefined : { requestDigest: row.requestDigest, resource: row.resource },
   };
+}
+
+/** Whether a request with this key was carried out before; only `claimIdempotencyKey` says that none is under way. */
+export async function findIdempotencyRecord(
+  db: Db,
+  actor: string,
+  key: string,
+): Promise<IdempotencyRecord | undefined> {
+  return db('idempotency_records').where({ actor, key }).first('request_digest as requestDigest', 'resource');
 }
 
 export async function insertIdempotencyRecord(

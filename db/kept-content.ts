@@ -9,8 +9,12 @@ export const CONTENT_TABLES = [
   'notes',
   'counter_senders',
   'files',
+  'survey_answers',
 ] as const;
 export type ContentTable = (typeof CONTENT_TABLES)[number];
+/** Those of official documents and drafts, which were never written in the clear. */
+export type YoungerTable = 'official_document_contents' | 'document_acts' | 'drafts';
+type SealedTable = ContentTable | YoungerTable;
 
 /** A content row as it stands in its table. */
 export interface Kept {
@@ -23,13 +27,13 @@ export interface Kept {
   plain: unknown;
 }
 
-const placeOf = (table: ContentTable, row: string): string => `${table}.sealed/${row}`;
+const placeOf = (table: SealedTable, row: string): string => `${table}.sealed/${row}`;
 
 /** What goes into `sealed`. @throws GongmunError `content.destroyed`, `keys.unavailable` */
 export function sealContent<C extends object>(
   cipher: Pick<ContentCipher, 'seal'>,
   key: string,
-  at: { table: ContentTable; row: string },
+  at: { table: SealedTable; row: string },
   content: C,
 ): Promise<Buffer> {
   return cipher.seal(key, placeOf(at.table, at.row), content);
@@ -41,7 +45,7 @@ export function sealContent<C extends object>(
  */
 export async function openEach<C>(
   cipher: Pick<ContentCipher, 'open'>,
-  table: ContentTable,
+  table: SealedTable,
   kept: Kept[],
 ): Promise<(C | undefined)[]> {
   const cells = kept.flatMap(({ row, key, sealed }) =>
@@ -55,7 +59,7 @@ export async function openEach<C>(
 /** @throws GongmunError `content.destroyed` too */
 export async function openOne<C>(
   cipher: Pick<ContentCipher, 'open'>,
-  table: ContentTable,
+  table: SealedTable,
   kept: Kept,
 ): Promise<C> {
   const [content] = await openEach<C>(cipher, table, [kept]);

@@ -4,13 +4,14 @@ import { findSenders } from './counter-store';
 import { type Kept, openEach } from './kept-content';
 import type { Db, Tx } from './knex';
 
-export const LINK_KINDS = ['suspected_duplicate', 'duplicate_of', 'related'] as const;
+export const LINK_KINDS = ['suspected_duplicate', 'duplicate_of', 'related', 'reply_to'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** That two submissions have to do with each other; said of the first, shown with both. */
 export interface Link {
   id: string;
   submission: string;
+  /** Another submission; of a `reply_to` the official document that it answers. */
   other: string;
   kind: LinkKind;
   /** What is alike, of a suspicion; codes. */
@@ -20,7 +21,7 @@ export interface Link {
   at: Date;
 }
 
-const COLUMNS = `id, submission_id AS submission, other_id AS other, kind, reasons, linked_by AS by,
+const COLUMNS = `id, submission_id AS submission, COALESCE(other_id, document_id) AS other, kind, reasons, linked_by AS by,
   linked_at AS at`;
 
 /** @returns how many were not there before */
@@ -35,6 +36,18 @@ export async function insertLinks(tx: Tx, links: Link[]): Promise<number> {
     .ignore()
     .returning('id');
   return inserted.length;
+}
+
+/** That a submission answers an official document. */
+export async function insertReplyLink(
+  tx: Tx,
+  link: { id: string; submission: string; document: string; by: string; at: Date },
+): Promise<void> {
+  const { id, submission, document, by, at } = link;
+  await tx('submission_links').insert({
+    ...{ id, submission_id: submission, document_id: document, kind: 'reply_to', reasons: [] },
+    ...{ linked_by: by, linked_at: at },
+  });
 }
 
 /** Those of a submission and those that others have to it, oldest first. */

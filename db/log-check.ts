@@ -29,12 +29,12 @@ export async function storedNodes(
   return new Map(rows.map(({ level, index, hash }: Node) => [`${level}:${index}`, hash]));
 }
 
-/** Nodes that a tree of this size does not have, the first thousand. */
-export async function nodesBeyond(db: Db, size: number): Promise<string[]> {
+/** Nodes that the tree of the leaves there are now, which may have grown meanwhile, does not have; the first thousand. */
+export async function nodesBeyond(db: Db): Promise<string[]> {
   const { rows } = await db.raw(
-    `SELECT level || ':' || index AS row FROM log_nodes WHERE (index + 1) * (1::bigint << level::integer) > :size
+    `SELECT level || ':' || index AS row FROM log_nodes
+     WHERE (index + 1) * (1::bigint << level::integer) > (SELECT COALESCE(max(index) + 1, 0) FROM log_leaves)
      ORDER BY level, index LIMIT 1000`,
-    { size },
   );
   return rows.map(({ row }: { row: string }) => row);
 }

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid';
 import type { ContentCipher } from '../adapters/content-cipher';
 import type { NoticeKind } from '../domain/notice';
 import type { Language, Words } from '../domain/words';
@@ -47,11 +48,44 @@ export async function markStarted(db: Db, carriers: string[]): Promise<void> {
       .update({ status: 'started' });
 }
 
+/** A notice of an official document or of its delivery. */
+export interface DocumentNotice {
+  kind: NoticeKind;
+  documentId?: string;
+  deliveryId?: string;
+  evidenceId: string;
+  person: string;
+  at: Date;
+}
+
+export async function insertNotices(tx: Tx, notices: readonly DocumentNotice[]): Promise<void> {
+  if (notices.length === 0) return;
+  await tx.raw(
+    `INSERT INTO notices (id, document_id, delivery_id, evidence_id, kind, recipient_person, status, written_at)
+     SELECT id, document, delivery, evidence, kind, person, 'written', at
+     FROM unnest(:ids::uuid[], :documents::uuid[], :deliveries::uuid[], :evidences::uuid[], :kinds::text[],
+       :persons::text[], :instants::timestamptz[]) AS x (id, document, delivery, evidence, kind, person, at)
+     ON CONFLICT DO NOTHING`,
+    {
+      ids: notices.map(() => uuid()),
+      documents: notices.map(({ documentId }) => documentId ?? null),
+      deliveries: notices.map(({ deliveryId }) => deliveryId ?? null),
+      evidences: notices.map(({ evidenceId }) => evidenceId),
+      kinds: notices.map(({ kind }) => kind),
+      persons: notices.map(({ person }) => person),
+      instants: notices.map(({ at }) => at),
+    },
+  );
+}
+
 /** A notice with what is needed to write the mail: the address, the language, the facts that may stand in it. */
 export interface NoticeToSend {
   id: string;
   kind: NoticeKind;
-  submissionId: string;
+  /** What it is of: a submission, or an official document and its delivery. */
+  submissionId: string | null;
+  documentId: string | null;
+  deliveryId: string | null;
   address: string | null;
   /** To a sender at the counter, who need not have one. */
   counter: boolean;
@@ -69,18 +103,22 @@ export async function findNotices(
   carrier: string,
 ): Promise<NoticeToSend[]> {
   const { rows } = await db.raw(
-    `SELECT n.id, n.kind, n.submission_id AS "submissionId",
-       COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
-       s.channel <> 'online' AND n.recipient_person = s.party_person AS counter,
-       s.registration_number AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
+    `SELECT n.id, n.kind, n.submission_id AS "submissionId", n.document_id AS "documentId",
+       n.delivery_id AS "deliveryId", COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
+       COALESCE(s.channel <> 'online' AND n.recipient_person = s.party_person, false) AS counter,
+       COALESCE(s.registration_number, d.number) AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
        CASE WHEN n.kind LIKE 'supplement_requested%'
            OR (n.kind = 'recalculated_party' AND s.state = 'supplement_requested') THEN s.supplement_due_at
+         WHEN n.kind = 'document_removal_near' THEN b.remove_at
          WHEN s.state IN ('supplement_requested', 'suspended') THEN NULL ELSE s.due_at END AS "dueAt"
      FROM notices n
-     JOIN submissions s ON s.id = n.submission_id
+     LEFT JOIN submissions s ON s.id = n.submission_id
+     LEFT JOIN deliveries v ON v.id = n.delivery_id
+     LEFT JOIN dispatches b ON b.document_id = v.document_id
+     LEFT JOIN official_documents d ON d.id = COALESCE(n.document_id, v.document_id)
      LEFT JOIN people p ON p.id = n.recipient_person
      LEFT JOIN offices ro ON ro.code = n.recipient_office
-     LEFT JOIN offices o ON o.code = COALESCE(s.office, s.requested_office)
+     LEFT JOIN offices o ON o.code = COALESCE(s.office, s.requested_office, d.office)
      LEFT JOIN form_versions f ON f.form = s.form AND f.version = s.form_version
      WHERE (n.carrier = :carrier OR (n.id = :carrier AND n.carrier IS NULL))
        AND n.status IN ('written', 'started', 'deferred')`,
@@ -89,14 +127,18 @@ export async function findNotices(
   const atCounter = rows.filter(({ counter }: NoticeToSend) => counter);
   if (atCounter.length === 0) return rows;
   // A sender's address is content and leaves with it.
-  const ids = atCounter.map(({ submissionId }: NoticeToSend) => submissionId);
+  const ids = atCounter.flatMap(({ submissionId }: NoticeToSend) => submissionId ?? []);
   const senders = await findSenders(db, cipher, ids);
   return rows.map((notice: NoticeToSend) =>
-    notice.counter ? { ...notice, address: senders.get(notice.submissionId)?.email ?? null } : notice,
+    notice.counter ? { ...notice, address: senders.get(notice.submissionId ?? '')?.email ?? null } : notice,
   );
 }
 
-export async function markSent(db: Db, sent: { id: string; response: string }[], at: Date): Promise<void> {
+export async function markSent(
+  db: Db | Tx,
+  sent: { id: string; response: string }[],
+  at: Date,
+): Promise<void> {
   if (sent.length === 0) return;
   await db.raw(
     `UPDATE notices n SET status = 'sent', attempts = n.attempts + 1, settled_at = ?, response = s.response
@@ -168,9 +210,9 @@ export async function countNotices(db: Db): Promise<{ status: NoticeStatus; coun
 export async function abandonedNotices(
   db: Db,
   writtenBefore: Date,
-): Promise<Pick<NoticeToSend, 'id' | 'kind' | 'submissionId'>[]> {
+): Promise<Pick<NoticeToSend, 'id' | 'kind' | 'submissionId' | 'deliveryId'>[]> {
   const { rows } = await db.raw(
-    `SELECT id, kind, submission_id AS "submissionId" FROM notices
+    `SELECT id, kind, submission_id AS "submissionId", delivery_id AS "deliveryId" FROM notices
      WHERE status IN ('started', 'deferred') AND written_at < ? ORDER BY written_at LIMIT 500`,
     [writtenBefore],
   );

@@ -4,9 +4,12 @@ import { CONTENT_TABLES, type ContentTable, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
 
 type Cipher = Pick<ContentCipher, 'newKey' | 'seal'>;
-type RowTable = Exclude<ContentTable, 'files'>;
+/** Of files the bytes are sealed too; there were never surveys without keys. */
+type RowTable = Exclude<ContentTable, 'files' | 'survey_answers'>;
 
-export const ROW_TABLES = CONTENT_TABLES.filter((table): table is RowTable => table !== 'files');
+export const ROW_TABLES = CONTENT_TABLES.filter(
+  (table): table is RowTable => table !== 'files' && table !== 'survey_answers',
+);
 
 const OF_SUBMISSION = 'JOIN submissions s ON s.id = t.submission_id';
 const ROWS: Record<RowTable, { id: string; join: string }> = {

@@ -37,6 +37,18 @@ export async function enterInRegister(
   return rows[0];
 }
 
+/** A submission's registrations, one for each leg, in order. */
+export async function listRegistrations(
+  tx: Tx,
+  submissionId: string,
+): Promise<Pick<Registration, 'leg' | 'office' | 'number' | 'registeredAt'>[]> {
+  const { rows } = await tx.raw(
+    `SELECT leg, office, number, registered_at AS "registeredAt" FROM registrations WHERE submission_id = ? ORDER BY leg`,
+    [submissionId],
+  );
+  return rows;
+}
+
 /** An entry, with the number under which a transfer was registered elsewhere. */
 export interface RegisterEntry extends Registration {
   continuedAs: string | null;

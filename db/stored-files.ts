@@ -24,7 +24,7 @@ export async function listStored(
   const { rows } = await db.raw(
     `SELECT * FROM (
        SELECT 'files' AS "table", CAST(id AS text) AS row, NULL AS key, content_key AS under, sha256, submission_id
-       FROM files WHERE submission_id IS NOT NULL
+       FROM files WHERE submission_id IS NOT NULL OR document_id IS NOT NULL
        UNION ALL
        SELECT 'printed_documents', p.evidence_id || ':' || p.language || ':' || p.words, p.file_key, p.content_key, p.sha256,
          e.submission_id

@@ -24,14 +24,16 @@ export interface ListFilter {
   limit: number;
 }
 
-/** What the person sent, and what its organisations sent. */
+/** What the person sent, and what its organisations sent; of one form alone where it is named. */
 export function listOwn(
   db: Db,
-  who: { person: string; organisations: string[] },
+  who: { person: string | null; organisations: string[] },
   filter: ListFilter,
+  form: string | null = null,
 ): Promise<SubmissionLine[]> {
   const own = '(s.party_organisation IS NULL AND s.party_person = ?) OR s.party_organisation = ANY (?)';
-  return list(db, filter, own, [who.person, who.organisations]);
+  const scope = form === null ? own : `(${own}) AND s.form = ?`;
+  return list(db, filter, scope, [who.person, who.organisations, ...(form === null ? [] : [form])]);
 }
 
 /** Every submission, for auditors. */

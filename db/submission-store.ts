@@ -60,6 +60,7 @@ export const NO_SUPPLEMENT = {
 /** The dates of a submission that no office has registered yet. */
 export const NO_DATES = {
   ...{ dueAt: null, nextDueAt: null, remindAt: null, progressAt: null, watches: [], ...NO_SUPPLEMENT },
+  disposeAt: null,
   ...{ clockFrom: null, stoppedAt: null, stops: [], extension: null },
   ...{ transferWithinBy: null, transferBetweenBy: null },
 } satisfies Partial<SubmissionRow>;
@@ -89,6 +90,8 @@ const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   involved: 'involved',
   progressTold: 'progress_told',
   silence: 'silence',
+  holds: 'holds',
+  disposal: 'disposal',
   receivedAt: 'received_at',
   registeredAt: 'registered_at',
   registrationNumber: 'registration_number',
@@ -98,6 +101,7 @@ const COLUMNS: Record<Exclude<keyof SubmissionRow, 'filedAs'>, string> = {
   supplementDueAt: 'supplement_due_at',
   progressAt: 'progress_at',
   watches: 'watches',
+  disposeAt: 'dispose_at',
   clockFrom: 'clock_from',
   stoppedAt: 'stopped_at',
   stops: 'stops',
@@ -172,5 +176,7 @@ export function machineState(row: SubmissionRow): Submission {
     involved: row.involved,
     progressTold: row.progressTold,
     silence: row.silence,
+    holds: row.holds,
+    disposal: row.disposal,
   };
 }

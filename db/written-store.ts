@@ -1,6 +1,6 @@
 import type { ContentCipher } from '../adapters/content-cipher';
 import { GongmunError } from '../domain/errors';
-import { type ContentTable, type Kept, openEach } from './kept-content';
+import { type ContentTable, type Kept, openEach, type YoungerTable } from './kept-content';
 import type { Db, Tx } from './knex';
 
 /** Why what was written cannot be read: its key is gone, or it is not what was sealed in its place. */
@@ -47,7 +47,7 @@ export interface WrittenFile {
 /** Whose content there is none of that evidence speaks of, but that must be readable. */
 export interface WrittenOther {
   submissionId: string;
-  table: 'notes' | 'counter_senders';
+  table: 'notes' | 'counter_senders' | 'survey_answers';
   row: string;
   content: object | Unreadable;
 }
@@ -103,18 +103,23 @@ export async function listWrittenFiles(db: Db | Tx, cipher: Opens, ids: string[]
   return opened<WrittenFile, { name: string }>(cipher, 'files', rows, (content) => content);
 }
 
-/** Notes, and who stood at the counter. @throws GongmunError `keys.unavailable` */
+/** Notes, who stood at the counter, and what parties commented at the end. @throws GongmunError `keys.unavailable` */
 export async function listOthers(db: Db | Tx, cipher: Opens, ids: string[]): Promise<WrittenOther[]> {
-  const of = async (table: WrittenOther['table'], id: string) => {
+  const of = async (table: WrittenOther['table'], id: string, plain: 't.plain' | 'NULL' = 't.plain') => {
     const { rows } = await db.raw(
       `SELECT t.submission_id AS "submissionId", CAST(:table AS text) AS "table", CAST(t.:id: AS text) AS row,
-         s.content_key AS key, t.sealed, t.plain
-       FROM :table: t JOIN submissions s ON s.id = t.submission_id WHERE s.id = ANY (CAST(:ids AS uuid[]))`,
+         s.content_key AS key, t.sealed, ${plain} AS plain
+       FROM :table: t JOIN submissions s ON s.id = t.submission_id
+       WHERE s.id = ANY (CAST(:ids AS uuid[])) AND (t.sealed IS NOT NULL OR ${plain} IS NOT NULL)`,
       { table, id, ids } as Record<string, unknown>,
     );
     return opened<WrittenOther, object>(cipher, table, rows, (content) => content);
   };
-  return [...(await of('notes', 'id')), ...(await of('counter_senders', 'submission_id'))];
+  return [
+    ...(await of('notes', 'id')),
+    ...(await of('counter_senders', 'submission_id')),
+    ...(await of('survey_answers', 'submission_id', 'NULL')),
+  ];
 }
 
 const salted = <C extends Salted>({ salt, ...content }: C) => ({
@@ -136,7 +141,12 @@ async function opened<T extends { content: unknown }, C>(
   });
 }
 
-async function openSound<C>(cipher: Opens, table: ContentTable, kept: Kept[]): Promise<(C | Unreadable)[]> {
+/** As `openEach`, which ends at the first that is damaged. @throws GongmunError `keys.unavailable` */
+export async function openSound<C>(
+  cipher: Opens,
+  table: ContentTable | YoungerTable,
+  kept: Kept[],
+): Promise<(C | Unreadable)[]> {
   try {
     return (await openEach<C>(cipher, table, kept)).map((content) => content ?? 'destroyed');
   } catch (error) {

@@ -1,5 +1,6 @@
 import { SILENCES, type Silence } from './commands';
-import { CLOCK_RUNS, CLOCK_STOPPED, type Submission } from './submission';
+import type { Disposal } from './disposal';
+import { CLOCK_RUNS, CLOCK_STOPPED, RECORDS, type Submission } from './submission';
 
 /** A step of a silence: when it is told if it lasts until then, and to whom. */
 export interface Watch {
@@ -19,11 +20,25 @@ export interface Dates {
   /** 30 days after receipt (Civil Petitions Act Enforcement Decree art. 18). */
   progressAt: Date | null;
   watches: readonly Watch[];
+  /** When the record is due to be disposed of; null while its procedure runs, and for what is kept for ever. */
+  disposeAt: Date | null;
 }
 
 export type Item =
-  | { kind: 'deadline_approaching' | 'deadline_passed' | 'supplement_missed' | 'progress_due'; at: Date }
+  | {
+      kind: 'deadline_approaching' | 'deadline_passed' | 'supplement_missed' | 'progress_due' | DisposalStep;
+      at: Date;
+    }
   | { kind: Silence; at: Date; step: number; tell: Watch['tell'] };
+
+type DisposalStep = 'disposal_due' | 'begin_disposal' | 'dispose';
+
+/** What comes next of a disposal without anybody's act; a review and a hold-up are people's. */
+const NEXT_STEP: Partial<Record<Disposal, DisposalStep>> = {
+  none: 'disposal_due',
+  approved: 'begin_disposal',
+  begun: 'dispose',
+};
 
 /** What time alone will do to the submission, in order; the first is what its workflow waits for. */
 export function agenda(now: Submission, dates: Dates): Item[] {
@@ -39,6 +54,10 @@ export function agenda(now: Submission, dates: Dates): Item[] {
   add('deadline_passed', dates.dueAt, runs && (now.clock === 'running' || now.clock === 'approaching'));
   add('supplement_missed', dates.supplementDueAt, now.state === 'supplement_requested');
   add('progress_due', dates.progressAt, atOffice && !now.progressTold);
+  // Of what is in the past nothing is left to wait for: it is done at once.
+  const next = NEXT_STEP[now.disposal];
+  if (next !== undefined)
+    add(next, dates.disposeAt, RECORDS.includes(now.state) && (now.holds.length === 0 || next === 'dispose'));
   for (const watch of dates.watches) {
     if (watch.step === (now.silence[watch.silence] ?? 0) + 1 && isSilent(now, watch.silence))
       items.push({ kind: watch.silence, at: new Date(watch.at), step: watch.step, tell: watch.tell });
@@ -66,5 +85,8 @@ function isSilent(now: Submission, silence: Silence): boolean {
 }
 
 /** Of what falls on one instant, the law's own deadlines come first. */
-const ORDER = ['deadline_approaching', 'deadline_passed', 'supplement_missed', 'progress_due', ...SILENCES];
+const ORDER = [
+  ...['deadline_approaching', 'deadline_passed', 'supplement_missed', 'progress_due', ...SILENCES],
+  ...['disposal_due', 'begin_disposal', 'dispose'],
+];
 const orderOf = (item: Item): number => ORDER.indexOf(item.kind);

@@ -1,3 +1,4 @@
+import type { DisposalDecision } from './disposal';
 import type { EvidenceActor } from './evidence';
 
 export const OUTCOMES = ['granted', 'partially_granted', 'refused', 'noted'] as const;
@@ -31,6 +32,10 @@ export const GIVEN_BY = {
   approve: 'office',
   send_back: 'office',
   correct: 'office',
+  hold: 'office',
+  release_hold: 'office',
+  review_disposal: 'office',
+  confirm_transfer: 'office',
   register: 'system',
   reject: 'system',
   close: 'system',
@@ -44,6 +49,9 @@ export const GIVEN_BY = {
   still_overdue: 'system',
   never_read: 'system',
   notice_failed: 'system',
+  disposal_due: 'system',
+  begin_disposal: 'system',
+  dispose: 'system',
 } as const satisfies Record<string, 'party' | 'office' | 'system'>;
 
 export type CommandKind = keyof typeof GIVEN_BY;
@@ -67,6 +75,10 @@ interface Values extends Record<Silence, { step: number }> {
   recalculate: { due: 'ahead' | 'past' };
   /** `about`: what could not be told. */
   notice_failed: { about?: 'supplement' | 'other' };
+  /** `hold`: its id; a record can be held for several reasons at once. */
+  hold: { hold: string };
+  release_hold: { hold: string };
+  review_disposal: { decision: DisposalDecision };
 }
 
 /** A command as the machine sees it. */

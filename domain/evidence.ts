@@ -44,11 +44,15 @@ export const EVIDENCE_EVENTS = {
   ContentAccessTracking: { etsi: 'ContentAccessTracking', words: { ko: '추가 열람', en: 'Opened again' } },
   ContentConsignment: {
     etsi: 'ContentConsignment',
-    words: { ko: '답변 송달', en: 'Reply placed in the mailbox' },
+    words: { ko: '문서함 송달', en: 'Placed in the mailbox' },
   },
   ConsignmentNotificationFailure: {
     etsi: 'ConsignmentNotificationFailure',
     words: { ko: '알림 전달 실패', en: 'A notice could not be delivered' },
+  },
+  ConsignmentNotification: {
+    etsi: 'ConsignmentNotification',
+    words: { ko: '도착 알림', en: 'The recipient was told of it' },
   },
   Assigned: { etsi: null, words: { ko: '담당자 지정', en: 'Assigned' } },
   Reassigned: { etsi: null, words: { ko: '담당자 변경', en: 'Reassigned' } },
@@ -98,6 +102,42 @@ export const EVIDENCE_EVENTS = {
   Closed: { etsi: null, words: { ko: '종결', en: 'Closed' } },
   DeadlineApproaching: { etsi: null, words: { ko: '처리기한 임박', en: 'The due date approaches' } },
   DeadlinePassed: { etsi: null, words: { ko: '처리기한 경과', en: 'The due date has passed' } },
+  HoldSet: { etsi: null, words: { ko: '처분 보류 설정', en: 'A hold was set: it must not be disposed of' } },
+  HoldReleased: { etsi: null, words: { ko: '처분 보류 해제', en: 'A hold was released' } },
+  DisposalDue: { etsi: null, words: { ko: '보존기간 경과', en: 'The retention period is over' } },
+  DisposalReviewed: { etsi: null, words: { ko: '처분 심사', en: 'Its disposal was reviewed' } },
+  RecordTransferred: { etsi: null, words: { ko: '기록관 이관', en: 'Given to an archive' } },
+  DisposalBegun: { etsi: null, words: { ko: '내용 파기 개시', en: 'The destruction of its content began' } },
+  Disposed: { etsi: null, words: { ko: '내용 파기', en: 'Its content was destroyed' } },
+  DocumentProposed: { etsi: null, words: { ko: '공문 상신', en: 'A document was put forward for approval' } },
+  DocumentReviewed: {
+    etsi: null,
+    words: { ko: '공문 검토', en: 'Somebody in the line agreed to a document' },
+  },
+  DocumentSentBack: { etsi: null, words: { ko: '공문 반려', en: 'A document was sent back to its drafter' } },
+  DocumentRegistered: {
+    etsi: null,
+    words: { ko: '공문 결재·등록', en: 'A document was approved and registered' },
+  },
+  DocumentDispatched: { etsi: null, words: { ko: '공문 발송', en: 'A document was dispatched' } },
+  DocumentRecalled: { etsi: null, words: { ko: '공문 회수', en: 'A document was recalled' } },
+  DocumentAcknowledged: {
+    etsi: null,
+    words: { ko: '공문 수신 확인', en: 'The recipient acknowledged a document' },
+  },
+  DocumentNeverRead: { etsi: null, words: { ko: '공문 미열람', en: 'A document has not been opened' } },
+  DeliveryRecalled: {
+    etsi: null,
+    words: { ko: '열람 전 회수', en: 'Recalled before the recipient had opened it' },
+  },
+  RemovalAnnounced: {
+    etsi: null,
+    words: { ko: '보관 만료 예고', en: 'The end of the time in the mailbox was announced' },
+  },
+  DocumentRemoved: {
+    etsi: null,
+    words: { ko: '보관 만료 삭제', en: 'Removed from the mailbox when its time was over' },
+  },
   CommandOvertaken: {
     etsi: null,
     words: { ko: '처리 전 상태 변경으로 실행되지 않음', en: 'An act was overtaken by events' },
@@ -129,8 +169,9 @@ export interface Evidence {
   /** RFC 3339 instant, UTC. */
   at: string;
   issuer: string;
+  /** Whose chain it is: a submission's, a document's or a delivery's id (decision 0035). */
   submission: string;
-  /** 1, 2, 3 … without gaps in each submission. */
+  /** 1, 2, 3 … without gaps in each chain. */
   sequence: number;
   actor: EvidenceActor;
   /** SHA-256 (base64url) of the salted manifest of what was sent or answered; see `usecases/seal-document.ts`. */

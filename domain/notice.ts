@@ -30,4 +30,9 @@ export type NoticeKind =
   | 'never_opened_official'
   | 'never_assigned_official'
   | 'still_overdue_official'
-  | 'never_read_official';
+  | 'never_read_official'
+  | 'document_approval_official'
+  | 'document_sent_back'
+  | 'document_received'
+  | 'document_removal_near'
+  | 'disposal_due_office';

@@ -1,4 +1,6 @@
 import { isCounterParty } from './counter-party';
+import { covers, type Mandate } from './mandate';
+import { officeOfParty } from './office-party';
 
 /** `records_system` is no person: the system in which an office keeps its own records. */
 export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin', 'records_system'] as const;
@@ -14,7 +16,14 @@ export interface Actor {
   email: string | null;
   language: 'ko' | 'en';
   memberships: Membership[];
+  /** The organisations whose documents the actor reads. */
   organisations: string[];
+  /** Those of them for which the actor may send and act. */
+  sendsFor: string[];
+  /** What parties have authorised the actor to do for them. */
+  mandates: Mandate[];
+  /** Registration numbers that the identity provider vouches for in this very token. */
+  vouchedFor: string[];
   grants: Grant[];
 }
 
@@ -25,8 +34,11 @@ export interface Membership {
   for?: string;
 }
 
-/** What somebody is to a submission, or to the system where no submission is in question. */
-export type Relation = 'anyone' | 'person' | 'party' | 'involved' | OfficeRole | Grant;
+/**
+ * What somebody is to a submission, or to the system where no submission is in question. `sender` is the party where it
+ * may act: of an organisation those members who submit.
+ */
+export type Relation = 'anyone' | 'person' | 'party' | 'sender' | 'involved' | OfficeRole | Grant;
 
 /** What an official may be in an office. */
 const OFFICIAL = [
@@ -45,6 +57,10 @@ export const PERMISSIONS = {
   upload: ['person'],
   submit: ['person'],
   list_own: ['person'],
+  /** One's own; nobody else sees them. */
+  keep_drafts: ['person'],
+  /** The party, and whom it has authorised: into a draft of one's own. */
+  copy_submission: ['sender'],
   read_submission: ['party', ...OFFICIAL, 'records_system', 'involved', 'auditor'],
   read_content: ['party', ...OFFICIAL, 'records_system', 'involved'],
   read_receipts: ['party', ...OFFICIAL, 'auditor'],
@@ -59,11 +75,11 @@ export const PERMISSIONS = {
   keep_desk_views: [...OFFICIAL],
   delegate: [...OFFICIAL],
   read_delegations: [...OFFICIAL],
-  withdraw: ['party'],
-  acknowledge: ['party'],
-  supplement: ['party'],
-  request_supplement_extension: ['party'],
-  request_progress: ['party'],
+  withdraw: ['sender'],
+  acknowledge: ['sender'],
+  supplement: ['sender'],
+  request_supplement_extension: ['sender'],
+  request_progress: ['sender'],
   open: [...OFFICIAL, 'involved'],
   assign: ['registrar', 'approver', 'office_admin'],
   reassign: ['registrar', 'approver', 'office_admin'],
@@ -86,12 +102,39 @@ export const PERMISSIONS = {
   act_for_sender: ['registrar', 'handler', 'approver'],
   link: [...OFFICIAL],
   read_links: [...OFFICIAL, 'auditor'],
+  draft_document: ['registrar', 'handler', 'approver'],
+  read_document: [...OFFICIAL, 'auditor'],
+  agree_document: ['handler', 'approver'],
+  send_back_document: [...OFFICIAL],
+  dispatch_document: ['registrar', 'handler', 'approver'],
+  recall_document: ['registrar', 'handler', 'approver'],
+  read_mailbox: ['person'],
   read_ladder: [...OFFICIAL, 'auditor'],
   set_ladder: ['office_admin'],
   read_reader_policy: [...OFFICIAL, 'auditor'],
   set_reader_policy: ['office_admin'],
   declare_holiday: ['office_admin', 'form_admin'],
   publish_form: ['form_admin', 'office_admin'],
+  claim_organisation: ['person'],
+  read_own_organisations: ['person'],
+  join_organisation: ['person'],
+  /** Within the organisation the member's role decides. */
+  read_organisation: ['person'],
+  manage_organisation: ['person'],
+  /** Of an organisation its managers, of an office its administrators. */
+  keep_webhooks: ['person'],
+  /** For oneself, or as a manager for an organisation. */
+  authorise_person: ['person'],
+  read_organisation_claims: ['office_admin', 'operator', 'auditor'],
+  settle_organisation_claim: ['office_admin', 'operator'],
+  hold: ['registrar', 'approver', 'office_admin'],
+  release_hold: ['approver', 'office_admin'],
+  review_disposal: ['approver', 'office_admin'],
+  confirm_transfer: ['registrar', 'approver', 'office_admin'],
+  read_disposals: [...OFFICIAL, 'auditor'],
+  answer_survey: ['sender'],
+  read_survey: [...OFFICIAL],
+  handle_survey: [...OFFICIAL],
   read_audit: ['auditor'],
   read_procedure: ['auditor', 'operator'],
 } as const satisfies Record<string, readonly Relation[]>;
@@ -102,6 +145,8 @@ export type Action = keyof typeof PERMISSIONS;
 export interface Subject {
   partyPerson: string;
   partyOrganisation: string | null;
+  /** Null of a letter. */
+  form: string | null;
   office: string | null;
   /** Units that were asked to contribute. */
   involved: readonly string[];
@@ -124,7 +169,7 @@ export function authorise(actor: Actor, action: Action, subject: Subject): Verdi
 /** What the party alone may do an official writes down for a sender at the counter, who cannot sign in. */
 function neededFor(action: Action, subject: Subject): readonly Relation[] {
   const needed: readonly Relation[] = PERMISSIONS[action];
-  const forParty = needed.every((relation) => relation === 'party');
+  const forParty = needed.every((relation) => relation === 'party' || relation === 'sender');
   return forParty && isCounterParty(subject.partyPerson) ? PERMISSIONS.act_for_sender : needed;
 }
 
@@ -140,12 +185,16 @@ export function mayAct(actor: Actor, action: Action, office?: string): boolean {
 }
 
 /**
- * Whose roles the actor needs for it: a colleague's whose delegation is in force, or undefined where the actor's own
+ * For whom the actor does it: a colleague whose delegation is in force, a party that authorised the actor; undefined where the actor's own
  * standing suffices (then the act is the actor's own) and where nothing does.
  */
 export function actsFor(actor: Actor, action: Action, subject: Subject): string | undefined {
-  if (authorise(withoutDelegations(actor), action, subject) === 'allowed') return undefined;
-  return lenderOf(actor, neededFor(action, subject), subject.office);
+  if (authorise({ ...withoutDelegations(actor), mandates: [] }, action, subject) === 'allowed')
+    return undefined;
+  const needed = neededFor(action, subject);
+  const forParty = needed.some((relation) => relation === 'party' || relation === 'sender');
+  if (forParty && holdsMandate(actor, subject)) return subject.partyOrganisation ?? subject.partyPerson;
+  return lenderOf(actor, needed, subject.office);
 }
 
 /** As `actsFor`, for what concerns an office and no submission. */
@@ -174,15 +223,32 @@ export function worksIn(actor: Actor, office: string): boolean {
   return rolesIn(actor, office).some((role) => OFFICIAL.some((official) => official === role));
 }
 
-export function isParty(actor: Actor, subject: Subject): boolean {
+export const isParty = (actor: Actor, subject: Subject): boolean =>
+  belongsToParty(actor, subject, actor.organisations);
+
+/** Whether the party has authorised the actor, for this form and at this moment. */
+export const holdsMandate = (actor: Actor, subject: Subject): boolean =>
+  actor.mandates.some((mandate) => covers(mandate, subject));
+
+/** The party, or whom it has authorised: they see what it sees. A reading by the latter is recorded. */
+export const standsForParty = (actor: Actor, subject: Subject): boolean =>
+  isParty(actor, subject) || holdsMandate(actor, subject);
+
+/** Whether the actor is the party, or of an organisation one who submits for it. */
+const isSender = (actor: Actor, subject: Subject): boolean => belongsToParty(actor, subject, actor.sendsFor);
+
+function belongsToParty(actor: Actor, subject: Subject, organisations: string[]): boolean {
+  const office = officeOfParty(subject.partyPerson);
+  if (office !== undefined) return worksIn(actor, office);
   return subject.partyOrganisation === null
     ? subject.partyPerson === actor.person
-    : actor.organisations.includes(subject.partyOrganisation);
+    : organisations.includes(subject.partyOrganisation);
 }
 
 function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
   const relations = new Set<Relation>(['anyone', 'person']);
-  if (isParty(actor, subject)) relations.add('party');
+  if (standsForParty(actor, subject)) relations.add('party');
+  if (isSender(actor, subject) || holdsMandate(actor, subject)) relations.add('sender');
   for (const role of rolesIn(actor, subject.office)) relations.add(role);
   if (subject.involved.some((office) => worksIn(actor, office))) relations.add('involved');
   for (const grant of actor.grants) relations.add(grant);

@@ -6,6 +6,7 @@ import {
   type Outcome,
   type Silence,
 } from './commands';
+import type { Disposal, DisposalDecision } from './disposal';
 import type { EvidenceEvent } from './evidence';
 
 /** The states of design §4. */
@@ -63,10 +64,16 @@ export interface Submission {
   progressTold: boolean;
   /** How far up each silence was told. */
   silence: Partial<Record<Silence, number>>;
+  /** Ids of the holds that forbid its disposal. */
+  holds: readonly string[];
+  disposal: Disposal;
 }
 
 const MOST_SUPPLEMENT_EXTENSIONS = 2;
 const LAST_SUPPLEMENT_ROUND = 2;
+
+/** The ends of what an office has had in its register: records, whose retention runs from there. */
+export const RECORDS: readonly State[] = TERMINAL.filter((state) => state !== 'rejected');
 
 const AT_OFFICE: readonly State[] = [...CLOCK_RUNS, ...CLOCK_STOPPED];
 
@@ -116,6 +123,18 @@ const silence = (
   change: (s, { step }) => ({ silence: { ...s.silence, [kind]: step } }),
   events: only(event),
 });
+
+/** Nothing is added to what is being destroyed. */
+const isGoing = ({ disposal }: Submission): boolean =>
+  disposal === 'approved' || disposal === 'begun' || disposal === 'done';
+
+const isHeld = ({ holds }: Submission): boolean => holds.length > 0;
+
+const REVIEWED: Record<DisposalDecision, Disposal> = {
+  destroy: 'approved',
+  keep: 'none',
+  transfer: 'transfer',
+};
 
 const RULES: { [K in CommandKind]: Rule<K> } = {
   submit: { from: ['draft'], change: () => ({ state: 'accepted' }), events: only('SubmissionAcceptance') },
@@ -257,7 +276,7 @@ const RULES: { [K in CommandKind]: Rule<K> } = {
   },
   correct: {
     from: ['closed'],
-    when: (s) => s.outcome !== null,
+    when: (s) => s.outcome !== null && !isGoing(s),
     change: () => ({ replyRead: false, silence: {} }),
     events: only('DecisionCorrected', 'ContentConsignment'),
   },
@@ -292,6 +311,51 @@ const RULES: { [K in CommandKind]: Rule<K> } = {
   never_assigned: silence('never_assigned', ['registered'], () => true, 'NeverAssigned'),
   still_overdue: silence('still_overdue', CLOCK_RUNS, (s) => s.clock === 'passed', 'StillOverdue'),
   never_read: silence('never_read', ['closed'], (s) => s.outcome !== null && !s.replyRead, 'ReplyNeverRead'),
+  hold: {
+    from: [...AT_OFFICE, 'decided', ...RECORDS],
+    // From its beginning on a destruction cannot be stopped: some of it is gone.
+    when: ({ disposal }) => disposal !== 'begun' && disposal !== 'done',
+    fits: (s, { hold }) => !s.holds.includes(hold),
+    change: (s, { hold }) => ({ holds: [...s.holds, hold] }),
+    events: only('HoldSet'),
+  },
+  release_hold: {
+    from: [...AT_OFFICE, 'decided', ...RECORDS],
+    when: isHeld,
+    fits: (s, { hold }) => s.holds.includes(hold),
+    change: (s, { hold }) => ({ holds: s.holds.filter((one) => one !== hold) }),
+    events: only('HoldReleased'),
+  },
+  disposal_due: {
+    from: RECORDS,
+    when: (s) => s.disposal === 'none' && !isHeld(s),
+    change: () => ({ disposal: 'due' }),
+    events: only('DisposalDue'),
+  },
+  review_disposal: {
+    from: RECORDS,
+    when: (s) => s.disposal === 'due' && !isHeld(s),
+    change: (_, { decision }) => ({ disposal: REVIEWED[decision] }),
+    events: only('DisposalReviewed'),
+  },
+  confirm_transfer: {
+    from: RECORDS,
+    when: (s) => s.disposal === 'transfer' && !isHeld(s),
+    change: () => ({ disposal: 'approved' }),
+    events: only('RecordTransferred'),
+  },
+  begin_disposal: {
+    from: RECORDS,
+    when: (s) => s.disposal === 'approved' && !isHeld(s),
+    change: () => ({ disposal: 'begun' }),
+    events: only('DisposalBegun'),
+  },
+  dispose: {
+    from: RECORDS,
+    when: ({ disposal }) => disposal === 'begun',
+    change: () => ({ disposal: 'done' }),
+    events: only('Disposed'),
+  },
   notice_failed: {
     from: STATES.filter((state) => state !== 'draft'),
     change: (s, command) => {
@@ -341,6 +405,8 @@ export const DRAFT: Submission = {
   involved: [],
   progressTold: false,
   silence: {},
+  holds: [],
+  disposal: 'none',
 };
 
 /**

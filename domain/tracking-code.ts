@@ -6,6 +6,10 @@ export function formatTrackingCode(characters: string): string {
   return [0, 5, 10, 15].map((start) => characters.slice(start, start + 5)).join('-');
 }
 
+/** @param random 20 random bytes: 100 random bits (design §7 asks for 80) */
+export const trackingCodeOf = (random: Uint8Array): string =>
+  formatTrackingCode([...random].map((byte) => TRACKING_ALPHABET[byte % 32]).join(''));
+
 /** What somebody typed as it was given out, or undefined where it is no tracking code. I, L and O are read as meant. */
 export function readTrackingCode(typed: string): string | undefined {
   const characters = typed

@@ -11,7 +11,7 @@ import type { Actor } from '../domain/permissions';
 import type { ZipEntry } from '../domain/stored-zip';
 import type { Language } from '../domain/words';
 import { workflowIdOf } from '../workflows/messages';
-import type { Deps } from './deps';
+import type { BundleDeps } from './deps';
 import { type OpenedContent, openContent } from './open-digest';
 import { gatherPage, type Printable } from './printed-receipt';
 
@@ -34,7 +34,7 @@ export interface Gathered {
 }
 
 export async function gatherBundle(
-  deps: Deps,
+  deps: BundleDeps,
   tx: Tx,
   actor: Actor,
   row: SubmissionRow,
@@ -60,7 +60,7 @@ export async function gatherBundle(
 }
 
 /** A file that waits for its scan, or in which malware was found, is handed to nobody. */
-const HANDED_OUT: readonly FileRow['scan'][] = ['clean', 'not_scanned'];
+export const HANDED_OUT: readonly FileRow['scan'][] = ['clean', 'not_scanned'];
 
 export function entryOf(path: string, data: string | Buffer): BundleEntry {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
@@ -78,7 +78,7 @@ async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
 }
 
 /** Read once for its checksum, which a zip has before the data, and once more when the bundle is sent. */
-export async function fileEntry(deps: Pick<Deps, 'files'>, file: FileRow): Promise<BundleEntry> {
+export async function fileEntry(deps: Pick<BundleDeps, 'files'>, file: FileRow): Promise<BundleEntry> {
   const open = () => deps.files.get(placeOfFile(file), file.sha256);
   let sum = 0;
   for await (const chunk of await open()) sum = crc32(chunk, sum);

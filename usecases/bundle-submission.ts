@@ -20,12 +20,12 @@ import {
 } from './bundle-entries';
 import { BUNDLE_README } from './bundle-readme';
 import { carriedKey } from './carried-key';
-import type { Deps } from './deps';
+import type { BundleDeps, Deps } from './deps';
 import { printedReceipt } from './printed-receipt';
 import { proveRow } from './read-proof';
 
 /** The verifiers read no larger one. */
-const MOST_BYTES = 512 * 1024 * 1024;
+export const MOST_BYTES = 512 * 1024 * 1024;
 
 export interface Bundle {
   name: string;
@@ -50,11 +50,32 @@ export async function bundleSubmission(
     { ...asked, action: 'read_receipts', as: 'read_bundle' },
     (row, tx) => gatherBundle(deps, tx, actor, row, asked.language),
   );
+  const composed = await composeBundle(deps, asked.submissionId, gathered);
+  return composed === undefined
+    ? undefined
+    : { name: `${asked.submissionId}.zip`, bytes: composed.bytes, stream: Readable.from(composed.open()) };
+}
+
+/** A bundle whose bytes can be read as often as is needed, each time the same. */
+export interface Composed {
+  bytes: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * @returns undefined while one of its receipts is not sealed
+ * @throws GongmunError `bundle.too_large` (422), `evidence.signing_unavailable` (503)
+ */
+export async function composeBundle(
+  deps: BundleDeps,
+  submissionId: string,
+  gathered: Gathered,
+): Promise<Composed | undefined> {
   const size = gathered.files.reduce((sum, { bytes }) => sum + Number(bytes), 0);
   if (size > MOST_BYTES) throw tooLarge();
   const proofs = await prove(deps, gathered);
   if (proofs === undefined) return undefined;
-  const entries = await signed(deps, asked.submissionId, [
+  const entries = await signed(deps, submissionId, [
     entryOf('README.txt', BUNDLE_README),
     entryOf('keys.json', canonicalJson({ keys: (await deps.signer.publicKeys()).map(carriedKey) })),
     ...gathered.evidences.map((one) =>
@@ -69,10 +90,13 @@ export async function bundleSubmission(
   const end = zipEnd(entries);
   const bytes = entries.reduce((sum, entry) => sum + localHeader(entry).length + entry.bytes, end.length);
   if (bytes > MOST_BYTES) throw tooLarge();
-  return { name: `${asked.submissionId}.zip`, bytes, stream: Readable.from(zipped(entries, end)) };
+  return { bytes, open: () => zipped(entries, end) };
 }
 
-async function* zipped(entries: BundleEntry[], end: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* zipped(
+  entries: readonly Pick<BundleEntry, 'path' | 'bytes' | 'crc32' | 'open'>[],
+  end: Uint8Array,
+): AsyncGenerator<Uint8Array> {
   for (const entry of entries) {
     yield localHeader(entry);
     yield* await entry.open();
@@ -81,7 +105,7 @@ async function* zipped(entries: BundleEntry[], end: Uint8Array): AsyncGenerator<
 }
 
 /** The manifest and its signature stand first and pin every byte of what follows. */
-async function signed(deps: Deps, submission: string, entries: BundleEntry[]): Promise<BundleEntry[]> {
+async function signed(deps: BundleDeps, submission: string, entries: BundleEntry[]): Promise<BundleEntry[]> {
   const manifest = canonicalJson({
     format: 'gongmun-bundle/1',
     submission,
@@ -93,7 +117,7 @@ async function signed(deps: Deps, submission: string, entries: BundleEntry[]): P
   return [entryOf('manifest.json', manifest), entryOf('manifest.jws', jws), ...entries];
 }
 
-async function prove(deps: Deps, { evidences }: Gathered): Promise<BundleEntry[] | undefined> {
+async function prove(deps: BundleDeps, { evidences }: Gathered): Promise<BundleEntry[] | undefined> {
   const entries: BundleEntry[] = [];
   for (const { id: subject, digest, sequence } of evidences) {
     const proof = await proveRow(deps, { kind: 'evidence', subject, digest });
@@ -104,7 +128,7 @@ async function prove(deps: Deps, { evidences }: Gathered): Promise<BundleEntry[]
 }
 
 /** What the procedure did, as far as it has ended and stands in the log: what still runs has no end to prove. */
-async function archived(deps: Deps, { runs }: Gathered): Promise<BundleEntry[]> {
+async function archived(deps: BundleDeps, { runs }: Gathered): Promise<BundleEntry[]> {
   const entries: BundleEntry[] = [];
   for (const [at, { id: subject, digest, complete }] of runs.entries()) {
     const proof = complete ? await proveRow(deps, { kind: 'history', subject, digest }) : undefined;
@@ -115,7 +139,7 @@ async function archived(deps: Deps, { runs }: Gathered): Promise<BundleEntry[]> 
   return entries;
 }
 
-async function print(deps: Deps, { pages }: Gathered): Promise<BundleEntry[]> {
+async function print(deps: BundleDeps, { pages }: Gathered): Promise<BundleEntry[]> {
   const entries: BundleEntry[] = [];
   for (const page of pages) {
     const { fileKey: key, contentKey: under, sha256 } = await printedReceipt(deps, page);
@@ -126,7 +150,7 @@ async function print(deps: Deps, { pages }: Gathered): Promise<BundleEntry[]> {
   return entries;
 }
 
-async function attachments(deps: Deps, { files }: Gathered): Promise<BundleEntry[]> {
+async function attachments(deps: BundleDeps, { files }: Gathered): Promise<BundleEntry[]> {
   if (files.length === 0) return [];
   const names = files.map((file) => {
     const { id, name, mediaType, bytes } = file;

@@ -8,6 +8,7 @@ import type { Deps } from './deps';
 /**
  * The uploads that go with a document, each under the rule it was named for: its own, free, of an allowed type by
  * content, not infected, within count and size. Where a form has one rule, the name may be left out.
+ * @param draft the draft that the document comes from, whose uploads are free to it
  * @throws GongmunError bad_request with one fault per attachment, by its place in the request
  */
 export async function checkAttachments(
@@ -16,6 +17,7 @@ export async function checkAttachments(
   actor: Actor,
   rules: AttachmentRule[],
   named: { upload: string; name?: string | undefined }[],
+  draft: string | null = null,
 ): Promise<{ file: FileRow; rule: string }[]> {
   if (named.length === 0 && !rules.some((rule) => rule.required)) return [];
   const faults: Fault[] = [];
@@ -44,7 +46,7 @@ export async function checkAttachments(
     }
     const file = files.get(one.upload);
     files.delete(one.upload);
-    const refused = file === undefined ? UNKNOWN : refusalOf(file, rule);
+    const refused = file === undefined ? UNKNOWN : refusalOf(file, rule, draft);
     if (refused !== undefined || file === undefined) {
       fault(`${pointer}/upload`, ...(refused ?? UNKNOWN));
       continue;
@@ -67,14 +69,19 @@ export async function checkAttachments(
   return accepted;
 }
 
-const UNKNOWN: [string, string] = [
+export const UNKNOWN: [string, string] = [
   'attachment.unknown',
   'There is no such upload of yours that is still free.',
 ];
 
-function refusalOf(file: FileRow, rule: AttachmentRule): [string, string] | undefined {
-  if (file.submissionId !== null)
-    return ['attachment.already_used', 'This upload belongs to another submission.'];
+export const USED: [string, string] = ['attachment.already_used', 'This upload belongs to another document.'];
+
+/** Whether it belongs to no document but, where one is named, to this draft. */
+export const isFree = (file: FileRow, draft: string | null): boolean =>
+  file.submissionId === null && file.documentId === null && (file.draftId === null || file.draftId === draft);
+
+function refusalOf(file: FileRow, rule: AttachmentRule, draft: string | null): [string, string] | undefined {
+  if (!isFree(file, draft)) return USED;
   if (file.scan === 'infected') return ['attachment.infected', 'Malware was found in this file.'];
   if (!rule.types.includes(file.mediaType))
     return ['attachment.type', `A file of type ${file.mediaType} is not accepted here.`];

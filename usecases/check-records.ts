@@ -12,6 +12,8 @@ import { checkChain } from './checks/chain';
 import { createCheckpointsCheck } from './checks/checkpoints';
 import { checkCommands } from './checks/commands';
 import { checkContents } from './checks/contents';
+import { checkDocuments } from './checks/documents';
+import { checkDrafts } from './checks/drafts';
 import { checkEngine } from './checks/engine';
 import type { Fault, Report } from './checks/fault';
 import { checkFiles } from './checks/files';
@@ -83,6 +85,8 @@ function checksOf(deps: CheckDeps, scope: CheckScope): Record<string, Check> {
   return {
     registers: (report) => checkRegisters(db, report),
     submissions: (report) => checkSubmissions(deps, scope, report),
+    documents: (report) => checkDocuments(db, createSignatureCheck(deps.published), report),
+    drafts: (report) => checkDrafts(db, deps.cipher, report),
     orphans: async (report) => {
       const orphans = await listOrphans(db);
       for (const { table, row, parent, missing } of orphans)

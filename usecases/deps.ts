@@ -5,12 +5,16 @@ import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
 import type { Signer } from '../adapters/signer';
 import type { Verifier } from '../adapters/verifier';
+import type { WebhookSender } from '../adapters/webhooks';
 import type { Witness } from '../adapters/witness';
 import type { Db } from '../db/knex';
+import type { OfficialPage } from '../domain/official-page';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Delivery } from './deliver-command';
 import type { Engine } from './engine';
 import type { FormCache } from './form-cache';
+import type { KeptAnswers } from './kept-answers';
+import type { StatisticsSettings } from './read-statistics';
 
 /** What the use cases work with; built once by the API's composition root. */
 export interface Deps {
@@ -29,8 +33,19 @@ export interface Deps {
   engine: Engine;
   /** Whose cosignatures are kept. */
   witnesses: Witness[];
+  /** Says whether messages may be sent to an address. */
+  webhooks: Pick<WebhookSender, 'check' | 'newSecret'>;
   /** Draws a page and seals it; see `adapters/pdf-seal`. */
-  printPage(page: ReceiptPage): Promise<Buffer>;
+  printPage(page: ReceiptPage | OfficialPage): Promise<Buffer>;
+  /** How long official documents are waited for and kept, in days from the dispatch. */
+  mailbox: { neverReadDays: number; keptDays: number; warnedDays: number };
+  /** How long drafts are kept, in days from their last change. */
+  drafts: { keptDays: number; warnedDays: number };
+  /** How statistics are counted, and those counted lately. */
+  statistics: { settings: StatisticsSettings } & KeptAnswers;
   publicUrl: string;
   now(): Date;
 }
+
+/** What printing, proving and packing of a submission's evidence needs. */
+export type BundleDeps = Pick<Deps, 'db' | 'cipher' | 'files' | 'signer' | 'printPage' | 'publicUrl' | 'now'>;

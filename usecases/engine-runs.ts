@@ -2,7 +2,7 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { canonicalJson } from '../domain/digest';
-import { workflowIdOf } from '../workflows/messages';
+import { WORKFLOW_TYPES, workflowIdOf } from '../workflows/messages';
 
 /** A run as the engine lists it. */
 export interface EngineRun {
@@ -53,7 +53,9 @@ const MOST_RUNS = 200;
 const LIST_PAGE = 500;
 const HISTORY_PAGE = 100;
 
-const OURS = '(WorkflowId STARTS_WITH "submission:" OR WorkflowId STARTS_WITH "recalculation:")';
+const OURS = `(${Object.keys(WORKFLOW_TYPES)
+  .map((owner) => `WorkflowId STARTS_WITH "${owner}:"`)
+  .join(' OR ')})`;
 
 /** @param decode opens what is encrypted in the engine's JSON; what cannot be opened is left as it is */
 export function createEngineRuns(client: Client, decode: <T>(json: T) => Promise<T>): EngineRuns {

@@ -7,6 +7,8 @@ export interface Claims {
   name: string | null;
   email: string | null;
   language: 'ko' | 'en' | null;
+  /** Registration numbers of organisations that the provider says the person stands for. */
+  organisations: string[];
 }
 
 /**
@@ -31,6 +33,9 @@ export async function identifyPerson(deps: Pick<Deps, 'db' | 'now'>, claims: Cla
     language: person.language,
     memberships: known?.memberships ?? [],
     organisations: known?.organisations ?? [],
+    sendsFor: known?.sendsFor ?? [],
+    mandates: known?.mandates ?? [],
+    vouchedFor: claims.organisations,
     grants: known?.grants ?? [],
   };
 }

@@ -1,33 +1,63 @@
 import { acknowledgeReply } from './acknowledge-reply';
+import { acknowledgeMail, openMail, replyToMail } from './act-on-mail';
+import { answerSurvey } from './answer-survey';
 import { approveDecision, sendBackDecision } from './approve-decision';
+import { agreeToDocument, proposeDocument, sendBackDocument } from './approve-document';
 import { assignSubmission } from './assign-submission';
+import { authorisePerson, listAuthorisations, revokeAuthorisation } from './authorise-person';
 import { bundleSubmission } from './bundle-submission';
+import { leaveOrganisation, setMembership } from './change-membership';
 import { checkHistory } from './check-history';
+import { claimOrganisation } from './claim-organisation';
 import { confirmFiling } from './confirm-filing';
+import { confirmTransfer } from './confirm-transfer';
+import { copySubmission } from './copy-submission';
 import { correctDecision } from './correct-decision';
 import { decideSubmission } from './decide-submission';
 import { declareHoliday, readCalendar } from './declare-holiday';
 import { delegateRoles } from './delegate-roles';
 import type { Deps } from './deps';
+import { dispatchDocument, recallDocument } from './dispatch-document';
+import { draftDocument, editDocument } from './draft-document';
+import { downloadExport, exportOwn, listExports, readExport } from './export-own';
+import { holdRecord, releaseHold } from './hold-record';
 import { identifyPerson } from './identify-person';
+import { acceptInvitation, inviteMember } from './invite-member';
 import { contributeToSubmission, involveUnit } from './involve-unit';
 import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
+import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
+import { listClaims } from './list-claims';
 import { listDelegations } from './list-delegations';
+import { listOfDeliveries } from './list-deliveries';
+import { listDisposals } from './list-disposals';
+import { listOfficialDocuments } from './list-documents';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
+import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
+import { packageRecord } from './package-record';
+import { printDocument } from './print-document';
 import { printReceipt } from './print-receipt';
 import { publishForm } from './publish-form';
 import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
+import { readBatch, readBatchResults } from './read-batch';
 import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
 import { readDecision } from './read-decision';
+import { listDeliveries, resendDelivery } from './read-deliveries';
 import { readDesk } from './read-desk';
+import {
+  downloadDocumentAttachment,
+  readDocument,
+  readDocumentReceipt,
+  readDocumentReceipts,
+} from './read-document';
+import { listDrafts, readDraft, readDraftProblems } from './read-draft';
 import { readFilings } from './read-filings';
 import { readHistory } from './read-history';
 import {
@@ -38,22 +68,39 @@ import {
   readLatestNote,
   readLeaves,
 } from './read-log';
+import {
+  downloadMailAttachment,
+  printMail,
+  readMail,
+  readMailbox,
+  readMailReceipt,
+  readMailReceipts,
+} from './read-mailbox';
+import { listOrganisations, readOrganisation } from './read-organisation';
 import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
 import { readReceiptBundle } from './read-receipt-bundle';
 import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
+import { readStatistics, readStatisticsTable } from './read-statistics';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
 import { readVersions } from './read-versions';
+import { receiveBatch } from './receive-batch';
+import { removeDraft } from './remove-draft';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
+import { reviewDisposal } from './review-disposal';
 import { revokeDelegation } from './revoke-delegation';
+import { editDraft, saveDraft } from './save-draft';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
+import { settleClaim } from './settle-claim';
 import { submitDocument } from './submit-document';
+import { submitDraft } from './submit-draft';
 import { extendSupplement, supplementDocument } from './supplement-document';
 import { takeInDocument } from './take-in-document';
+import { trackSubmission } from './track-submission';
 import { transferSubmission } from './transfer-submission';
 import { ownFile, uploadFile } from './upload-file';
 import { verifyFile } from './verify-file';
@@ -61,14 +108,52 @@ import { withdrawDocument } from './withdraw-document';
 import { readNotes, writeNote } from './write-note';
 
 const USE_CASES = {
+  readDocumentReceipt,
+  readMailReceipt,
+  copySubmission,
+  editDraft,
+  saveDraft,
+  listDrafts,
+  readDraft,
+  readDraftProblems,
+  submitDraft,
+  removeDraft,
+  trackSubmission,
+  acceptInvitation,
+  acknowledgeMail,
+  agreeToDocument,
+  dispatchDocument,
+  downloadDocumentAttachment,
+  downloadMailAttachment,
+  draftDocument,
+  editDocument,
+  listOfDeliveries,
+  listOfficialDocuments,
+  openMail,
+  printDocument,
+  printMail,
+  proposeDocument,
+  readDocument,
+  readDocumentReceipts,
+  readMail,
+  readMailbox,
+  readMailReceipts,
+  recallDocument,
+  replyToMail,
+  sendBackDocument,
   acknowledgeReply,
+  activateWebhook,
+  answerSurvey,
   approveDecision,
   assignSubmission,
   auditSubmissions,
+  authorisePerson,
   bundleSubmission,
   checkEvidence,
   checkHistory,
+  claimOrganisation,
   confirmFiling,
+  confirmTransfer,
   contributeToSubmission,
   correctDecision,
   decideSubmission,
@@ -76,26 +161,43 @@ const USE_CASES = {
   delegateRoles,
   describeAct,
   downloadAttachment,
+  downloadExport,
+  exportOwn,
   extendDeadline,
   extendSupplement,
+  handleSurveyAnswer,
+  holdRecord,
   identifyPerson,
+  inviteMember,
   involveUnit,
   keepCosignature,
+  leaveOrganisation,
   linkSubmissions,
+  listAuthorisations,
+  listClaims,
   listDelegations,
+  listDeliveries,
   listDeskViews,
+  listDisposals,
+  listExports,
   listForms,
   listOffices,
+  listOrganisations,
   listReaders,
   listReceipts,
   listSubmissions,
+  listWebhooks,
+  listSurveyAnswers,
   openSubmission,
   ownFile,
+  packageRecord,
   printReceipt,
   proveConsistency,
   proveInclusion,
   publishForm,
   readAccesses,
+  readBatch,
+  readBatchResults,
   readCalendar,
   readCheckpoint,
   readCheckpoints,
@@ -104,6 +206,7 @@ const USE_CASES = {
   readContent,
   readDecision,
   readDesk,
+  readExport,
   readFilings,
   readForm,
   readFormVersions,
@@ -115,26 +218,38 @@ const USE_CASES = {
   readNotes,
   readNotices,
   readOffice,
+  readOrganisation,
   readProcedure,
   readProof,
   readReaderPolicy,
   readReceipt,
   readReceiptBundle,
   readRegister,
+  readStatistics,
+  readStatisticsTable,
   readSubmission,
   readTimeline,
   readVersions,
+  receiveBatch,
+  registerWebhook,
+  releaseHold,
   removeDeskView,
+  removeWebhook,
   requestProgress,
   requestResend,
   requestSupplement,
+  resendDelivery,
   resumeSubmission,
   returnSubmission,
+  revokeAuthorisation,
+  reviewDisposal,
   revokeDelegation,
   saveDeskView,
   sendBackDecision,
   setLadder,
+  setMembership,
   setReaderPolicy,
+  settleClaim,
   submitDocument,
   supplementDocument,
   suspendSubmission,

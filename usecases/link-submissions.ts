@@ -21,7 +21,7 @@ export async function linkSubmissions(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,
-  act: { submissionId: string; other: string; kind: Exclude<LinkKind, 'suspected_duplicate'> },
+  act: { submissionId: string; other: string; kind: Exclude<LinkKind, 'suspected_duplicate' | 'reply_to'> },
 ): Promise<Link> {
   const { resource } = await idempotently(deps, request, async (tx) => {
     const row = await findSubmission(tx, act.submissionId);

@@ -12,6 +12,7 @@ import type { Words } from '../domain/words';
 import type { Deps } from './deps';
 import { decodeCursor, type Page, toPage } from './page';
 import { recordShown } from './record-shown';
+import { notFound } from './take-command';
 import { describeSubmission, type SubmissionView } from './view-submission';
 
 export interface ListRequest {
@@ -26,13 +27,31 @@ export interface ListRequest {
 
 export type SubmissionLineView = Omit<SubmissionView, 'pending' | 'allowed'> & { formTitle: Words | null };
 
-/** The actor's own submissions, newest first. */
+/**
+ * The actor's own submissions, newest first; or, recorded as read, what a party sent that has authorised the actor, as far
+ * as the authorisation reaches.
+ * @throws GongmunError not_found where the actor holds no such authorisation now
+ */
 export async function listSubmissions(
   deps: Deps,
   actor: Actor,
-  asked: ListRequest,
+  asked: ListRequest & { authorisation?: string | undefined },
 ): Promise<Page<SubmissionLineView>> {
-  return page(actor, asked, await listOwn(deps.db, actor, filterOf(asked)));
+  const filter = filterOf(asked);
+  if (asked.authorisation === undefined) return page(actor, asked, await listOwn(deps.db, actor, filter));
+  const mandate = actor.mandates.find(({ id }) => id === asked.authorisation);
+  if (mandate === undefined) throw notFound();
+  const party = {
+    person: mandate.person,
+    organisations: mandate.organisation === null ? [] : [mandate.organisation],
+  };
+  const { requestId } = asked;
+  return deps.db.transaction(async (tx) => {
+    const shown = page(actor, asked, await listOwn(tx, party, filter, mandate.form));
+    const lines = shown.items.map(({ id }) => ({ id, office: null }));
+    await recordShown(tx, deps, actor, { requestId, capacity: 'authorised', action: 'list', lines });
+    return shown;
+  });
 }
 
 /** All submissions, for auditors; which ids were shown is recorded. */

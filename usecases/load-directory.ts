@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import type { Tx } from '../db/knex';
+import { ORGANISATION_ROLES } from '../domain/organisation';
 import { GRANTS, OFFICE_ROLES } from '../domain/permissions';
 import { RECORDS_KINDS } from '../domain/records';
 import type { Deps } from './deps';
 
 const words = z.object({ ko: z.string().min(1), en: z.string().min(1) });
+
+/** What stands at the foot of an office's official documents. */
+const letterhead = z.strictObject({
+  sender: words.optional(),
+  postcode: z.string().max(20).optional(),
+  address: words.optional(),
+  homepage: z.string().max(200).optional(),
+  phone: z.string().max(50).optional(),
+  fax: z.string().max(50).optional(),
+});
 
 /** A directory as a file: offices with their tree, people, organisations, who is what where. */
 const Directory = z.object({
@@ -18,6 +29,7 @@ const Directory = z.object({
       email: z.email(),
       acceptsLetters: z.boolean(),
       records: z.enum(RECORDS_KINDS).default('own'),
+      letterhead: letterhead.optional(),
     }),
   ),
   people: z.array(
@@ -65,10 +77,14 @@ export async function loadDirectory(
         .insert({ number, name: JSON.stringify(name) })
         .onConflict('number')
         .merge();
+      // Who is in it now is its own affair: a representative who left does not come back with the file.
+      const members = await tx('organisation_members').where({ organisation: number }).first('person');
+      if (members !== undefined) continue;
       await tx('organisation_members')
-        .insert({ organisation: number, person: representative })
+        .insert({ organisation: number, person: representative, roles: ORGANISATION_ROLES })
         .onConflict()
         .ignore();
+      await tx('organisations').where({ number }).update({ representative });
     }
     for (const { office, person, roles } of directory.memberships) {
       await tx('office_members').insert({ office, person, roles }).onConflict(['office', 'person']).merge();
@@ -90,6 +106,7 @@ async function writeOffices(tx: Tx, offices: z.infer<typeof Directory>['offices'
     email: office.email,
     accepts_letters: office.acceptsLetters,
     records: office.records,
+    ...(office.letterhead === undefined ? {} : { letterhead: JSON.stringify(office.letterhead) }),
   });
   for (const office of offices) await tx('offices').insert(row(office)).onConflict('code').merge();
   for (const { code, parent } of offices)

@@ -9,7 +9,7 @@ import type { CommandKind } from '../domain/commands';
 import { documentParts, textsOf, wordParts } from '../domain/content-parts';
 import { type ContentPart, contentDigest } from '../domain/digest';
 import type { Evidence } from '../domain/evidence';
-import { type Actor, isParty, rolesIn } from '../domain/permissions';
+import { type Actor, rolesIn, standsForParty } from '../domain/permissions';
 import type { Deps } from './deps';
 import { INTERNAL } from './read-timeline';
 
@@ -86,7 +86,7 @@ async function ofWords(
 ): Promise<OpenedContent | undefined> {
   const command = await findCommand(tx, row.id, seq);
   if (command === undefined) return undefined;
-  const readable = isParty(actor, row)
+  const readable = standsForParty(actor, row)
     ? isToldToParty(command.kind, row)
     : rolesIn(actor, row.office).length > 0 &&
       (command.capacity !== 'party' || (await hasRead(tx, actor, row)));
@@ -97,7 +97,7 @@ async function ofWords(
 }
 
 async function hasRead(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<boolean> {
-  return isParty(actor, row) || hasOpened(tx, row.id, row.leg, actor.person);
+  return standsForParty(actor, row) || hasOpened(tx, row.id, row.leg, actor.person);
 }
 
 /** The draft's words become the party's with the approval that makes it a decision. */

@@ -13,7 +13,7 @@ import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
 import { receiptDocument } from '../domain/receipt-document';
 import type { Language } from '../domain/words';
-import type { Deps } from './deps';
+import type { BundleDeps } from './deps';
 import { type PageFacts, receiptPage } from './receipt-page';
 
 /** What stands on the page, and the key that it is kept under; null where it holds nobody's words. */
@@ -24,7 +24,7 @@ export interface Printable {
 
 /** Reads what a receipt's page says. */
 export async function gatherPage(
-  deps: Deps,
+  deps: BundleDeps,
   tx: Tx,
   row: SubmissionRow,
   evidence: EvidenceRow,
@@ -39,14 +39,17 @@ export async function gatherPage(
  * The page as sealed PDF: made at first request, then stored, so that it is the same bytes for ever (design §2).
  * @throws GongmunError `evidence.signing_unavailable` (503) when it cannot be sealed: none is given out without
  */
-export async function printedReceipt(deps: Deps, { facts, under }: Printable): Promise<PrintedDocument> {
+export async function printedReceipt(
+  deps: BundleDeps,
+  { facts, under }: Printable,
+): Promise<PrintedDocument> {
   const asked = { evidenceId: facts.evidence.id, language: facts.language };
   const kept = await findPrinted(deps.db, { ...asked, words: under !== null });
   return kept ?? print(deps, asked, facts, under);
 }
 
 async function print(
-  deps: Deps,
+  deps: BundleDeps,
   asked: { evidenceId: string; language: Language },
   facts: PageFacts,
   under: string | null,
@@ -64,7 +67,7 @@ async function print(
 }
 
 async function gather(
-  deps: Deps,
+  deps: BundleDeps,
   tx: Db | Tx,
   row: SubmissionRow,
   stored: EvidenceRow,
@@ -107,7 +110,7 @@ const PRINTED: readonly CommandKind[] = [
 
 /** What the office wrote, where the receipt is of its decision, of a reply's delivery, or of an act with reasons. */
 async function wordsOf(
-  deps: Deps,
+  deps: BundleDeps,
   tx: Db | Tx,
   row: SubmissionRow,
   stored: EvidenceRow,

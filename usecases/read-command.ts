@@ -2,7 +2,7 @@ import { type ActReading, readAct } from '../db/act-answer';
 import { type CommandRow, findCommand } from '../db/command-store';
 import { findTrackingCode } from '../db/content-store';
 import type { Db, Tx } from '../db/knex';
-import { type Actor, isParty } from '../domain/permissions';
+import { type Actor, actsFor, isParty, standsForParty } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { recordReading } from './record-reading';
@@ -61,6 +61,7 @@ function readAgain(
       await recordReading(tx, {
         at: deps.now(),
         actor: actor.person,
+        onBehalfOf: actsFor(actor, 'read_commands', row),
         ...standingOf(actor, 'read_commands', row),
         action: 'read_commands',
         submissionId: row.id,
@@ -94,7 +95,7 @@ export async function describeAct(
   const { row, command, pending, evidence } = reading;
   const view = describeSubmission(actor, row, pending);
   // Whoever took it in at the counter hands the code to the sender.
-  const mayKnow = isParty(actor, row) || command.kind === 'submit';
+  const mayKnow = standsForParty(actor, row) || command.kind === 'submit';
   const trackingCode = mayKnow
     ? (reading.trackingCode ?? (await findTrackingCode(deps.db, deps.cipher, row.id)))
     : undefined;

@@ -6,7 +6,7 @@ import type { Db, Tx } from '../db/knex';
 import { hasOpened } from '../db/opening-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
-import { type Actor, isParty, rolesIn } from '../domain/permissions';
+import { type Actor, rolesIn, standsForParty } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { requireKept } from './require-kept';
@@ -94,14 +94,18 @@ export async function downloadAttachment(
   return { file, stream: await deps.files.get(placeOfFile(file), file.sha256) };
 }
 
-/** A file that the scanner could not see when it came is shown to it now; until then nobody reads it. */
-async function requireScanned(deps: Deps, file: FileRow): Promise<void> {
+/**
+ * A file that the scanner could not see when it came is shown to it now; until then nobody reads it.
+ * @returns what the scanner said
+ */
+export async function requireScanned(deps: Deps, file: FileRow): Promise<FileRow['scan']> {
   const scan = file.scan === 'pending' ? await scanVerdict(deps, placeOfFile(file), file.sha256) : file.scan;
   if (scan !== file.scan) await recordScan(deps.db, file.id, scan);
   if (scan === 'infected')
     throw new GongmunError('conflict', 'attachment.infected', 'Malware was found in this file.');
   if (scan === 'pending')
     throw new GongmunError('conflict', 'attachment.pending', 'This file waits for its scan.');
+  return scan;
 }
 
 export function viewFile(file: FileRow): AttachmentView {
@@ -111,7 +115,7 @@ export function viewFile(file: FileRow): AttachmentView {
 
 /** @throws GongmunError `content.not_opened` (403) */
 export async function requireOpened(tx: Db | Tx, actor: Actor, row: SubmissionRow): Promise<void> {
-  if (isParty(actor, row) || (await hasOpened(tx, row.id, row.leg, actor.person))) return;
+  if (standsForParty(actor, row) || (await hasOpened(tx, row.id, row.leg, actor.person))) return;
   if (await isFiledWith(tx, actor, row)) return;
   throw new GongmunError(
     'forbidden',

@@ -48,7 +48,17 @@ export function readReceipt(
   });
 }
 
-function viewReceipt(row: EvidenceRow): ReceiptView {
+/** One receipt of a chain. @throws GongmunError not_found */
+export function receiptIn(
+  chain: Pick<EvidenceRow, 'id' | 'payload' | 'digest' | 'jws'>[],
+  id: string,
+): string {
+  const evidence = chain.find((one) => one.id === id);
+  if (evidence === undefined) throw notFound();
+  return receiptDocument(evidence);
+}
+
+export function viewReceipt(row: Pick<EvidenceRow, 'payload' | 'event' | 'digest' | 'jws'>): ReceiptView {
   const evidence: Evidence = JSON.parse(row.payload);
   return { evidence, event: EVIDENCE_EVENTS[row.event], digest: row.digest, jws: row.jws };
 }

@@ -1,6 +1,6 @@
 import { findTrackingCode } from '../db/content-store';
 import type { Actor } from '../domain/permissions';
-import { isParty } from '../domain/permissions';
+import { standsForParty } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { type SubmissionView, viewSubmission } from './view-submission';
@@ -13,7 +13,7 @@ export function readSubmission(
 ): Promise<SubmissionView & { trackingCode?: string }> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_submission' }, async (row, tx) => {
     const view = await viewSubmission(tx, actor, row);
-    if (!isParty(actor, row)) return view;
+    if (!standsForParty(actor, row)) return view;
     const trackingCode = await findTrackingCode(tx, deps.cipher, row.id);
     return trackingCode === undefined ? view : { ...view, trackingCode };
   });

@@ -2,7 +2,7 @@ import { hasOpened } from '../db/opening-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { readTimelineRows, type TimelineRow } from '../db/timeline';
 import type { CommandKind } from '../domain/commands';
-import { type Actor, isParty, rolesIn } from '../domain/permissions';
+import { type Actor, rolesIn, standsForParty } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 
@@ -24,6 +24,9 @@ export const INTERNAL: readonly CommandKind[] = [
   'never_opened',
   'never_assigned',
   'still_overdue',
+  'hold',
+  'release_hold',
+  'review_disposal',
 ];
 
 /** What happened to a submission, in order, with the words that went with it: requests, reasons, replies. */
@@ -34,7 +37,7 @@ export function readTimeline(
 ): Promise<TimelineEntry[]> {
   return accessSubmission(deps, actor, { ...asked, action: 'read_timeline' }, async (row, tx) => {
     const rows = await readTimelineRows(tx, deps.cipher, row.id);
-    if (isParty(actor, row)) return rows.filter((entry) => isForParty(entry, row)).map(withoutNames);
+    if (standsForParty(actor, row)) return rows.filter((entry) => isForParty(entry, row)).map(withoutNames);
     // Words are content: auditors see what was done, and officials what the party wrote once they opened it.
     const official = rolesIn(actor, row.office).length > 0;
     const opened = official && (await hasOpened(tx, row.id, row.leg, actor.person));

@@ -33,6 +33,11 @@ const LABELS = {
   outcome: { ko: '처리 결과', en: 'Decision' },
   reasons: { ko: '이유', en: 'Reasons' },
   remedy: { ko: '불복 절차', en: 'How to contest this' },
+  retention: { ko: '보존기간', en: 'Retention' },
+  closedAt: { ko: '종결 일시', en: 'Closed' },
+  disposeAt: { ko: '보존기간 만료', en: 'Retention over' },
+  reviewedBy: { ko: '처분 심사자', en: 'Disposal reviewed by' },
+  digests: { ko: '파기된 내용의 해시(SHA-256)', en: 'Digests of what was destroyed (SHA-256)' },
   submission: { ko: '문서 식별번호', en: 'Submission' },
   evidence: { ko: '증거 번호', en: 'Evidence' },
   digest: { ko: '증거 해시(SHA-256)', en: 'Evidence digest (SHA-256)' },
@@ -70,6 +75,7 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
     [LABELS.receivedAt, typeof own.receivedAt === 'string' ? instant(own.receivedAt) : null],
     [LABELS.dueAt, typeof own.dueAt === 'string' ? instant(own.dueAt) : null],
     [LABELS.outcome, typeof own.outcome === 'string' ? say(OUTCOMES[own.outcome] ?? LABELS.outcome) : null],
+    ...ofRecord(own, say, instant),
     [LABELS.submission, facts.submissionId],
   ];
   return {
@@ -84,6 +90,35 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
     footer: [`${say(LABELS.evidence)}: ${evidence.id}`, `${say(LABELS.digest)}: ${facts.digest}`],
     at: evidence.at,
   };
+}
+
+/** What the certificate of a destruction, and the evidence before it, say of the record. */
+function ofRecord(
+  own: NonNullable<Evidence['facts']>,
+  say: (words: Words) => string,
+  instant: (value: string) => string,
+): [Words, string | null][] {
+  const { retention, closedAt, disposeAt, reviewedBy, digests } = own;
+  const given = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  return [
+    [LABELS.retention, given(retention) ? retentionWords(retention, say) : null],
+    [LABELS.closedAt, given(closedAt) ? instant(closedAt) : null],
+    [LABELS.disposeAt, given(disposeAt) ? instant(disposeAt) : null],
+    [LABELS.reviewedBy, given(reviewedBy) ? reviewedBy : null],
+    [LABELS.digests, given(digests) ? digests : null],
+  ];
+}
+
+const RETENTIONS: Record<string, Words> = {
+  permanent: { ko: '영구', en: 'Permanent' },
+  semi_permanent: { ko: '준영구', en: 'Semi-permanent' },
+};
+
+function retentionWords(code: string, say: (words: Words) => string): string {
+  const years = Number(code.replace('years:', ''));
+  if (Number.isInteger(years))
+    return say({ ko: `${years}년`, en: years === 1 ? '1 year' : `${years} years` });
+  return say(RETENTIONS[code] ?? LABELS.retention);
 }
 
 function paragraphsOf(facts: PageFacts, say: (words: Words) => string): string[] {

@@ -1,17 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import { type Acceptance, acceptedAct, insertAcceptance } from '../db/acceptance-store';
 import type { ActReading } from '../db/act-answer';
-import { attachFile, type FileRow } from '../db/file-store';
-import type { FormVersion } from '../db/form-store';
+import { attachFile } from '../db/file-store';
 import type { Tx } from '../db/knex';
-import { findOffice } from '../db/office-store';
+import { findActor } from '../db/person-store';
 import { sha256 } from '../domain/digest';
-import { type Fault, GongmunError } from '../domain/errors';
-import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Actor } from '../domain/permissions';
-import { resolveOffice } from '../domain/routing';
-import { checkAttachments } from './check-attachments';
-import { checkedForm } from './checked-form';
+import { type Checked, checkDocument, type Document, partyOf } from './check-document';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { newTrackingCode } from './new-tracking-code';
@@ -20,14 +15,8 @@ import { sealDocument } from './seal-document';
 import { searchableText } from './searchable-text';
 import { parseCommandResource, type Taken } from './take-command';
 
-export interface Document {
-  form?: { id: string; version?: number | undefined } | undefined;
-  answers?: unknown;
-  letter?: { title: string; body: string } | undefined;
-  office?: string | undefined;
-  organisation?: string | undefined;
-  attachments: { upload: string; name?: string | undefined }[];
-}
+/** What submitting takes; the worker submits the lines of batches. */
+export type SubmitDeps = Pick<Deps, 'db' | 'signer' | 'cipher' | 'schemas' | 'forms' | 'delivery' | 'now'>;
 
 /**
  * Accepts a document: from the commit on it has been received, and the signed SubmissionAcceptance says so
@@ -35,25 +24,46 @@ export interface Document {
  * @throws GongmunError bad_request with a fault per wrong answer, unprocessable, forbidden
  */
 export async function submitDocument(
-  deps: Deps,
+  deps: SubmitDeps,
   actor: Actor,
   request: RequestIdentity,
   document: Document,
+  also: Beside = async () => {},
 ): Promise<Taken> {
-  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, document));
+  return submitWritten(deps, actor, request, async () => document, also);
 }
 
-async function accept(
-  deps: Deps,
+/**
+ * As `submitDocument`, where the document stands in rows.
+ * @param read finds it in the transaction that accepts it; not asked when the request was carried out before
+ */
+export async function submitWritten(
+  deps: SubmitDeps,
   actor: Actor,
   request: RequestIdentity,
-  document: Document,
+  read: (tx: Tx) => Promise<Document>,
+  also: Beside,
+): Promise<Taken> {
+  return recordingRefusal(deps, request, 'submit', () => accept(deps, actor, request, read, also));
+}
+
+/** What is written with the acceptance, in its transaction; what it throws undoes both. */
+type Beside = (tx: Tx, submissionId: string, at: Date) => Promise<void>;
+
+async function accept(
+  deps: SubmitDeps,
+  actor: Actor,
+  request: RequestIdentity,
+  read: (tx: Tx) => Promise<Document>,
+  also: Beside,
 ): Promise<Taken> {
   let fresh: ActReading | undefined;
   const { resource, replayed } = await idempotently(deps, request, async (tx) => {
+    const document = await read(tx);
     const id = uuid();
     const resource = `command:${id}:1`;
-    const checked = await check(tx, deps, actor, document);
+    const party = partyOf(actor, document);
+    const checked = await checkDocument(tx, deps, actor, document);
     const files = checked.attachments.map(({ file }) => file);
     const { answers, salt, digest } = sealDocument(document, files);
     const receivedAt = deps.now();
@@ -65,9 +75,13 @@ async function accept(
       issuer: deps.signer.issuer,
       submission: id,
       sequence: 1,
-      actor: { id: actor.person, capacity: 'party', ...organisationOf(document) },
+      actor: {
+        ...{ id: actor.person, capacity: 'party' },
+        ...(party.organisation === null ? {} : { organisation: party.organisation }),
+        ...(party.mandate === undefined ? {} : { for: party.organisation ?? party.person }),
+      },
       content: digest,
-      facts: factsOf(checked),
+      facts: { ...factsOf(checked), ...(party.mandate && { authorisation: party.mandate.id }) },
     });
     const trackingCode = newTrackingCode();
     const acceptance: Acceptance = {
@@ -77,8 +91,11 @@ async function accept(
       form: checked.form?.form ?? null,
       formVersion: checked.form?.version ?? null,
       trackingHash: sha256(trackingCode),
-      partyPerson: actor.person,
-      partyOrganisation: document.organisation ?? null,
+      partyPerson: party.person,
+      partyOrganisation: party.organisation,
+      ...(party.mandate && {
+        sender: { actor: actor.person, onBehalfOf: party.organisation ?? party.person },
+      }),
       requestedOffice: checked.requestedOffice,
       receivedAt,
       contentDigest: digest,
@@ -88,7 +105,12 @@ async function accept(
         body: document.letter?.body ?? null,
         ...{ answers, trackingCode, salt },
       },
-      searchText: await searchableText(tx, actor, document, checked.form?.definition),
+      searchText: await searchableText(
+        tx,
+        (party.mandate && (await findActor(tx, party.person, receivedAt))) ?? actor,
+        { ...document, organisation: party.organisation ?? undefined },
+        checked.form?.definition,
+      ),
       evidence,
       idempotency: { actor: request.actor, key: request.key, requestDigest: request.digest, resource },
       audit: { id: uuid(), requestId: request.requestId },
@@ -97,48 +119,12 @@ async function accept(
     fresh = acceptedAct(acceptance);
     for (const { file, rule } of checked.attachments)
       await attachFile(tx, file.id, { submissionId: id, rule, contentVersion: 1 });
+    await also(tx, id, receivedAt);
     return resource;
   });
   const taken = parseCommandResource(resource);
   if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, true);
   return { ...taken, replayed, ...(fresh === undefined ? {} : { fresh }) };
-}
-
-interface Checked {
-  form: FormVersion | null;
-  requestedOffice: string | null;
-  attachments: { file: FileRow; rule: string }[];
-}
-
-async function check(tx: Tx, deps: Deps, actor: Actor, document: Document): Promise<Checked> {
-  if (document.organisation !== undefined && !actor.organisations.includes(document.organisation)) {
-    throw new GongmunError('forbidden', 'organisation.not_a_member', 'You do not act for this organisation.');
-  }
-  return document.form === undefined
-    ? checkLetter(tx, deps, actor, document)
-    : checkForm(tx, deps, actor, document, document.form);
-}
-
-async function checkLetter(tx: Tx, deps: Deps, actor: Actor, document: Document): Promise<Checked> {
-  const office = document.office === undefined ? undefined : await findOffice(tx, document.office);
-  if (office === undefined || !office.active || !office.acceptsLetters) throw badOffice();
-  const attachments = await checkAttachments(tx, deps, actor, [LETTER_ATTACHMENTS], document.attachments);
-  return { form: null, requestedOffice: office.code, attachments };
-}
-
-async function checkForm(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  document: Document,
-  named: { id: string; version?: number | undefined },
-): Promise<Checked> {
-  const form = await checkedForm(tx, deps, named, document.answers);
-  const { definition } = form;
-  const office = resolveOffice(definition.routing, document.answers, document.office ?? null);
-  if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
-  const attachments = await checkAttachments(tx, deps, actor, definition.attachments, document.attachments);
-  return { form, requestedOffice: document.office ?? null, attachments };
 }
 
 function factsOf(checked: Checked): Record<string, string | number> {
@@ -147,17 +133,4 @@ function factsOf(checked: Checked): Record<string, string | number> {
     ...(checked.requestedOffice === null ? {} : { office: checked.requestedOffice }),
     attachments: checked.attachments.length,
   };
-}
-
-function organisationOf(document: Document): { organisation?: string } {
-  return document.organisation === undefined ? {} : { organisation: document.organisation };
-}
-
-function badOffice(): GongmunError {
-  return refusedField('/office', 'office.not_possible', 'This document cannot be sent to that office.');
-}
-
-function refusedField(pointer: string, code: string, detail: string): GongmunError {
-  const fault: Fault = { pointer, code, detail };
-  return new GongmunError('bad_request', code, detail, { faults: [fault] });
 }

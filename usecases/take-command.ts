@@ -9,7 +9,7 @@ import { findSubmission, lockSubmission, type SubmissionRow } from '../db/submis
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
-import { type Action, type Actor, actsFor, authorise, isParty } from '../domain/permissions';
+import { type Action, type Actor, actsFor, authorise, standsForParty } from '../domain/permissions';
 import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
@@ -192,7 +192,7 @@ async function recordRefusal(
     actor: actor.person,
     onBehalfOf: actsFor(actor, act.action, row),
     code: error.code,
-    state: isParty(actor, row) || error.kind !== 'not_found' ? row.state : null,
+    state: standsForParty(actor, row) || error.kind !== 'not_found' ? row.state : null,
     requestId: request.requestId,
   });
 }

@@ -3,7 +3,8 @@ import type { Db, Tx } from '../db/knex';
 import type { SubmissionRow } from '../db/submission-store';
 import type { Channel } from '../domain/channel';
 import type { CommandKind } from '../domain/commands';
-import { type Action, type Actor, authorise, isParty, PERMISSIONS } from '../domain/permissions';
+import type { Disposal } from '../domain/disposal';
+import { type Action, type Actor, authorise, PERMISSIONS, standsForParty } from '../domain/permissions';
 import { allowedCommands, CLOCK_STOPPED } from '../domain/submission';
 import { officeAfter, project } from './project';
 
@@ -45,6 +46,11 @@ export interface SubmissionView {
   approvals: number;
   decidedAt: string | null;
   closedAt: string | null;
+  /** When its retention is over; null while its procedure runs, and for what is kept for ever. */
+  disposeAt: string | null;
+  disposal: Disposal;
+  /** Ids of what forbids its disposal; the party is not told. */
+  holds: readonly string[];
 }
 
 export async function viewSubmission(db: Db | Tx, actor: Actor, row: SubmissionRow): Promise<SubmissionView> {
@@ -52,7 +58,7 @@ export async function viewSubmission(db: Db | Tx, actor: Actor, row: SubmissionR
 }
 
 export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pending[]): SubmissionView {
-  const party = isParty(actor, row);
+  const party = standsForParty(actor, row);
   const unopened = !party && (row.state === 'registered' || row.state === 'assigned');
   return {
     id: row.id,
@@ -82,6 +88,9 @@ export function describeSubmission(actor: Actor, row: SubmissionRow, pending: Pe
     approvals: party ? 0 : row.approvals,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
+    disposeAt: row.disposeAt?.toISOString() ?? null,
+    disposal: row.disposal,
+    holds: party ? [] : row.holds,
   };
 }
 

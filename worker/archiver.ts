@@ -17,10 +17,13 @@ import { inLanes } from '../domain/in-lanes';
 import type { EngineRun, EngineRuns } from '../usecases/engine-runs';
 import { buildsOf, historyText } from '../usecases/history-text';
 import {
-  RECALCULATION_WORKFLOW,
+  batchIdOf,
+  dispatchIdOf,
+  exportIdOf,
   recalculationIdOf,
   SUBMISSION_WORKFLOW,
   submissionIdOf,
+  WORKFLOW_TYPES,
   workflowIdOf,
 } from '../workflows/messages';
 
@@ -75,7 +78,7 @@ const MOST_FOREIGN_BYTES = 4 * 1024 * 1024;
 
 /**
  * Keeps the history of every closed run under our ids before the engine deletes it. Submissions that came to their end
- * are found by their rows, whatever else ended (replaced, foreign, recalculating) by the engine's own list. What is done
+ * are found by their rows, whatever else ended (replaced, foreign, recalculations, batches, exports, dispatches) by the engine's own list. What is done
  * is in rows: killed at any moment, or two at once, it archives each run once.
  */
 export function createArchiver(deps: ArchiverDeps): Archiver {
@@ -180,13 +183,17 @@ async function archiveRuns(deps: ArchiverDeps, runs: EngineRun[]): Promise<void>
 
 const nameOf = ({ run, workflowId }: EngineRun): RunName => ({
   run,
-  submissionId: submissionIdOf(workflowId) ?? null,
-  recalculationId: recalculationIdOf(workflowId) ?? null,
+  submissionId: submissionIdOf(workflowId),
+  recalculationId: recalculationIdOf(workflowId),
+  batchId: batchIdOf(workflowId),
+  exportId: exportIdOf(workflowId),
+  dispatchId: dispatchIdOf(workflowId),
 });
 
+const TYPES: string[] = Object.values(WORKFLOW_TYPES);
+
 async function archive(deps: ArchiverDeps, run: EngineRun): Promise<void> {
-  const ours = [SUBMISSION_WORKFLOW, RECALCULATION_WORKFLOW].includes(run.type);
-  const read = await deps.runs.read(run, ours ? MOST_BYTES : MOST_FOREIGN_BYTES);
+  const read = await deps.runs.read(run, TYPES.includes(run.type) ? MOST_BYTES : MOST_FOREIGN_BYTES);
   if (read === null || run.endedAt === null) return;
   const history = historyText(read.events);
   await insertHistory(deps.db, {

@@ -1,17 +1,20 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities, createNoticeActivities } from '../activities';
+import { createActivities, createNoticeActivities, createWebhookActivities } from '../activities';
 import type { Deps } from '../activities/deps';
 import { encryptContent } from '../activities/encrypt-content';
 import { openContentCipher } from '../adapters/content-cipher';
 import { createFiles, createSealedFiles } from '../adapters/files';
+import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createMailer } from '../adapters/mail';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
+import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness, type Readiness } from '../adapters/readiness';
 import { createRecordsStores } from '../adapters/records-store';
 import { createSigner } from '../adapters/signer';
 import { createTracing } from '../adapters/tracing';
+import { createWebhookSender, type Lookup } from '../adapters/webhooks';
 import type { Config } from '../config';
 import { hasEvidence } from '../db/evidence-store';
 import { insertFiling } from '../db/filing-store';
@@ -22,11 +25,15 @@ import { countNotices } from '../db/notice-store';
 import { openRestricted } from '../db/open-restricted';
 import { readBacklog } from '../db/outbox-store';
 import { requireRestrictedRole } from '../db/require-restricted-role';
+import { createDelivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngineRuns } from '../usecases/engine-runs';
+import { createFormCache } from '../usecases/form-cache';
+import { createLineSubmitter } from '../usecases/submit-batch-line';
 import { commandsExist, queues, workflowIdOf } from '../workflows/messages';
 import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from './archiver';
 import { bundleWorkflows } from './bundle-workflows';
 import { createContentSweep } from './content-sweep';
+import { createExportActivities } from './export-activities';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
@@ -55,6 +62,8 @@ export interface WorkerOverrides {
   faultyRow?: (entry: QueueEntry, fault: QueueFault) => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string } | { codePath: string };
+  /** What names mean to webhooks. */
+  lookup?: Lookup;
   maxCachedWorkflows?: number;
 }
 
@@ -91,11 +100,16 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const names = queues(queuePrefix);
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-worker');
 
+  const files = createSealedFiles(createFiles(config.files), cipher);
   const relay = createRelay({
     db,
+    cipher,
+    files,
+    signer,
     client,
     queues: names,
     settings: { ...RELAY_SETTINGS, sendsNotices: config.sendsNotices, ...overrides.relay },
+    drafts: config.drafts,
     now,
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),
@@ -107,14 +121,27 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     now,
     failed,
   });
+  // The lines of batches are submitted here, by the same use case.
+  const delivery = config.delivers
+    ? createDelivery({ client, queues: names, db, now, failed: (error) => failed('deliver', error) })
+    : NO_DELIVERY;
+  const schemas = createFormSchemas();
+  const submitLine = createLineSubmitter({
+    ...{ db, cipher, signer, schemas, forms: createFormCache(), delivery, now },
+  });
   const deps: Deps = {
     db,
     cipher,
-    files: createSealedFiles(createFiles(config.files), cipher),
+    files,
     signer,
     mailer,
+    webhooks: createWebhookSender({
+      targets: config.webhookTargets,
+      ...(overrides.lookup === undefined ? {} : { lookup: overrides.lookup }),
+    }),
     records: createRecordsStores(insertFiling),
     publicUrl: config.publicUrl,
+    submitLine,
     noticesWritten: () => relay.nudge(),
     async wake(submissionId, seq) {
       try {
@@ -151,12 +178,27 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const notices = await Worker.create({
     ...shared,
     taskQueue: names.notices,
-    activities: createNoticeActivities(deps),
+    activities: {
+      ...createNoticeActivities(deps),
+      ...createExportActivities({
+        ...deps,
+        printPage: createPagePrinter(keys, now),
+        keptForMs: config.exportsKeptForMs,
+      }),
+    },
     maxConcurrentActivityTaskExecutions: 50,
     maxConcurrentActivityTaskPolls: 10,
   });
 
-  const workers = [procedures, notices];
+  const webhooks = await Worker.create({
+    ...shared,
+    taskQueue: names.webhooks,
+    activities: createWebhookActivities(deps),
+    maxConcurrentActivityTaskExecutions: 50,
+    maxConcurrentActivityTaskPolls: 2,
+  });
+
+  const workers = [procedures, notices, webhooks];
   let running: Promise<void> | undefined;
   return {
     watch: {
@@ -183,6 +225,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});
+      await delivery.drain();
       await connection.close();
       await clientConnection.close();
       mailer.close();

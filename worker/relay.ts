@@ -1,19 +1,39 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { giveUpDeliveries } from '../activities/deliver-webhook';
+import { giveUpMails } from '../activities/send-mail';
 import { giveUpNotices } from '../activities/send-notice';
+import type { ContentCipher } from '../adapters/content-cipher';
+import type { SealedFiles } from '../adapters/files';
+import type { Signer } from '../adapters/signer';
+import { abandonedBatches, discardBatch, openBatches } from '../db/batch-store';
+import { dueDispatches } from '../db/delivery-store';
+import { openExports } from '../db/export-store';
 import type { Db } from '../db/knex';
+import { markMailStarted, writtenMails } from '../db/mail-store';
 import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
 import { openRecalculations } from '../db/recalculation-store';
+import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-store';
 import { inLanes } from '../domain/in-lanes';
+import { sweepDrafts } from '../usecases/sweep-drafts';
 import {
+  BATCH_WORKFLOW,
+  batchWorkflowIdOf,
+  DISPATCH_WORKFLOW,
+  dispatchWorkflowIdOf,
+  EXPORT_WORKFLOW,
+  exportWorkflowIdOf,
+  mailActivityIdOf,
   noticeActivityIdOf,
   type Queues,
   RECALCULATION_WORKFLOW,
   recalculationWorkflowIdOf,
   SUBMISSION_WORKFLOW,
   tellOrStart,
+  webhookActivityIdOf,
   workflowIdOf,
 } from '../workflows/messages';
+import { startStandalone } from './start-standalone';
 
 export interface RelaySettings {
   /** Commands older than this were not delivered by who took them. */
@@ -50,9 +70,15 @@ export const RELAY_SETTINGS: RelaySettings = {
 
 export interface RelayDeps {
   db: Db;
+  cipher: ContentCipher;
+  files: SealedFiles;
+  /** For the evidence of notices that were given up. */
+  signer: Signer;
   client: Client;
   queues: Queues;
   settings: RelaySettings;
+  /** How long drafts are kept. */
+  drafts: { keptDays: number; warnedDays: number };
   now(): Date;
   failed(what: string, error: unknown): void;
   /** A round is over, whatever came of it. */
@@ -69,6 +95,8 @@ export interface Relay {
 }
 
 const BATCH = 500;
+/** Longer than anybody sends at a batch. */
+const UPLOADS_BREAK_OFF_MS = 86_400_000;
 const AT_ONCE = 50;
 
 /**
@@ -102,16 +130,22 @@ export function createRelay(deps: RelayDeps): Relay {
   async function everything(): Promise<void> {
     await guarded('deliver', () => deliver(deps));
     await notices();
-    await guarded('recalculations', () => startRecalculations(deps));
+    for (const rows of ROWS_WITH_WORKFLOWS) await guarded(rows.what, () => startEach(deps, rows));
+    await guarded('mails', () => startMails(deps));
+    await guarded('webhooks', () => startDeliveries(deps));
     if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
     inspectedAt = Date.now();
     // A worker that just came up may have a backlog; what waits in it is not stuck.
     if (inspectedAt - startedAt >= deps.settings.stuckAfterMs) await guarded('stuck', () => freeStuck(deps));
     await guarded('deadlines', () => attendDeadlines(deps));
     const { noticesGivenUpAfterMs } = deps.settings;
-    await guarded('abandoned notices', () =>
-      giveUpNotices(deps, new Date(deps.now().getTime() - noticesGivenUpAfterMs)),
-    );
+    const givenUp = new Date(deps.now().getTime() - noticesGivenUpAfterMs);
+    const brokenOff = new Date(deps.now().getTime() - UPLOADS_BREAK_OFF_MS);
+    await guarded('drafts', () => sweepDrafts(deps));
+    await guarded('abandoned batches', () => discardBatches(deps, brokenOff));
+    await guarded('abandoned notices', () => giveUpNotices(deps, givenUp));
+    await guarded('abandoned mails', () => giveUpMails(deps, givenUp));
+    await guarded('abandoned webhooks', () => giveUpDeliveries(deps, givenUp));
   }
 
   function next(): void {
@@ -162,11 +196,34 @@ async function deliver(deps: RelayDeps): Promise<void> {
   });
 }
 
-/** Each is a workflow under its own id; it ends when its rows say so. */
-async function startRecalculations(deps: RelayDeps): Promise<void> {
-  for (const id of await openRecalculations(deps.db)) {
-    await deps.client.workflow.start(RECALCULATION_WORKFLOW, {
-      workflowId: recalculationWorkflowIdOf(id),
+interface RowsWithWorkflows {
+  what: string;
+  type: string;
+  /** Rows of which a workflow has something to do now. */
+  open(db: Db, at: Date): Promise<string[]>;
+  workflowIdOf(id: string): string;
+}
+
+const ROWS_WITH_WORKFLOWS: RowsWithWorkflows[] = [
+  {
+    what: 'recalculations',
+    type: RECALCULATION_WORKFLOW,
+    open: openRecalculations,
+    workflowIdOf: recalculationWorkflowIdOf,
+  },
+  { what: 'batches', type: BATCH_WORKFLOW, open: openBatches, workflowIdOf: batchWorkflowIdOf },
+  { what: 'dispatches', type: DISPATCH_WORKFLOW, open: dueDispatches, workflowIdOf: dispatchWorkflowIdOf },
+  { what: 'exports', type: EXPORT_WORKFLOW, open: openExports, workflowIdOf: exportWorkflowIdOf },
+];
+
+/**
+ * Each is a workflow under its own id, which ends when its rows say so. Where it runs nothing happens; one whose run is
+ * gone comes back.
+ */
+async function startEach(deps: RelayDeps, rows: RowsWithWorkflows): Promise<void> {
+  for (const id of await rows.open(deps.db, deps.now())) {
+    await deps.client.workflow.start(rows.type, {
+      workflowId: rows.workflowIdOf(id),
       taskQueue: deps.queues.submissions,
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
@@ -184,28 +241,48 @@ async function startNotices(deps: RelayDeps): Promise<void> {
   }).finally(() => markStarted(deps.db, started));
 }
 
-async function startNotice(deps: RelayDeps, noticeId: string): Promise<void> {
-  try {
-    await deps.client.activity.start('sendNotice', {
-      id: noticeActivityIdOf(noticeId),
+const startNotice = (deps: RelayDeps, noticeId: string): Promise<void> =>
+  startStandalone(deps.client, {
+    name: 'sendNotice',
+    id: noticeActivityIdOf(noticeId),
+    taskQueue: deps.queues.notices,
+    args: [{ noticeId }],
+    summary: 'Send notices',
+  });
+
+/** Each is an activity under its own id, for it has an address of its own. */
+async function startMails(deps: RelayDeps): Promise<void> {
+  if (!deps.settings.sendsNotices) return;
+  await inLanes(await writtenMails(deps.db, BATCH), AT_ONCE, async (mailId) => {
+    await startStandalone(deps.client, {
+      name: 'sendMail',
+      id: mailActivityIdOf(mailId),
       taskQueue: deps.queues.notices,
-      args: [{ noticeId }],
-      idReusePolicy: 'REJECT_DUPLICATE',
-      startToCloseTimeout: '60s',
-      scheduleToCloseTimeout: '3d',
-      retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '1h' },
-      summary: 'Send notices',
+      args: [{ mailId }],
+      summary: 'Send a mail',
     });
-  } catch (error) {
-    if (!isAlreadyStarted(error)) throw error;
-  }
+    await markMailStarted(deps.db, mailId);
+  });
 }
 
-function isAlreadyStarted(error: unknown): boolean {
-  return (
-    error instanceof WorkflowExecutionAlreadyStartedError ||
-    (error instanceof Error && /AlreadyStarted/.test(error.name))
-  );
+async function startDeliveries(deps: RelayDeps): Promise<void> {
+  await inLanes(await writtenDeliveries(deps.db, BATCH), AT_ONCE, async (deliveryId) => {
+    await startStandalone(deps.client, {
+      name: 'deliverWebhook',
+      id: webhookActivityIdOf(deliveryId),
+      taskQueue: deps.queues.webhooks,
+      args: [{ deliveryId }],
+      summary: 'Send a webhook',
+    });
+    await markDeliveryStarted(deps.db, deliveryId);
+  });
+}
+
+async function discardBatches(deps: RelayDeps, before: Date): Promise<void> {
+  for (const { id, contentKey } of await abandonedBatches(deps.db, before)) {
+    await discardBatch(deps.db, id);
+    await deps.cipher.destroy([contentKey]);
+  }
 }
 
 /** A run that took the signal and does not apply the rows: foreign, failing, or never told. */

@@ -1,38 +1,44 @@
 import type { ReceiptPage } from '../../domain/receipt-page';
-import { type Face, face, type Weight } from './fonts';
-import { printableLine, printableLines } from './printable';
-import { cutToWidth, wrap } from './wrap';
+import {
+  BOTTOM,
+  type Box,
+  type Cursor,
+  flow,
+  LEFT,
+  linesOf,
+  RIGHT,
+  type Run,
+  room,
+  run,
+  type Style,
+  space,
+  TOP,
+  WIDTH,
+} from './flow';
+import { face } from './fonts';
+import { printableLine } from './printable';
+import { cutToWidth } from './wrap';
 
-/** Points; A4. `y` grows downwards. */
-export const SHEET = { width: 595.28, height: 841.89 };
-const LEFT = 64;
-const RIGHT = SHEET.width - LEFT;
-const WIDTH = RIGHT - LEFT;
-const TOP = 72;
-const BOTTOM = SHEET.height - 76;
 const QR = 92;
-
-/** One line of text at its place; `y` is its upper edge. */
-export interface Run {
-  sheet: number;
-  x: number;
-  y: number;
-  text: string;
-  size: number;
-  weight: Weight;
-  colour: string;
-}
 
 /** A piece of the document as a screen reader meets it. */
 export type Element =
-  | { tag: 'H1' | 'P' | 'TH' | 'TD'; runs: Run[] }
-  | { tag: 'Table' | 'TR'; children: Element[] }
+  | { tag: 'H1' | 'P' | 'TH' | 'TD' | 'Lbl' | 'LBody'; runs: Run[] }
+  | { tag: 'Table' | 'TR' | 'L' | 'LI'; children: Element[] }
   | { tag: 'Figure'; alt: string; sheet: number; x: number; y: number; size: number; qr: string };
 
 export interface Rule {
   sheet: number;
   y: number;
   thickness: number;
+}
+
+export interface Frame {
+  sheet: number;
+  x: number;
+  y: number;
+  size: number;
+  colour: string;
 }
 
 /** The whole document, every line placed: what is drawn on which sheet, and what decorates it. */
@@ -42,16 +48,10 @@ export interface Layout {
   rules: Rule[];
   /** Running heads and page numbers. */
   artifacts: Run[];
+  /** The place of a seal. */
+  frames: Frame[];
   left: number;
   right: number;
-}
-
-interface Style {
-  size: number;
-  leading: number;
-  weight: Weight;
-  colour: string;
-  align: 'left' | 'centre';
 }
 
 const BLACK = '#111111';
@@ -69,20 +69,10 @@ const STYLES = {
   running: { ...LEFT_BLACK, size: 8.5, leading: 12, colour: GREY },
 } as const satisfies Record<string, Style>;
 
-interface Box {
-  x: number;
-  width: number;
-}
 const FULL: Box = { x: LEFT, width: WIDTH };
 const LABEL: Box = { x: LEFT + 4, width: 116 };
 const VALUE: Box = { x: LEFT + 132, width: WIDTH - 136 };
 const BESIDE_QR: Box = { x: LEFT + QR + 20, width: WIDTH - QR - 20 };
-
-/** Where the next line goes. */
-interface Cursor {
-  sheet: number;
-  y: number;
-}
 
 /** Places every line of a page, however long its parts are. Nothing is drawn and nothing can overlap. */
 export function layOut(page: ReceiptPage): Layout {
@@ -106,7 +96,10 @@ export function layOut(page: ReceiptPage): Layout {
   elements.push(...closing(cursor, page, rules));
 
   const sheets = cursor.sheet + 1;
-  return { sheets, elements, rules, artifacts: artifacts(page, sheets), left: LEFT, right: RIGHT };
+  return {
+    ...{ sheets, elements, rules, artifacts: artifacts(page.issuer, page.title, sheets) },
+    ...{ frames: [], left: LEFT, right: RIGHT },
+  };
 }
 
 function table(cursor: Cursor, facts: ReceiptPage['facts'], rules: Rule[]): Element {
@@ -156,7 +149,9 @@ function closingHeight(page: ReceiptPage): number {
   return trial.sheet === 0 ? trial.y - from : Number.POSITIVE_INFINITY;
 }
 
-function close(cursor: Cursor, page: ReceiptPage, rules: Rule[]): Element[] {
+type Checked = Pick<ReceiptPage, 'language' | 'checkAddress' | 'checkWords' | 'footer'>;
+
+export function close(cursor: Cursor, page: Checked, rules: Rule[]): Element[] {
   const elements: Element[] = [];
   const words: Box = hasQr(page) ? BESIDE_QR : FULL;
   rules.push({ ...room(cursor, QR + 14), thickness: 0.8 });
@@ -177,12 +172,12 @@ function close(cursor: Cursor, page: ReceiptPage, rules: Rule[]): Element[] {
 }
 
 /** An address is plain ASCII; a QR code holds more than this, but is read well only with less. */
-const hasQr = ({ checkAddress }: ReceiptPage): boolean => /^[\x21-\x7e]{1,600}$/.test(checkAddress);
+const hasQr = ({ checkAddress }: Checked): boolean => /^[\x21-\x7e]{1,600}$/.test(checkAddress);
 
-function artifacts(page: ReceiptPage, sheets: number): Run[] {
+export function artifacts(issuer: string, title: string, sheets: number): Run[] {
   const { size, weight } = STYLES.running;
   const regular = face(weight);
-  const head = cutToWidth(printableLine(`${page.issuer} · ${page.title}`, regular), regular, size, WIDTH);
+  const head = cutToWidth(printableLine(`${issuer} · ${title}`, regular), regular, size, WIDTH);
   return Array.from({ length: sheets }, (_, sheet) => {
     const numbered = run(
       { sheet, y: BOTTOM + 28 },
@@ -192,39 +187,4 @@ function artifacts(page: ReceiptPage, sheets: number): Run[] {
     );
     return sheet === 0 ? [numbered] : [run({ sheet, y: 40 }, head, STYLES.running, FULL), numbered];
   }).flat();
-}
-
-function flow(cursor: Cursor, text: string, style: Style, box: Box): Run[] {
-  return linesOf(text, style, box).map((line) => {
-    room(cursor, style.leading);
-    const placed = run(cursor, line, style, box);
-    cursor.y += style.leading;
-    return placed;
-  });
-}
-
-function linesOf(text: string, style: Style, box: Box): string[] {
-  const used = face(style.weight);
-  return printableLines(text, used).flatMap((line) => wrap(line, used, style.size, box.width));
-}
-
-function run({ sheet, y }: Cursor, text: string, { size, weight, colour, align }: Style, box: Box): Run {
-  const free = box.width - widthOf(face(weight), text, size);
-  return { sheet, y, x: box.x + (align === 'centre' ? free / 2 : 0), text, size, weight, colour };
-}
-
-const widthOf = (used: Face, text: string, size: number): number => used.widthOf(text, size);
-
-/** Goes to the next sheet when less than `height` is left. */
-function room(cursor: Cursor, height: number): Cursor {
-  if (cursor.y + height > BOTTOM + 0.01) {
-    cursor.sheet += 1;
-    cursor.y = TOP;
-  }
-  return cursor;
-}
-
-/** Room between two things; none at the head of a sheet. */
-function space(cursor: Cursor, height: number): void {
-  if (cursor.y > TOP) cursor.y = Math.min(cursor.y + height, BOTTOM);
 }

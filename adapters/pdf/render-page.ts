@@ -1,9 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { create as createQr } from 'qrcode';
+import type { OfficialPage } from '../../domain/official-page';
 import type { ReceiptPage } from '../../domain/receipt-page';
+import { type Run, SHEET } from './flow';
 import { face } from './fonts';
-import { type Element, type Layout, layOut, type Run, SHEET } from './layout';
+import { type Element, type Layout, layOut } from './layout';
+import { layOutOfficial } from './layout-official';
 import { printableLine } from './printable';
 import { addSignatureField } from './signature-field';
 
@@ -19,9 +22,9 @@ interface ElementOptions extends NonNullable<Parameters<Document['struct']>[1]> 
  * A receipt or official document as PDF (A4, tagged, fonts embedded, PDF/A-3a), the receipt's own bytes embedded, with
  * room for a seal. The same page and instant give the same bytes. Any text is taken: what the font lacks is shown as a box.
  */
-export async function renderPage(page: ReceiptPage, sealedAt: Date): Promise<Buffer> {
-  const layout = layOut(page);
-  const document = openDocument(page);
+export async function renderPage(page: ReceiptPage | OfficialPage, sealedAt: Date): Promise<Buffer> {
+  const layout = 'kind' in page ? layOutOfficial(page) : layOut(page);
+  const document = openDocument('kind' in page ? { ...page, issuer: page.office } : page);
   const finished = buffer(document as unknown as NodeJS.ReadableStream);
   for (let sheet = 0; sheet < layout.sheets; sheet += 1) document.addPage();
   drawArtifacts(document, layout);
@@ -36,7 +39,10 @@ export async function renderPage(page: ReceiptPage, sealedAt: Date): Promise<Buf
   return finished;
 }
 
-function openDocument(page: ReceiptPage): Document {
+/** What of either page goes into the file's metadata. */
+type Described = Pick<ReceiptPage, 'language' | 'title' | 'issuer' | 'checkAddress' | 'at'>;
+
+function openDocument(page: Described): Document {
   const at = instantOf(page);
   const document = new PDFDocument({
     size: [SHEET.width, SHEET.height],
@@ -64,13 +70,13 @@ function openDocument(page: ReceiptPage): Document {
   return document;
 }
 
-function instantOf(page: ReceiptPage): Date {
+function instantOf(page: Pick<Described, 'at'>): Date {
   const at = new Date(page.at);
   return Number.isNaN(at.getTime()) ? new Date(0) : at;
 }
 
 /** What is drawn is made of this; `Data` says so to whoever takes the file apart (ISO 19005-3 §6.8). */
-function embedReceipt(document: Document, page: ReceiptPage): void {
+function embedReceipt(document: Document, page: Pick<ReceiptPage, 'at' | 'receipt'>): void {
   const at = instantOf(page);
   document.file(Buffer.from(page.receipt), {
     name: 'receipt.json',
@@ -132,7 +138,13 @@ function marked(
   return element.add(content);
 }
 
-function drawArtifacts(document: Document, { artifacts, rules, left, right }: Layout): void {
+function drawArtifacts(document: Document, { artifacts, rules, frames, left, right }: Layout): void {
+  for (const { sheet, x, y, size, colour } of frames) {
+    document.switchToPage(sheet);
+    document.markContent('Artifact', { type: 'Layout' });
+    document.rect(x, y, size, size).lineWidth(1.4).strokeColor(colour).stroke();
+    document.endMarkedContent();
+  }
   for (const { sheet, y, thickness } of rules) {
     document.switchToPage(sheet);
     document.markContent('Artifact', { type: 'Layout' });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { contentDisposition } from '../../domain/file-name';
+import type { Bundle } from '../../usecases/bundle-submission';
 import { type Reply, route } from '../route';
 import { LanguageQuery, uuid } from '../schemas';
 import * as schema from '../schemas-log';
@@ -184,16 +185,37 @@ export const logRoutes = [
     refuses: [403, 404, 422],
     handle: async ({ useCases, actor, params, query, requestId }) => {
       const asked = { submissionId: params.id, language: query.language, requestId };
-      const bundle = await useCases.bundleSubmission(actor, asked);
-      if (bundle === undefined) return sealed(undefined);
-      return {
-        status: 200,
-        stream: { source: bundle.stream, mediaType: 'application/zip' },
-        headers: {
-          'Content-Length': String(bundle.bytes),
-          'Content-Disposition': contentDisposition(bundle.name),
-        },
-      };
+      return zipReply(await useCases.bundleSubmission(actor, asked));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/package',
+    operation: 'packageRecord',
+    summary:
+      'The record for a records system or an archive: metadata in the words of ISO 15489, and the bundle',
+    tag,
+    permission: 'read_receipts',
+    class: 'read',
+    params: z.strictObject({ id: uuid }),
+    query: LanguageQuery,
+    answers: {
+      200: { description: 'metadata.json and bundle.zip', mediaType: 'application/zip' },
+      202: NOT_SEALED,
+    },
+    refuses: [403, 404, 422],
+    handle: async ({ useCases, actor, params, query, requestId }) => {
+      const asked = { submissionId: params.id, language: query.language, requestId };
+      return zipReply(await useCases.packageRecord(actor, asked));
     },
   }),
 ];
+
+function zipReply(zip: Bundle | undefined): Reply {
+  if (zip === undefined) return sealed(undefined);
+  return {
+    status: 200,
+    stream: { source: zip.stream, mediaType: 'application/zip' },
+    headers: { 'Content-Length': String(zip.bytes), 'Content-Disposition': contentDisposition(zip.name) },
+  };
+}

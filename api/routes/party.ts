@@ -21,7 +21,7 @@ export const partyRoutes = [
     class: 'read',
     answers: { 200: { description: 'The signed-in person', schema: schema.Me } },
     handle: async ({ actor }) => {
-      const { email: _, ...shown } = actor;
+      const { email: _, vouchedFor: __, ...shown } = actor;
       return { status: 200, body: shown };
     },
   }),
@@ -84,8 +84,9 @@ export const partyRoutes = [
     tag,
     permission: 'list_own',
     class: 'read',
-    query: schema.ListQuery,
+    query: schema.OwnListQuery,
     answers: { 200: { description: 'A page of submissions', schema: schema.Submissions } },
+    refuses: [404],
     handle: async ({ useCases, actor, query, requestId }) => ({
       status: 200,
       body: await useCases.listSubmissions(actor, { ...query, requestId }),

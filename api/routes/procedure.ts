@@ -23,7 +23,7 @@ interface Act<B> {
 }
 
 /** An act on a submission: a POST to a sub-collection, with what every act needs and answers. */
-function act<B>({ path, take, ...given }: Act<B>): Route {
+export function act<B>({ path, take, ...given }: Act<B>): Route {
   return route({
     ...given,
     method: 'post',

@@ -97,6 +97,23 @@ export const publicRoutes = [
   }),
   route({
     method: 'get',
+    path: '/v1/track/:code',
+    operation: 'trackSubmission',
+    summary: 'How a document stands, by its tracking code: state, office and dates, nothing else',
+    tag,
+    permission: 'public',
+    class: 'read',
+    limit: 'tracking',
+    params: z.strictObject({ code: z.string() }),
+    answers: { 200: { description: 'How it stands', schema: schema.Tracked } },
+    refuses: [404],
+    handle: async ({ useCases, params, requestId }) => ({
+      status: 200,
+      body: await useCases.trackSubmission({ typed: params.code, requestId }),
+    }),
+  }),
+  route({
+    method: 'get',
     path: '/v1/evidence-checks/:digest',
     operation: 'checkEvidence',
     summary: 'Is a printed receipt genuine? The address its QR code leads to',

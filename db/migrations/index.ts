@@ -10,6 +10,10 @@ import * as transparencyLog from './0008-transparency-log';
 import * as sealedContent from './0009-sealed-content';
 import * as readers from './0010-readers';
 import * as archivedHistories from './0011-archived-histories';
+import * as officialDocuments from './0012-official-documents';
+import * as organisations from './0013-organisations';
+import * as records from './0014-records';
+import * as drafts from './0015-drafts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -23,6 +27,10 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0009-sealed-content': sealedContent,
   '0010-readers': readers,
   '0011-archived-histories': archivedHistories,
+  '0013-organisations': organisations,
+  '0014-records': records,
+  '0012-official-documents': officialDocuments,
+  '0015-drafts': drafts,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

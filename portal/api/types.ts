@@ -104,6 +104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/track/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a document stands, by its tracking code: state, office and dates, nothing else */
+        get: operations["trackSubmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/evidence-checks/{digest}": {
         parameters: {
             query?: never;
@@ -371,6 +388,126 @@ export interface paths {
         put?: never;
         /** Confirm that the reply was read */
         post: operations["acknowledgeReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My drafts, the one changed last first */
+        get: operations["listDrafts"];
+        put?: never;
+        /** Keep an unfinished form or letter */
+        post: operations["saveDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft of mine */
+        get: operations["readDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps a draft from being sent, each problem with its place */
+        get: operations["readDraftProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the whole draft anew */
+        post: operations["editDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a draft as it stands; it is a draft no more */
+        post: operations["submitDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away, with the uploads that wait in it */
+        post: operations["removeDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a new document with what was sent: a draft by the form of today, attachments included */
+        post: operations["copySubmission"];
         delete?: never;
         options?: never;
         head?: never;
@@ -995,6 +1132,912 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisations that I am a member of, and what I have claimed */
+        get: operations["listOrganisations"];
+        put?: never;
+        /** Claim an organisation by its registration number; confirmed by the identity provider or an official, disputed where the number is taken */
+        post: operations["claimOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisations/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation of mine with its members; to managers with its open invitations */
+        get: operations["readOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisations/{number}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask somebody in by mail, with the roles they will have; valid for 7 days, once */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitation-acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a member with the code that came by mail */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisations/{number}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a member may do from now on, and who represents the organisation */
+        post: operations["setMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisations/{number}/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an organisation; a manager names another member to remove */
+        post: operations["leaveOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is claimed, waits, is disputed; recorded as read */
+        get: operations["listOrganisationClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation-claims/{claim}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a claim or reject it; of a dispute that is confirmed the organisation changes hands */
+        post: operations["settleOrganisationClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit up to 10,000 documents, one in each line, each a submission of its own; a line that is wrong is refused alone */
+        post: operations["submitBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch has come */
+        get: operations["readBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each line, one JSON object in each line, in order; `after` leaves out what was read before */
+        get: operations["readBatchResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have given and what I hold; to managers what their organisations gave */
+        get: operations["listAuthorisations"];
+        put?: never;
+        /** Let a person act for me, or for an organisation that I manage, by one form or by all, for a time; evidence names both */
+        post: operations["authorisePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/authorisations/{id}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an authorisation before its time, given or held */
+        post: operations["revokeAuthorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The targets that I keep for organisations and offices */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Have an organisation or an office told of what happens, signed by the Standard Webhooks convention */
+        post: operations["registerWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again to a target that was disabled after it had failed for days */
+        post: operations["activateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing there any more */
+        post: operations["removeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to a target and what it answered, newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again, under the same id */
+        post: operations["resendWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forbid the disposal of a record, with the reason; it holds until it is released */
+        post: operations["holdRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/hold-releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release one hold */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/disposal-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about a record whose retention is over: destroy it, keep it on, or give it to an archive */
+        post: operations["reviewDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/transfer-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the archive has the record, and under which number; its content here is destroyed then */
+        post: operations["confirmTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offices/{code}/disposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of an office that wait for a review, a hand-over or their destruction, and those on hold */
+        get: operations["listDisposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say once, when the procedure has ended, how the matter was dealt with */
+        post: operations["answerSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/survey/handlings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what a party wrote there was dealt with */
+        post: operations["handleSurveyAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offices/{code}/survey-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What parties said of an office, the newest first */
+        get: operations["listSurveyAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one asked for, the newest first */
+        get: operations["listExports"];
+        put?: never;
+        /** Ask for everything that one sent and received, with its proofs; it is packed in the background */
+        post: operations["exportOwn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export has come */
+        get: operations["readExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zip: index.json, and the bundle of each submission */
+        get: operations["downloadExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents came, how long they took, and what it saved; aggregates only */
+        get: operations["readStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table */
+        get: operations["readStatisticsTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offices/{code}/official-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An office's official documents, the newest draft first */
+        get: operations["listOfficialDocuments"];
+        put?: never;
+        /** Draft an official document of the office */
+        post: operations["draftDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An official document with its line, acts and content */
+        get: operations["readDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the whole draft anew */
+        post: operations["editDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft forward: reviewers, those who take part, the approver, in order */
+        post: operations["proposeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree, when it is one's turn; the approver's agreement registers the document */
+        post: operations["agreeToDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/send-backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back to the drafter, with the reason */
+        post: operations["sendBackDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal the registered document and dispatch it to its recipients */
+        post: operations["dispatchDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom it has reached: the state of each recipient, and how many are in each */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back from the recipients who have not opened it */
+        post: operations["recallDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed PDF, with the evidence of the registration inside */
+        get: operations["printDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/attachments/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment's bytes */
+        get: operations["downloadDocumentAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every receipt of the document: put forward, agreed to, registered, dispatched, recalled */
+        get: operations["listDocumentReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/receipts/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt of the document: the same bytes for ever, to be kept and checked without us */
+        get: operations["readDocumentReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My mailbox, the newest first, and how many are unread */
+        get: operations["readMailbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document of my mailbox; before it is opened, its envelope */
+        get: operations["readMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open it: from here on its content is shown, and evidence says when */
+        post: operations["openMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it was received */
+        post: operations["acknowledgeMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer it: a submission to the office, linked to the document */
+        post: operations["replyToMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed PDF; that it was taken out is recorded */
+        get: operations["printMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/attachments/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment's bytes; that it was taken out is recorded */
+        get: operations["downloadMailAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every receipt of the delivery: placed, told, opened, acknowledged */
+        get: operations["listMailReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/receipts/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt of the delivery: the same bytes for ever, to be kept and checked without us */
+        get: operations["readMailReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/submissions": {
         parameters: {
             query?: never;
@@ -1301,6 +2344,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record for a records system or an archive: metadata in the words of ISO 15489, and the bundle */
+        get: operations["packageRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1350,6 +2410,24 @@ export interface components {
             publishedAt: string;
             inForce: boolean;
         };
+        Tracked: {
+            /** @enum {string} */
+            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
+            office: {
+                ko: string;
+                en: string;
+            } | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            registeredAt: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+        };
         CheckedFile: {
             /** @enum {string} */
             verdict: "genuine" | "not_genuine" | "cannot_tell";
@@ -1386,7 +2464,7 @@ export interface components {
             submission: string;
             seq: number;
             /** @enum {string} */
-            kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed";
+            kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "hold" | "release_hold" | "review_disposal" | "confirm_transfer" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed" | "disposal_due" | "begin_disposal" | "dispose";
             /** @enum {string} */
             status: "accepted" | "applied" | "overtaken";
             /** Format: date-time */
@@ -1414,9 +2492,9 @@ export interface components {
             pending: {
                 seq: number;
                 /** @enum {string} */
-                kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed";
+                kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "hold" | "release_hold" | "review_disposal" | "confirm_transfer" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed" | "disposal_due" | "begin_disposal" | "dispose";
             }[];
-            allowed: ("submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed")[];
+            allowed: ("submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "hold" | "release_hold" | "review_disposal" | "confirm_transfer" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed" | "disposal_due" | "begin_disposal" | "dispose")[];
             registrationNumber: string | null;
             filedAs: string | null;
             handler: string | null;
@@ -1444,6 +2522,14 @@ export interface components {
             decidedAt: string | null;
             /** Format: date-time */
             closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its retention is over
+             */
+            disposeAt: string | null;
+            /** @enum {string} */
+            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+            holds: string[];
             trackingCode?: string;
         };
         NewSubmission: {
@@ -1459,6 +2545,11 @@ export interface components {
             };
             office?: string;
             organisation?: string;
+            /**
+             * Format: uuid
+             * @description Under which it is sent for another party
+             */
+            authorisation?: string;
             /** @default [] */
             attachments: {
                 /** Format: uuid */
@@ -1473,7 +2564,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /** @enum {string} */
-                event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "CommandOvertaken";
+                event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "ConsignmentNotification" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "HoldSet" | "HoldReleased" | "DisposalDue" | "DisposalReviewed" | "RecordTransferred" | "DisposalBegun" | "Disposed" | "DocumentProposed" | "DocumentReviewed" | "DocumentSentBack" | "DocumentRegistered" | "DocumentDispatched" | "DocumentRecalled" | "DocumentAcknowledged" | "DocumentNeverRead" | "DeliveryRecalled" | "RemovalAnnounced" | "DocumentRemoved" | "CommandOvertaken";
                 /** Format: date-time */
                 at: string;
                 issuer: string;
@@ -1503,7 +2594,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /** @enum {string} */
-                event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "CommandOvertaken";
+                event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "ConsignmentNotification" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "HoldSet" | "HoldReleased" | "DisposalDue" | "DisposalReviewed" | "RecordTransferred" | "DisposalBegun" | "Disposed" | "DocumentProposed" | "DocumentReviewed" | "DocumentSentBack" | "DocumentRegistered" | "DocumentDispatched" | "DocumentRecalled" | "DocumentAcknowledged" | "DocumentNeverRead" | "DeliveryRecalled" | "RemovalAnnounced" | "DocumentRemoved" | "CommandOvertaken";
                 /** Format: date-time */
                 at: string;
                 issuer: string;
@@ -1516,6 +2607,65 @@ export interface components {
             /** @description SHA-256, base64url */
             digest: string;
             jws: string;
+        };
+        Draft: {
+            /** Format: uuid */
+            id: string;
+            form: {
+                id: string;
+                version: number | null;
+            } | null;
+            organisation: string | null;
+            /** Format: uuid */
+            authorisation: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /**
+             * Format: date-time
+             * @description When it is removed unless it is changed before
+             */
+            removeAt: string;
+            letter: {
+                title: string;
+                body: string;
+            } | null;
+            answers?: unknown;
+            office: string | null;
+            attachments: components["schemas"]["File"][];
+            /** Format: uuid */
+            copiedFrom: string | null;
+            /** @description Answers that could not be copied, as JSON pointers */
+            leftOut: string[];
+        };
+        DraftContent: {
+            form?: {
+                id: string;
+                version?: number;
+            };
+            /** @description Any JSON; need not fit the form yet */
+            answers?: unknown;
+            letter?: {
+                /** @default  */
+                title: string;
+                /** @default  */
+                body: string;
+            };
+            office?: string;
+            organisation?: string;
+            /**
+             * Format: uuid
+             * @description Under which it is to be sent for another party
+             */
+            authorisation?: string;
+            /** @default [] */
+            attachments: {
+                /** Format: uuid */
+                upload: string;
+                name?: string;
+            }[];
         };
         Desk: {
             items: {
@@ -1534,7 +2684,7 @@ export interface components {
                 /** @enum {string} */
                 state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
                 version: number;
-                allowed: ("submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed")[];
+                allowed: ("submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "hold" | "release_hold" | "review_disposal" | "confirm_transfer" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed" | "disposal_due" | "begin_disposal" | "dispose")[];
                 registrationNumber: string | null;
                 filedAs: string | null;
                 handler: string | null;
@@ -1562,6 +2712,14 @@ export interface components {
                 decidedAt: string | null;
                 /** Format: date-time */
                 closedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description When its retention is over
+                 */
+                disposeAt: string | null;
+                /** @enum {string} */
+                disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+                holds: string[];
                 formTitle: {
                     ko: string;
                     en: string;
@@ -1810,7 +2968,7 @@ export interface components {
             /** Format: uuid */
             other: string;
             /** @enum {string} */
-            kind: "suspected_duplicate" | "duplicate_of" | "related";
+            kind: "suspected_duplicate" | "duplicate_of" | "related" | "reply_to";
             /** @description What is alike, of a suspected duplicate */
             reasons: ("sender" | "attachment" | "title")[];
             /** @description A person's id, or `system` */
@@ -1915,16 +3073,16 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            action: "open" | "list" | "read_submission" | "read_content" | "read_attachment" | "read_versions" | "read_commands" | "read_receipts" | "read_receipt" | "print_receipt" | "check_evidence" | "read_bundle" | "read_decision" | "read_timeline" | "read_notes" | "read_links" | "read_readers" | "read_filings" | "read_register" | "read_audit" | "read_procedure";
+            action: "open" | "list" | "read_submission" | "read_content" | "read_attachment" | "read_versions" | "read_commands" | "read_receipts" | "read_receipt" | "print_receipt" | "check_evidence" | "read_bundle" | "copy_submission" | "track" | "read_decision" | "read_timeline" | "read_notes" | "read_links" | "read_readers" | "read_filings" | "read_document" | "list_documents" | "read_document_attachment" | "print_document" | "read_deliveries" | "read_document_receipts" | "read_register" | "read_audit" | "read_procedure";
             words: {
                 ko: string;
                 en: string;
             };
             /**
-             * @description `anyone` held a printed receipt and did not say who they are
+             * @description `authorised` by the party itself; `anyone` held a printed receipt and did not say who they are
              * @enum {string}
              */
-            capacity: "official" | "auditor" | "operator" | "anyone";
+            capacity: "official" | "authorised" | "auditor" | "operator" | "anyone";
             office: {
                 code: string;
                 name: {
@@ -1945,6 +3103,445 @@ export interface components {
             namesReaders: boolean;
             /** Format: date-time */
             since: string | null;
+        };
+        OrganisationClaim: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            name: {
+                ko: string;
+                en: string;
+            };
+            person: string;
+            /**
+             * @description Only of one that is `confirmed` may somebody act for the organisation
+             * @enum {string}
+             */
+            status: "waiting" | "confirmed" | "disputed" | "rejected";
+            vouched: boolean;
+            /** @enum {string|null} */
+            how: "identity_provider" | "official" | null;
+            /** Format: date-time */
+            claimedAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
+            settledBy: string | null;
+        };
+        NewOrganisationClaim: {
+            number: string;
+            name: {
+                ko: string;
+                en: string;
+            };
+        };
+        Organisation: {
+            number: string;
+            name: {
+                ko: string;
+                en: string;
+            };
+            representative: string | null;
+            version: number;
+            /** @enum {string} */
+            confirmedHow: "directory" | "identity_provider" | "official";
+            /** Format: date-time */
+            confirmedAt: string | null;
+            members: {
+                person: string;
+                name: string;
+                roles: ("submit" | "read" | "manage")[];
+            }[];
+            invitations: components["schemas"]["Invitation"][];
+        };
+        Invitation: {
+            /** Format: uuid */
+            id: string;
+            organisation: string;
+            roles: ("submit" | "read" | "manage")[];
+            invitedBy: string;
+            /** Format: date-time */
+            invitedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        Batch: {
+            /** Format: uuid */
+            id: string;
+            organisation: string | null;
+            /** @enum {string} */
+            status: "receiving" | "processing" | "done";
+            lines: number;
+            waiting: number;
+            accepted: number;
+            refused: number;
+            /**
+             * Format: date-time
+             * @description Of the batch; each line has a legal receipt of its own
+             */
+            receivedAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        BatchLine: {
+            line: number;
+            /** @enum {string} */
+            status: "waiting" | "accepted" | "refused";
+            /** Format: uuid */
+            submission?: string;
+            /** Format: date-time */
+            doneAt?: string;
+            code?: string;
+            detail?: string;
+            faults?: {
+                pointer: string;
+                code: string;
+                detail: string;
+            }[];
+        };
+        Authorisation: {
+            /** Format: uuid */
+            id: string;
+            person: string | null;
+            organisation: string | null;
+            to: string;
+            form: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            inForce: boolean;
+            givenBy: string;
+            /** Format: date-time */
+            givenAt: string;
+            revokedBy: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
+        NewAuthorisation: {
+            /** @description The id of whoever may act, as `GET /v1/me` shows it to them */
+            to: string;
+            /** @description Where it is not for oneself */
+            organisation?: string;
+            /** @description The one form it is for; left out, all and letters too */
+            form?: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            organisation: string | null;
+            office: string | null;
+            url: string;
+            /** @enum {string} */
+            status: "active" | "disabled" | "removed";
+            /** @description Messages in a row that failed for three days */
+            failures: number;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        NewWebhook: {
+            organisation?: string;
+            office?: string;
+            /** @description An https address on the public internet */
+            url: string;
+        };
+        WebhookDelivery: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            resendOf: string | null;
+            /** Format: uuid */
+            submission: string;
+            /** Format: uuid */
+            evidence: string;
+            /** @enum {string} */
+            event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "ConsignmentNotification" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "HoldSet" | "HoldReleased" | "DisposalDue" | "DisposalReviewed" | "RecordTransferred" | "DisposalBegun" | "Disposed" | "DocumentProposed" | "DocumentReviewed" | "DocumentSentBack" | "DocumentRegistered" | "DocumentDispatched" | "DocumentRecalled" | "DocumentAcknowledged" | "DocumentNeverRead" | "DeliveryRecalled" | "RemovalAnnounced" | "DocumentRemoved" | "CommandOvertaken";
+            /** @enum {string} */
+            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
+            /** @enum {string} */
+            status: "written" | "started" | "deferred" | "delivered" | "failed";
+            attempts: number;
+            response: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
+        };
+        DisposalReview: {
+            /** @enum {string} */
+            decision: "destroy" | "keep" | "transfer";
+            /** @enum {string} */
+            reason: "period_over" | "still_needed" | "historical_value" | "other";
+            words: string;
+            /** @description Of `keep`: when it is due again, a date at the office */
+            until?: string;
+            /** @description Of `transfer`: the archive that is to have it */
+            archive?: string;
+        };
+        RecordDue: {
+            /** Format: uuid */
+            submission: string;
+            office: string;
+            registrationNumber: string | null;
+            form: string | null;
+            /** @enum {string} */
+            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+            holds: string[];
+            /** Format: date-time */
+            closedAt: string | null;
+            /** Format: date-time */
+            disposeAt: string | null;
+        };
+        SurveyAnswer: {
+            /** Format: uuid */
+            submissionId: string;
+            office: string;
+            rating: number;
+            comment: string | null;
+            /** Format: date-time */
+            answeredAt: string;
+            /** Format: date-time */
+            handledAt: string | null;
+            handledBy: string | null;
+        };
+        Export: {
+            /** Format: uuid */
+            id: string;
+            organisation: string | null;
+            /** @enum {string} */
+            state: "packing" | "ready" | "removed";
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            readyAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be fetched
+             */
+            removeAt: string | null;
+            submissions: number;
+            drafts: number;
+            /** @description Of both */
+            packed: number;
+        };
+        Statistics: {
+            /** @enum {string} */
+            by: "month" | "office" | "form" | "sector" | "outcome";
+            from: string;
+            until: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What would tell of fewer submissions is not counted in */
+            minimum: number;
+            /** @description What one document sent online is taken to save */
+            assumptions: {
+                visits: number;
+                hoursEachVisit: number;
+                sheets: number;
+            };
+            total: {
+                submissions: number;
+                hoursToRegistration: {
+                    median: number | null;
+                    p90: number | null;
+                };
+                hoursToDecision: {
+                    median: number | null;
+                    p90: number | null;
+                };
+                /** @description 0 to 1; null where it would tell of too few */
+                overdue: number | null;
+                /** @description 0 to 1; null where it would tell of too few */
+                bothWays: number | null;
+                saved: {
+                    visits: number;
+                    hours: number;
+                    sheets: number;
+                };
+                satisfaction: {
+                    mean: number | null;
+                    answers: number | null;
+                };
+            };
+            items: {
+                value: string;
+                submissions: number;
+                hoursToRegistration: {
+                    median: number | null;
+                    p90: number | null;
+                };
+                hoursToDecision: {
+                    median: number | null;
+                    p90: number | null;
+                };
+                /** @description 0 to 1; null where it would tell of too few */
+                overdue: number | null;
+                /** @description 0 to 1; null where it would tell of too few */
+                bothWays: number | null;
+                saved: {
+                    visits: number;
+                    hours: number;
+                    sheets: number;
+                };
+                satisfaction: {
+                    mean: number | null;
+                    answers: number | null;
+                };
+            }[];
+        };
+        OfficialDocument: {
+            /** Format: uuid */
+            id: string;
+            office: string;
+            /** @enum {string} */
+            state: "draft" | "in_approval" | "registered" | "dispatched";
+            version: number;
+            /** @enum {string} */
+            language: "ko" | "en";
+            openness: {
+                /** @enum {string} */
+                class: "open" | "partial" | "closed";
+                ground: number | null;
+            };
+            drafter: string;
+            /** Format: date-time */
+            draftedAt: string;
+            number: string | null;
+            /** Format: date-time */
+            registeredAt: string | null;
+            head: {
+                title: string;
+                via: string | null;
+            };
+            body: {
+                level: number;
+                text: string;
+            }[];
+            recipients: {
+                /** @enum {string} */
+                kind: "person" | "organisation" | "office";
+                id: string;
+            }[];
+            attachments: components["schemas"]["File"][];
+            line: {
+                person: string;
+                /** @enum {string} */
+                part: "reviewer" | "cooperator" | "approver";
+                agreed: boolean;
+            }[];
+            acts: {
+                seq: number;
+                kind: string;
+                actor: string;
+                for: string | null;
+                /** Format: date-time */
+                at: string;
+                words: string | null;
+            }[];
+            allowed: string[];
+            /** @description SHA-256, base64url */
+            contentDigest: string | null;
+        };
+        DocumentDraft: {
+            /**
+             * @default ko
+             * @enum {string}
+             */
+            language: "ko" | "en";
+            title: string;
+            /** @description Through which office or person it goes ((경유)) */
+            via?: string;
+            body: {
+                /** @description 0 a paragraph without a sign; 1 to 8 are 1. 가. 1) 가) (1) (가) ① ㉮ */
+                level: number;
+                text: string;
+            }[];
+            /** @description A person's id, an organisation's number, an office's code, or a submission's id for its party */
+            recipients: {
+                /** @enum {string} */
+                kind: "person" | "organisation" | "office" | "submission";
+                id: string;
+            }[];
+            openness: {
+                /** @enum {string} */
+                class: "open" | "partial" | "closed";
+                /** @description The number in article 9(1) of the Official Information Disclosure Act */
+                ground?: number;
+            };
+            /** @default [] */
+            attachments: {
+                /** Format: uuid */
+                upload: string;
+            }[];
+        };
+        DocumentProposal: {
+            /** @default [] */
+            reviewers: string[];
+            /**
+             * @description Those whose units take part (협조)
+             * @default []
+             */
+            cooperators: string[];
+            /** @description Holds the role `approver` in the office */
+            approver: string;
+        };
+        Recall: {
+            /** @description These only; else all */
+            deliveries?: string[];
+        };
+        Mail: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "consigned" | "notified" | "opened" | "acknowledged" | "never_read" | "recalled";
+            organisation: string | null;
+            office: string;
+            officeName: {
+                ko: string;
+                en: string;
+            };
+            number: string;
+            title: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            openedAt: string | null;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it leaves the mailbox
+             */
+            removedOn: string;
+            /** @description Null until it is opened */
+            document: {
+                via: string | null;
+                body: {
+                    level: number;
+                    sign: string;
+                    text: string;
+                }[];
+                attachments: components["schemas"]["File"][];
+                /** @description SHA-256, base64url */
+                contentDigest: string | null;
+            } | null;
+        };
+        MailReply: {
+            letter: {
+                title: string;
+                body: string;
+            };
+            /** @default [] */
+            attachments: {
+                /** Format: uuid */
+                upload: string;
+            }[];
         };
         Checkpoint: {
             size: number;
@@ -2200,6 +3797,28 @@ export interface operations {
             };
         };
     };
+    trackSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracked"];
+                };
+            };
+        };
+    };
     checkEvidence: {
         parameters: {
             query?: never;
@@ -2221,7 +3840,7 @@ export interface operations {
                         /** @enum {boolean} */
                         known: true;
                         /** @enum {string} */
-                        event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "CommandOvertaken";
+                        event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "ConsignmentNotification" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "HoldSet" | "HoldReleased" | "DisposalDue" | "DisposalReviewed" | "RecordTransferred" | "DisposalBegun" | "Disposed" | "DocumentProposed" | "DocumentReviewed" | "DocumentSentBack" | "DocumentRegistered" | "DocumentDispatched" | "DocumentRecalled" | "DocumentAcknowledged" | "DocumentNeverRead" | "DeliveryRecalled" | "RemovalAnnounced" | "DocumentRemoved" | "CommandOvertaken";
                         words: {
                             ko: string;
                             en: string;
@@ -2288,6 +3907,14 @@ export interface operations {
                             for?: string;
                         }[];
                         organisations: string[];
+                        sendsFor: string[];
+                        mandates: {
+                            /** Format: uuid */
+                            id: string;
+                            person: string | null;
+                            organisation: string | null;
+                            form: string | null;
+                        }[];
                         grants: string[];
                     };
                 };
@@ -2354,6 +3981,8 @@ export interface operations {
                 form?: string;
                 handler?: string;
                 number?: string;
+                /** @description What the party sent that has given it to me */
+                authorisation?: string;
             };
             header?: never;
             path?: never;
@@ -2411,6 +4040,14 @@ export interface operations {
                             decidedAt: string | null;
                             /** Format: date-time */
                             closedAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When its retention is over
+                             */
+                            disposeAt: string | null;
+                            /** @enum {string} */
+                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+                            holds: string[];
                             formTitle: {
                                 ko: string;
                                 en: string;
@@ -2765,6 +4402,262 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            form: {
+                                id: string;
+                                version: number | null;
+                            } | null;
+                            organisation: string | null;
+                            /** Format: uuid */
+                            authorisation: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it is removed unless it is changed before
+                             */
+                            removeAt: string;
+                            formTitle: {
+                                ko: string;
+                                en: string;
+                            } | null;
+                            title: string | null;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftContent"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    readDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    readDraftProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The problems */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it could be sent as it is */
+                        ready: boolean;
+                        problems: {
+                            pointer: string;
+                            code: string;
+                            detail: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    editDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftContent"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    submitDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+                Prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Received and, as preferred, waited for: registered or rejected */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    removeDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    copySubmission: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
         };
@@ -3783,7 +5676,7 @@ export interface operations {
                         items: {
                             seq: number;
                             /** @enum {string} */
-                            kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed";
+                            kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "hold" | "release_hold" | "review_disposal" | "confirm_transfer" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed" | "disposal_due" | "begin_disposal" | "dispose";
                             /** Format: date-time */
                             at: string;
                             by: {
@@ -3795,7 +5688,7 @@ export interface operations {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "CommandOvertaken";
+                                event: "SubmissionAcceptance" | "SubmissionRejection" | "ConsignmentAcceptance" | "ConsignmentRejection" | "ContentHandover" | "ContentAccessTracking" | "ContentConsignment" | "ConsignmentNotificationFailure" | "ConsignmentNotification" | "Assigned" | "Reassigned" | "UnitInvolved" | "UnitContributed" | "RelayAcceptance" | "SupplementRequested" | "SupplementReceived" | "SupplementPeriodExtended" | "SupplementMissed" | "Expired" | "ClosedUndeliverable" | "ClockSuspended" | "ClockResumed" | "DeadlineExtended" | "DeadlineRecalculated" | "ProgressNotified" | "DecisionDrafted" | "DecisionApproved" | "DecisionSentBack" | "DecisionCorrected" | "NeverOpened" | "NeverAssigned" | "StillOverdue" | "ReplyNeverRead" | "DecisionRecorded" | "ReplyRead" | "Withdrawn" | "Closed" | "DeadlineApproaching" | "DeadlinePassed" | "HoldSet" | "HoldReleased" | "DisposalDue" | "DisposalReviewed" | "RecordTransferred" | "DisposalBegun" | "Disposed" | "DocumentProposed" | "DocumentReviewed" | "DocumentSentBack" | "DocumentRegistered" | "DocumentDispatched" | "DocumentRecalled" | "DocumentAcknowledged" | "DocumentNeverRead" | "DeliveryRecalled" | "RemovalAnnounced" | "DocumentRemoved" | "CommandOvertaken";
                                 facts: {
                                     [key: string]: string | number;
                                 } | null;
@@ -4246,6 +6139,1734 @@ export interface operations {
             };
         };
     };
+    listOrganisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My organisations and claims */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: string;
+                            name: {
+                                ko: string;
+                                en: string;
+                            };
+                            roles: ("submit" | "read" | "manage")[];
+                            representative: string | null;
+                        }[];
+                        claims: components["schemas"]["OrganisationClaim"][];
+                    };
+                };
+            };
+        };
+    };
+    claimOrganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisationClaim"];
+            };
+        };
+        responses: {
+            /** @description The claim as it stands */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationClaim"];
+                };
+            };
+        };
+    };
+    readOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /**
+                     * @default ko
+                     * @enum {string}
+                     */
+                    language?: "ko" | "en";
+                    roles: ("submit" | "read" | "manage")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Invited; the code goes by mail */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The organisation, of which I am a member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+        };
+    };
+    setMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: string;
+                    roles: ("submit" | "read" | "manage")[];
+                    /**
+                     * @default member
+                     * @enum {string}
+                     */
+                    as?: "member" | "representative";
+                };
+            };
+        };
+        responses: {
+            /** @description The organisation as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+        };
+    };
+    leaveOrganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No member any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        organisation: string;
+                        person: string;
+                    };
+                };
+            };
+        };
+    };
+    listOrganisationClaims: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "waiting" | "confirmed" | "disputed" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of claims */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OrganisationClaim"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    settleOrganisationClaim: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "confirmed" | "rejected";
+                };
+            };
+        };
+        responses: {
+            /** @description Settled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationClaim"];
+                };
+            };
+        };
+    };
+    submitBatch: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description All lines are kept and are being carried out */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+        };
+    };
+    readBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+        };
+    };
+    readBatchResults: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The results as they stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BatchLine"];
+                };
+            };
+        };
+    };
+    listAuthorisations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of authorisations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Authorisation"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    authorisePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAuthorisation"];
+            };
+        };
+        responses: {
+            /** @description Given */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorisation"];
+                };
+            };
+        };
+    };
+    revokeAuthorisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorisation"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The targets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+        };
+    };
+    registerWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Told from now on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"] & {
+                        /** @description Checks the signatures (Standard Webhooks); shown here alone */
+                        secret: string;
+                    };
+                };
+            };
+        };
+    };
+    activateWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Active */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    resendWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description To be sent again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+        };
+    };
+    holdRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+                Prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "litigation" | "audit" | "investigation" | "disclosure_request" | "other";
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+                Prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    hold: string;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    reviewDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+                Prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisposalReview"];
+            };
+        };
+        responses: {
+            /** @description Carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    confirmTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+                Prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Under which the archive keeps it */
+                    number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Carried out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    listDisposals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                disposal?: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records, the first due first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecordDue"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    answerSurvey: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How the matter was dealt with: 5 is best */
+                    rating: number;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswer"];
+                };
+            };
+        };
+    };
+    handleSurveyAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswer"];
+                };
+            };
+        };
+    };
+    listSurveyAnswers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                handled?: "yes" | "no";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SurveyAnswer"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of exports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Export"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    exportOwn: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its documents instead of the person's own */
+                    organisation?: string;
+                    /**
+                     * @description Of the printed receipts
+                     * @default ko
+                     * @enum {string}
+                     */
+                    language?: "ko" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    readExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    downloadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    readStatistics: {
+        parameters: {
+            query?: {
+                by?: "month" | "office" | "form" | "sector" | "outcome";
+                /** @description The first month; by default twelve months are counted */
+                from?: string;
+                /** @description The last month; by default the present one */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+        };
+    };
+    readStatisticsTable: {
+        parameters: {
+            query?: {
+                by?: "month" | "office" | "form" | "sector" | "outcome";
+                /** @description The first month; by default twelve months are counted */
+                from?: string;
+                /** @description The last month; by default the present one */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    listOfficialDocuments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "draft" | "in_approval" | "registered" | "dispatched";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            office: string;
+                            /** @enum {string} */
+                            state: "draft" | "in_approval" | "registered" | "dispatched";
+                            version: number;
+                            /** @enum {string} */
+                            language: "ko" | "en";
+                            openness: {
+                                /** @enum {string} */
+                                class: "open" | "partial" | "closed";
+                                ground: number | null;
+                            };
+                            drafter: string;
+                            /** Format: date-time */
+                            draftedAt: string;
+                            number: string | null;
+                            /** Format: date-time */
+                            registeredAt: string | null;
+                            title: string;
+                            recipients: number;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    draftDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentDraft"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    readDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    editDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentDraft"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    proposeDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentProposal"];
+            };
+        };
+        responses: {
+            /** @description The document in its line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    agreeToDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    sendBackDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    dispatchDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document, on its way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "waiting" | "consigned" | "notified" | "opened" | "acknowledged" | "never_read" | "recalled";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of recipients */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            recipient: {
+                                /** @enum {string} */
+                                kind: "person" | "organisation" | "office";
+                                id: string;
+                            };
+                            /** @enum {string} */
+                            state: "waiting" | "consigned" | "notified" | "opened" | "acknowledged" | "never_read" | "recalled";
+                            /** Format: date-time */
+                            consignedAt: string | null;
+                            /** Format: date-time */
+                            notifiedAt: string | null;
+                            /** Format: date-time */
+                            openedAt: string | null;
+                            /** Format: date-time */
+                            acknowledgedAt: string | null;
+                            /** Format: date-time */
+                            neverReadAt: string | null;
+                            /** Format: date-time */
+                            recalledAt: string | null;
+                            /** Format: date-time */
+                            removedAt: string | null;
+                            /** @description What it became on the desk of an office */
+                            incoming: {
+                                /** Format: uuid */
+                                submission: string;
+                                registrationNumber: string | null;
+                                state: string;
+                            } | null;
+                        }[];
+                        /** @description How many recipients are in each state */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    recallDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recall"];
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    printDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    downloadDocumentAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    listDocumentReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Receipt"][];
+                    };
+                };
+            };
+        };
+    };
+    readDocumentReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, canonical JSON (RFC 8785) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptDocument"];
+                };
+            };
+        };
+    };
+    readMailbox: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                unread?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the mailbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "waiting" | "consigned" | "notified" | "opened" | "acknowledged" | "never_read" | "recalled";
+                            organisation: string | null;
+                            office: string;
+                            officeName: {
+                                ko: string;
+                                en: string;
+                            };
+                            number: string;
+                            title: string | null;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** Format: date-time */
+                            openedAt: string | null;
+                            /** Format: date-time */
+                            acknowledgedAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it leaves the mailbox
+                             */
+                            removedOn: string;
+                        }[];
+                        unread: number;
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+        };
+    };
+    openMail: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+        };
+    };
+    acknowledgeMail: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+        };
+    };
+    replyToMail: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailReply"];
+            };
+        };
+        responses: {
+            /** @description Accepted and, as preferred, waited for: registered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    printMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    downloadMailAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    listMailReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Receipt"][];
+                    };
+                };
+            };
+        };
+    };
+    readMailReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, canonical JSON (RFC 8785) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptDocument"];
+                };
+            };
+        };
+    };
     auditSubmissions: {
         parameters: {
             query?: {
@@ -4312,6 +7933,14 @@ export interface operations {
                             decidedAt: string | null;
                             /** Format: date-time */
                             closedAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When its retention is over
+                             */
+                            disposeAt: string | null;
+                            /** @enum {string} */
+                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+                            holds: string[];
                             formTitle: {
                                 ko: string;
                                 en: string;
@@ -4348,7 +7977,7 @@ export interface operations {
                             submissionId: string;
                             seq: number;
                             /** @enum {string} */
-                            kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed";
+                            kind: "submit" | "withdraw" | "acknowledge" | "supplement" | "request_supplement_extension" | "request_progress" | "open" | "assign" | "reassign" | "involve" | "contribute" | "return_to_sender" | "request_supplement" | "request_resend" | "suspend" | "resume" | "extend" | "transfer" | "decide" | "approve" | "send_back" | "correct" | "hold" | "release_hold" | "review_disposal" | "confirm_transfer" | "register" | "reject" | "close" | "recalculate" | "deadline_approaching" | "deadline_passed" | "supplement_missed" | "progress_due" | "never_opened" | "never_assigned" | "still_overdue" | "never_read" | "notice_failed" | "disposal_due" | "begin_disposal" | "dispose";
                             actor: string;
                             capacity: string;
                             office: string | null;
@@ -4931,6 +8560,42 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description gongmun-bundle/1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Not sealed yet: see Retry-After */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
+    packageRecord: {
+        parameters: {
+            query?: {
+                language?: "ko" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description metadata.json and bundle.zip */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@ import type { Fault } from '../api/problem';
 import { type Schema, tokensOf } from './schema';
 
 /*
- * JSON Schema without code made from text, which the page's policy forbids (docs/decisions/0037): what is shown and what
+ * JSON Schema without code made from text, which the page's policy forbids (docs/decisions/0044): what is shown and what
  * is missing. What counts is the API's own check.
  */
 

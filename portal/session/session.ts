@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Who is signed in, as far as this page knows; the token lives in memory alone (docs/decisions/0036). */
+/** Who is signed in, as far as this page knows; the token lives in memory alone (docs/decisions/0043). */
 export type Session =
   | { status: 'out' }
   | { status: 'in'; token: string; idToken: string | undefined; person: string; name: string }

@@ -262,13 +262,14 @@ describe('the desk', () => {
       return items.find((line: Line) => line.id === id).allowed.sort();
     };
     expect(await allowed('registrar', idAt(4))).toEqual([
-      ...['assign', 'involve', 'open', 'return_to_sender', 'transfer'],
+      ...['assign', 'hold', 'involve', 'open', 'return_to_sender', 'transfer'],
     ]);
     expect(await allowed('handler1', idAt(4))).toEqual([
       ...['decide', 'extend', 'involve', 'open', 'return_to_sender', 'transfer'],
     ]);
-    expect(await allowed('registrar', idAt(2))).toEqual([]);
-    expect(await allowed('registrar', idAt(3))).toEqual(['open']);
+    // What is at its end is a record: it can be held.
+    expect(await allowed('registrar', idAt(2))).toEqual(['hold']);
+    expect(await allowed('registrar', idAt(3))).toEqual(['hold', 'open']);
     for (const id of [idAt(0), idAt(4)]) {
       const { body } = await registrar().get(`/v1/submissions/${id}`);
       expect(await allowed('registrar', id)).toEqual(body.allowed.sort());
@@ -277,7 +278,7 @@ describe('the desk', () => {
     await system.stopWorker();
     const returned = { reason: 'wrong_office', words: '관할이 아닙니다.' };
     expect((await registrar().act(open.id, 'returns', returned, { wait: 0 })).status).toBe(202);
-    expect(await allowed('registrar', open.id)).toEqual([]);
+    expect(await allowed('registrar', open.id)).toEqual(['hold']);
     await system.startWorker();
   });
 

@@ -2,6 +2,7 @@ import type { Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import { READINGS } from '../../domain/readings';
 import type { Answer } from '../support/api-client';
+import { documentsOf } from '../support/documents';
 import { APP_ROLE } from '../support/parts';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -22,12 +23,35 @@ const OF_NO_SUBMISSION = [
   'readFormVersion',
   'readMe',
   'readUpload',
+  'listDrafts',
+  'readDraft',
+  'readDraftProblems',
   'listSubmissions',
+  'readMailbox',
+  'readMail',
+  'printMail',
+  'downloadMailAttachment',
+  'listMailReceipts',
+  'readMailReceipt',
   'listDeskViews',
   'listDelegations',
+  'listOrganisations',
+  'readOrganisation',
+  'listOrganisationClaims',
+  'listWebhooks',
+  'listAuthorisations',
+  // To an office it shows other people's: test/api/webhooks.test.ts looks at what is recorded.
+  'listWebhookDeliveries',
+  'readBatch',
+  'readBatchResults',
   'readLadder',
   'readReaderPolicy',
   'readLatestCheckpoint',
+  'readStatistics',
+  'listExports',
+  'readExport',
+  'downloadExport',
+  'readStatisticsTable',
   'listCheckpoints',
   'readCheckpoint',
   'listLeaves',
@@ -50,6 +74,8 @@ const READER: Record<string, string | null> = {
   readNotes: 'handler1',
   readLinks: 'handler1',
   readDesk: 'handler1',
+  listDisposals: 'handler1',
+  listSurveyAnswers: 'handler1',
   listFilings: 'records-labor',
   auditSubmissions: 'auditor',
   listCommands: 'auditor',
@@ -59,21 +85,44 @@ const READER: Record<string, string | null> = {
   readHistory: 'auditor',
   readRegister: 'auditor',
   checkHistory: 'auditor',
+  listOfficialDocuments: 'handler1',
+  readDocument: 'handler1',
+  listDeliveries: 'handler1',
+  printDocument: 'handler1',
+  downloadDocumentAttachment: 'handler1',
+  listDocumentReceipts: 'handler1',
+  readDocumentReceipt: 'handler1',
   readProof: 'handler1',
   readReceiptBundle: 'handler1',
   bundleSubmission: 'handler1',
+  packageRecord: 'handler1',
   checkEvidence: null,
+  trackSubmission: null,
   // The party's alone, and for a sender at the counter what an official hands over.
   listReaders: 'registrar',
 };
 
+const OF_DOCUMENTS = [
+  'listOfficialDocuments',
+  'readDocument',
+  'listDeliveries',
+  'printDocument',
+  'downloadDocumentAttachment',
+  'listDocumentReceipts',
+  'readDocumentReceipt',
+];
+
 describe('every reading by anyone but the party', () => {
   let system: System;
   let submission: string;
+  let trackingCode: string;
   let atCounter: string;
   let filed: string;
   let file: string;
   let evidence: { id: string; digest: string };
+  let document: string;
+  let documentFile: string;
+  let documentEvidence: string;
   beforeAll(async () => {
     system = await startSystem();
     const minji = system.as('minji');
@@ -84,10 +133,15 @@ describe('every reading by anyone but the party', () => {
       attachments: [{ upload: file }],
     });
     submission = sent.body.submission.id;
+    trackingCode = sent.body.submission.trackingCode;
     evidence = sent.body.receipt;
     await system.as('handler1').act(submission, 'openings', {});
     const decided = await system.as('handler1').act(submission, 'decisions', DECISION);
     expect(decided.status).toBe(200);
+    const said = { rating: 4, comment: `${MARK} 의견` };
+    expect((await minji.post(`/v1/submissions/${submission}/survey`, said)).status).toBe(201);
+    const hold = { reason: 'audit', words: '사유' };
+    expect((await system.as('registrar').act(submission, 'holds', hold)).status).toBe(200);
     await system.db('offices').where({ code: 'labor-saebyeok' }).update({ records: 'connector' });
     filed = (await minji.submit({ letter: LETTER, office: 'labor-saebyeok' })).body.submission.id;
     const intake = {
@@ -99,20 +153,32 @@ describe('every reading by anyone but the party', () => {
     const taken = await system.as('registrar').post('/v1/offices/haneul-civil/intakes', intake);
     atCounter = taken.body.submission.id;
     expect(taken.body.links).toEqual([expect.objectContaining({ other: submission })]);
+    documentFile = (await system.as('handler1').upload(`${MARK}.txt`, `${MARK} 붙임`)).body.id;
+    const own = { title: `${MARK} 공문`, attachments: [{ upload: documentFile }] };
+    document = await documentsOf(system).registered(own);
+    documentEvidence = (await system.db('evidences').where({ document_id: document }).first('id')).id;
     const unsealed = () => system.db('log_queue').where({ kind: 'evidence' });
     expect(await until(unsealed, (rows) => rows.length === 0)).toEqual([]);
   });
   afterAll(() => system.stop());
 
   const shownBy = ({ operation }: Route): string =>
-    ({ listFilings: filed, listReaders: atCounter })[operation] ?? submission;
+    OF_DOCUMENTS.includes(operation)
+      ? document
+      : ({ listFilings: filed, listReaders: atCounter }[operation] ?? submission);
   const pathOf = (route: Route): string =>
     route.path
+      .replace('/track/:code', `/track/${trackingCode}`)
       .replace(':id', shownBy(route))
-      .replace(':code', 'labor-saebyeok')
+      .replace(
+        ':code',
+        ['listDisposals', 'listSurveyAnswers', 'listOfficialDocuments'].includes(route.operation)
+          ? 'haneul-civil'
+          : 'labor-saebyeok',
+      )
       .replace(':digest', evidence.digest)
-      .replace(':evidence', evidence.id)
-      .replace(':file', file)
+      .replace(':evidence', OF_DOCUMENTS.includes(route.operation) ? documentEvidence : evidence.id)
+      .replace(':file', OF_DOCUMENTS.includes(route.operation) ? documentFile : file)
       .replace(':seq', '1')
       .replace(':office', 'haneul-civil')
       .replace(':year', String(new Date().getFullYear()));

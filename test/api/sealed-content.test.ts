@@ -69,6 +69,8 @@ describe('what people write', () => {
       words: mark('correction.words'),
       reply: { title: mark('correction.title'), body: mark('correction.body') },
     });
+    const said = { rating: 3, comment: mark('survey.comment') };
+    expect((await as('minji').post(`/v1/submissions/${id}/survey`, said)).status).toBe(201);
     const receipts = (await get('minji', id, 'receipts')).body.items;
     for (const { evidence } of receipts) {
       const pdf = await get('minji', id, `receipts/${evidence.id}/pdf`);
@@ -141,6 +143,7 @@ describe('what people write', () => {
       get('registrar', intake, 'content'),
       get('registrar', intake, 'notes'),
       get('minji', form, 'content'),
+      as('handler1').get('/v1/offices/haneul-civil/survey-answers'),
     );
     const unread = [...all].filter(([, text]) => !read.includes(text)).map(([field]) => field);
     expect(unread.sort()).toEqual(['sender.email', 'supplement.bytes']);

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentsOf } from '../support/documents';
 import { hardFiles } from '../support/evidence/hard';
+import { fallDue } from '../support/fall-due';
 import { postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -52,6 +55,72 @@ describe('POST /v1/verify', () => {
     const { body } = await postFile(system.url, receipt.replace('party', 'partY'));
     expect(body).toMatchObject({ verdict: 'not_genuine', kind: 'receipt', proved: [] });
   });
+
+  const genuine = async (what: string, bytes: Buffer | string): Promise<void> => {
+    const { body } = await postFile(system.url, bytes);
+    expect([what, body.verdict, body.faults]).toEqual([what, 'genuine', []]);
+  };
+  const exactly = async (who: string, path: string): Promise<string> => {
+    const authorization = `Bearer ${await system.issuer.token(`demo-${who}`)}`;
+    return (await fetch(system.url + path, { headers: { authorization } })).text();
+  };
+  const ready = (path: string) =>
+    until(
+      () => system.as('minji').get(path),
+      ({ status }) => status === 200,
+      30_000,
+    );
+
+  it('finds the receipts of an official document and of its delivery genuine, and its PDF', async () => {
+    const document = await documentsOf(system).dispatched();
+    const minji = system.as('minji');
+    const box = await until(
+      () => minji.get('/v1/mailbox'),
+      ({ body }) => body.items.length > 0,
+    );
+    const mail = `/v1/mailbox/${box.body.items[0].id}`;
+    await minji.post(`${mail}/openings`, {});
+    await minji.post(`${mail}/acknowledgements`, {});
+    const seen: string[] = [];
+    for (const [who, path] of [
+      ['minji', mail],
+      ['handler1', `/v1/official-documents/${document}`],
+    ] as const)
+      for (const { evidence } of (await system.as(who).get(`${path}/receipts`)).body.items) {
+        await genuine(evidence.event, await exactly(who, `${path}/receipts/${evidence.id}`));
+        seen.push(evidence.event);
+      }
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        ...['ContentConsignment', 'ContentHandover', 'DocumentAcknowledged'],
+        ...['DocumentProposed', 'DocumentRegistered', 'DocumentDispatched'],
+      ]),
+    );
+    await genuine('PDF', (await minji.get(`${mail}/pdf`)).body);
+    const stranger = await system.as('minji').get(`${mail}/receipts/${document}`);
+    expect(stranger.status).toBe(404);
+  });
+
+  it('finds the certificate of a disposal genuine in each of its forms', async () => {
+    const { id } = (await system.as('minji').submit(LETTER)).body.submission;
+    const reply = { title: '답변', body: '회신합니다.' };
+    await system.as('handler1').act(id, 'decisions', { outcome: 'granted', reply });
+    await fallDue(system, id);
+    const review = { decision: 'destroy', reason: 'period_over', words: '기간이 지났습니다.' };
+    expect((await system.as('approver').act(id, 'disposal-reviews', review)).status).toBe(200);
+    const receipts = await until(
+      async () => (await system.as('minji').get(`/v1/submissions/${id}/receipts`)).body.items,
+      (items) => items.at(-1).evidence.event === 'Disposed',
+    );
+    for (const { evidence } of receipts)
+      await genuine(evidence.event, await exactly('minji', `/v1/submissions/${id}/receipts/${evidence.id}`));
+    const certificate = `/v1/submissions/${id}/receipts/${receipts.at(-1).evidence.id}`;
+    await genuine('PDF', (await system.as('minji').get(`${certificate}/pdf`)).body);
+    await ready(`${certificate}/proof`);
+    await genuine('proof', await exactly('minji', `${certificate}/proof`));
+    await genuine('receipt bundle', await exactly('minji', `${certificate}/bundle`));
+    await genuine('bundle', (await ready(`/v1/submissions/${id}/bundle`)).body);
+  }, 60_000);
 
   it.each([
     ['of another operator', 'genuine-bundle.zip', 'cannot_tell', 'bundle'],

@@ -103,6 +103,7 @@ describe("the processes' role in the database", () => {
     timestamps: 'token',
     proofs: 'document',
     archived_histories: 'history',
+    outgoing_registrations: 'number',
   };
   describe.each([...PROTECTED])('on %s', (table) => {
     it.each([

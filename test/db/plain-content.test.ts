@@ -4,8 +4,9 @@ import { Readable } from 'node:stream';
 import { encryptContent } from '../../activities/encrypt-content';
 import { applyGrants } from '../../db/apply-grants';
 import { placeOfFile } from '../../db/file-store';
-import { CONTENT_TABLES, openEach } from '../../db/kept-content';
+import { openEach } from '../../db/kept-content';
 import { migrationSource } from '../../db/migrations';
+import { ROW_TABLES } from '../../db/plain-content';
 import { APP_ROLE } from '../support/parts';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -17,6 +18,9 @@ const ID = {
   content_versions: 'command_id',
   command_contents: 'command_id',
 } as const;
+/** Those that held content before there were keys. */
+const CONTENT_TABLES = [...ROW_TABLES, 'files'] as const;
+
 const idOf = (table: (typeof CONTENT_TABLES)[number]): string =>
   table in ID ? ID[table as keyof typeof ID] : 'submission_id';
 

@@ -224,7 +224,7 @@ describe('the main road', () => {
     expect((await minji.act(first, 'withdrawals', {})).body.submission.state).toBe('withdrawn');
     expect(await minji.act(first, 'withdrawals', {})).toMatchObject({
       status: 409,
-      body: { code: 'command.not_allowed_in_state', state: 'withdrawn', allowed: [] },
+      body: { code: 'command.not_allowed_in_state', state: 'withdrawn', allowed: ['hold'] },
     });
     const second = (await minji.submit(letter)).body.submission.id;
     const returned = await system

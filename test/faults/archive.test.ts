@@ -3,12 +3,15 @@ import { openDatabase } from '../../db/knex';
 import { sha256 } from '../../domain/digest';
 import { createEngineRuns } from '../../usecases/engine-runs';
 import { ARCHIVER_SETTINGS, type ArchiverSettings, createArchiver } from '../../worker/archiver';
-import { queues, workflowIdOf } from '../../workflows/messages';
+import { batchWorkflowIdOf, queues, workflowIdOf } from '../../workflows/messages';
+import { checkDepsOf, findFaults } from '../support/audited';
 import { type System, startSystem } from '../support/system';
+import { tamper } from '../support/tamper';
 import { until } from '../support/until';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
+const isEmpty = (rows: unknown[]) => rows.length === 0;
 const SOON = { everyMs: 100, againAfterMs: 100, walkEveryMs: 100 };
 
 describe('archived histories', () => {
@@ -114,6 +117,35 @@ describe('archived histories', () => {
       ['submission', 'completed'],
       ['unknownType', 'terminated'],
     ]);
+  });
+
+  it('are missed by the check where a run is not kept, but not while a later walk may still find it', async () => {
+    const id = await decided();
+    await system.as('handler1').act(id, 'corrections', { words: '오기 정정', reply: DECISION.reply });
+    const [, second] = await archived(id, 2);
+    expect(await until(() => system.db('archive_queue').where({ submission_id: id }), isEmpty)).toEqual([]);
+    // The archiver would fetch it again.
+    await system.stopWorker();
+    await tamper(system.db, (tx) => tx('archived_histories').where({ id: second?.id }).delete());
+    const deps = await checkDepsOf(system);
+    const told = async (archive: number) => {
+      const settledAfterMs = { log: 1e9, archive, engine: 1e9 };
+      const { found } = await findFaults(deps, { submissions: [id], settledAfterMs });
+      return found.filter(({ what }) => /step/.test(what)).map(({ what }) => what);
+    };
+    expect(await told(0)).toEqual([expect.stringMatching(/^evidence.without_step: .*DecisionCorrected/)]);
+    expect(await told(1e9)).toEqual([]);
+    await system.startWorker({ archiver: SOON });
+  });
+
+  it('are kept of what is no submission: the run of a batch', async () => {
+    const { status, body } = await system.as('minji').batch([LETTER]);
+    expect(status).toBe(202);
+    const [run] = await until(
+      () => listArchivedRuns(system.db, batchWorkflowIdOf(body.id)),
+      (runs) => runs.length > 0,
+    );
+    expect(run).toMatchObject({ submissionId: null, type: 'batch', status: 'completed', complete: true });
   });
 
   it('are not kept of ids under which we have no submission', async () => {

@@ -168,6 +168,8 @@ describe('npm run audit', () => {
       for (const check of [
         'registers',
         'submissions',
+        'documents',
+        'drafts',
         'orphans',
         'log',
         'proofs',

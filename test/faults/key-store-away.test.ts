@@ -2,6 +2,7 @@ import { destroyContent } from '../../activities/destroy-content';
 import type { Answer } from '../support/api-client';
 import { createTestKeyStore, type TestKeyStore } from '../support/key-store';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 
@@ -22,6 +23,30 @@ describe('the key store away', () => {
 
   const goAway = () => keyStore.db.raw('ALTER TABLE content_keys RENAME TO content_keys_away');
   const comeBack = () => keyStore.db.raw('ALTER TABLE content_keys_away RENAME TO content_keys');
+
+  it('lets a draft be thrown away at once, whose key is destroyed when the store is back', async () => {
+    const minji = system.as('minji');
+    const upload = (await minji.upload('a.txt', '내용')).body.id;
+    const draft = { letter: { title: '초안' }, attachments: [{ upload }] };
+    const { id } = (await minji.post('/v1/drafts', draft)).body;
+    const row = system.db('drafts').where({ id });
+    const { content_key: key } = await row.clone().first();
+    const { content_key: fileKey } = await system.db('files').where({ id: upload }).first();
+    await goAway();
+    expect((await minji.post(`/v1/drafts/${id}/removals`, {})).status).toBe(200);
+    expect((await minji.get(`/v1/drafts/${id}`)).status).toBe(404);
+    expect(await row.clone().first()).toMatchObject({ sealed: null, ended_at: expect.any(Date) });
+    await comeBack();
+    const keys = () => keyStore.db('content_keys').whereIn('id', [key, fileKey]).pluck('id');
+    expect((await keys()).sort()).toEqual([key, fileKey].sort());
+    await system.startWorker({ relay: { everyMs: 100, inspectEveryMs: 100 } });
+    const left = await until(
+      () => row.clone(),
+      (rows) => rows.length === 0,
+    );
+    expect([left, await keys(), await system.db('files').where({ id: upload })]).toEqual([[], [], []]);
+    await system.stopWorker();
+  });
 
   it('lets documents be taken while there are keys, then answers 503, and nothing is written in the clear', async () => {
     const minji = system.as('minji');

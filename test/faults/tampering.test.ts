@@ -469,6 +469,26 @@ const TAMPERINGS: Tampering[] = [
     ],
   },
   {
+    name: 'a draft that is not what its writer wrote',
+    tables: ['drafts'],
+    async change(tx, { draft }) {
+      const { sealed } = await tx('drafts').where({ id: draft.id }).first('sealed');
+      return tx('drafts')
+        .where({ id: draft.id })
+        .update({ sealed: Buffer.from(sealed).reverse() });
+    },
+    named: ({ draft }) => [[`drafts ${draft.id}`, /is not what was sealed in its place/]],
+  },
+  {
+    name: 'an upload that waits in a draft which is not there',
+    tables: ['files'],
+    change: (tx, { draft, open }) => tx('files').where({ id: draft.upload }).update({ draft_id: open }),
+    named: ({ draft }) => [
+      [`drafts ${draft.id}`, /names upload .* which does not wait in it/],
+      [`files ${draft.upload}`, /belongs to row .* of drafts, which is not there/],
+    ],
+  },
+  {
     name: 'a letter with another word',
     tables: ['submission_contents'],
     change: (tx, facts) =>

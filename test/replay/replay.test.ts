@@ -33,7 +33,8 @@ describe('recorded histories', () => {
   const names = readdirSync(FOLDER).sort();
   it('are there for each path', () => {
     const paths = [
-      ...['acknowledged', 'approved', 'corrected', 'counter', 'decided', 'expired', 'fallback', 'filed'],
+      ...['acknowledged', 'approved', 'corrected', 'counter', 'decided', 'disposed', 'due-after-hold'],
+      ...['expired', 'export', 'fallback', 'filed', 'held'],
       ...['involved', 'never-read', 'overtaken', 'passed', 'recalculated', 'recalculation', 'rejected'],
       ...['returned', 'sent-back', 'silent', 'supplemented', 'suspended', 'transferred', 'undeliverable'],
       'withdrawn',

@@ -3,6 +3,7 @@ import { createKeyRing } from '../../adapters/keys';
 import { createMailer } from '../../adapters/mail';
 import { createRecordsStores } from '../../adapters/records-store';
 import { createSigner } from '../../adapters/signer';
+import { createWebhookSender } from '../../adapters/webhooks';
 import { insertFiling } from '../../db/filing-store';
 import type { System } from './system';
 
@@ -15,8 +16,10 @@ export async function activityDeps(system: System, own: Partial<Deps> = {}): Pro
     files: system.files,
     signer: createSigner(await createKeyRing(keys, async () => false), publicUrl),
     mailer: createMailer({ smtpUrl: mail.smtpUrl, from: mail.from }),
+    webhooks: createWebhookSender({ targets: 'any' }),
     records: createRecordsStores(insertFiling),
     publicUrl,
+    submitLine: async () => undefined,
     noticesWritten: () => {},
     wake: async () => {},
     now: () => new Date(),

@@ -21,6 +21,8 @@ export interface ApiClient {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, options?: PostOptions): Promise<Answer>;
   upload(name: string, content: Uint8Array | string, key?: string): Promise<Answer>;
+  /** Sends documents, one in each line; a text goes out as it is. */
+  batch(lines: unknown[] | string, options?: PostOptions & { query?: string }): Promise<Answer>;
   /** Submits a document and returns it once it was registered or rejected. */
   submit(document: unknown, options?: PostOptions): Promise<Answer>;
   /** Acts on a submission with the version it has now. */
@@ -34,7 +36,7 @@ export function createApiClient(url: string, token: (() => Promise<string>) | nu
   async function call(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(url + path, init);
     const type = response.headers.get('content-type') ?? '';
-    const body = type.includes('json') ? await response.json() : Buffer.from(await response.arrayBuffer());
+    const body = /[/+]json/.test(type) ? await response.json() : Buffer.from(await response.arrayBuffer());
     return {
       status: response.status,
       headers: response.headers,
@@ -64,6 +66,17 @@ export function createApiClient(url: string, token: (() => Promise<string>) | nu
       const headers = { ...(await authorization()), 'idempotency-key': key };
       return call('/v1/uploads', { method: 'POST', headers, body: form });
     },
+    batch: async (lines, { key = randomUUID(), headers = {}, query = '' } = {}) =>
+      call(`/v1/batches${query}`, {
+        method: 'POST',
+        headers: {
+          ...(await authorization()),
+          'content-type': 'application/x-ndjson',
+          'idempotency-key': key,
+          ...headers,
+        },
+        body: typeof lines === 'string' ? lines : lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      }),
     submit: (document, options) => client.post('/v1/submissions', document, options),
     async act(submission, what, body, options = {}) {
       const etag = options.etag ?? (await client.get(`/v1/submissions/${submission}`)).etag;

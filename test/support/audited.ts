@@ -62,6 +62,8 @@ export interface Audited {
   moved: string;
   /** In process at its office. */
   open: string;
+  /** Not sent, with an upload. */
+  draft: { id: string; upload: string };
 }
 
 /** A system with procedures of many kinds at rest, its worker stopped. */
@@ -138,7 +140,10 @@ export async function auditedSystem(): Promise<Audited> {
   accepted(await registrar.act(open, 'assignments', { handler: 'demo-handler1' }));
   await system.as('junho').act(open, 'withdrawals', {}, { etag: '"1"' });
   accepted(await auditor.get(`/v1/submissions/${open}/accesses`));
+  const waiting = await upload('four.txt', 'The fourth, not sent.');
+  const draft = { letter: { title: '초안' }, attachments: [{ upload: waiting }] };
+  const kept = accepted(await party.post('/v1/drafts', draft)).id as string;
   await settle(system);
   await system.stopWorker();
-  return { system, whole, moved, open };
+  return { system, whole, moved, open, draft: { id: kept, upload: waiting } };
 }

@@ -164,8 +164,22 @@ async function returned(walk: Walk): Promise<string> {
   return id;
 }
 
+/** Begun as a draft, sent from it, copied into another draft that stays, withdrawn. */
 async function withdrawn(walk: Walk): Promise<string> {
-  const id = await submit(walk, { letter: letter(walk) }, 'haneul-civil');
+  const minji = walk.as('minji');
+  const draft = async () => ({ letter: letter(walk), attachments: [{ upload: await upload(walk) }] });
+  const saved = expectStatus('draft', await minji.post('/v1/drafts', await draft()), 201).body;
+  const path = `/v1/drafts/${saved.id}`;
+  const unfinished = await minji.post(`${path}/submissions`, {}, { etag: '"1"' });
+  expectStatus('unfinished draft', unfinished, 400);
+  const written = { ...(await draft()), office: 'haneul-civil' };
+  const edited = await minji.post(`${path}/edits`, written, { etag: '"1"' });
+  expectStatus('edited draft', edited, 200);
+  expectStatus('problems of a draft', await minji.get(`${path}/problems`), 200);
+  expectStatus('stale draft', await minji.post(`${path}/edits`, written, { etag: '"1"' }), 412);
+  const sent = await minji.post(`${path}/submissions`, {}, { etag: '"2"' });
+  const { id } = expectStatus('sent draft', sent, 201, 202).body.submission;
+  expectStatus('copy', await minji.post(`/v1/submissions/${id}/copies`, {}), 201);
   await act(walk, 'minji', id, 'progress-requests', {});
   await act(walk, 'minji', id, 'withdrawals', {});
   return id;
@@ -231,6 +245,12 @@ async function meetRefusals({ as, mark, canary }: Walk, id: string): Promise<voi
       [415],
     ],
     ['an empty file', minji.upload(`${mark('empty file')}.pdf`, ''), [400]],
+    ['a tracking code that is none', minji.get(`/v1/track/${inPath}`), [404]],
+    [
+      'a draft with a field too many',
+      minji.post('/v1/drafts', { [mark('field of a draft')]: mark('value of a draft') }),
+      [400],
+    ],
     ['a search', handler.get(`/v1/desk?text=${inPath}`), [200]],
     ['a search by a broken address', handler.get(`/v1/desk?text=%E0%A4%A${plain}`), [200, 400]],
     [

@@ -73,7 +73,7 @@ function mediaFaults(operation: string, status: number, headers: Headers, answer
 
 function bodyFaults(operation: string, status: number, answer: Documented, body: unknown): string[] {
   const [type, content] = Object.entries(answer.content ?? {})[0] ?? [];
-  if (type === undefined || !type.includes('json') || content?.schema === undefined) return [];
+  if (type === undefined || !/[/+]json/.test(type) || content?.schema === undefined) return [];
   const text = JSON.stringify(content.schema).replaceAll(
     '"#/components',
     '"https://gongmun.invalid/openapi#/components',

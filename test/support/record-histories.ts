@@ -6,7 +6,12 @@ import { openDatabase } from '../../db/knex';
 import { lockSubmission } from '../../db/submission-store';
 import { type DemoClient, signIn } from '../../local/demo-client';
 import { dataFolder, readRunning } from '../../local/running';
-import { commandsExist, recalculationWorkflowIdOf, workflowIdOf } from '../../workflows/messages';
+import {
+  commandsExist,
+  exportWorkflowIdOf,
+  recalculationWorkflowIdOf,
+  workflowIdOf,
+} from '../../workflows/messages';
 import { bringForward } from './bring-forward';
 import { HISTORIES, historyOf, keepHistory } from './history';
 import { until } from './until';
@@ -55,6 +60,25 @@ const moreTime = by('minji', 'supplement-extensions', words);
 const supplemented = by('minji', 'supplements', { letter: { ...letter, body: '보완했습니다.' } });
 const drafted = by('handler1', 'decisions', { ...decision, line: ['demo-approver'] });
 const decided = by('handler1', 'decisions', decision);
+/** Years later: a closed submission keeps no workflow, and the relay starts one for what is due. */
+const retentionOver: Step = (id) => {
+  const past = new Date(Date.now() - 120_000);
+  return db('submissions').where({ id }).update({ dispose_at: past, next_due_at: past });
+};
+/** Kept too: of an installation with `EXPORTS_KEPT=PT3S`, where it comes to its end while one waits. */
+const takenAlong: Step = async () => {
+  const { id } = await post('minji', '/v1/exports', {});
+  const removed = () => db('exports').where({ id }).whereNotNull('removed_at');
+  await until(removed, (rows) => rows.length > 0, 60_000);
+  await keep(exportWorkflowIdOf(id), 'export');
+};
+const held = by('registrar', 'holds', { reason: 'audit', ...words });
+const released: Step = async (id) => {
+  const { holds } = await db('submissions').where({ id }).first();
+  await by('approver', 'hold-releases', { hold: holds[0], ...words })(id);
+};
+const destroy = { decision: 'destroy', reason: 'period_over', ...words };
+const reviewed = by('approver', 'disposal-reviews', destroy);
 const corrected = by('handler1', 'corrections', { ...words, reply: decision.reply });
 const notTold = comes('ConsignmentNotificationFailure');
 
@@ -110,6 +134,9 @@ const PATHS: Record<string, [Begin, ...Step[]]> = {
   involved: [sent, by('handler1', 'involvements', unit), by('handler-food', 'contributions', unit), decided],
   counter: [lateAtTheCounter, comes('StillOverdue'), decided],
   filed: [toOwnRecords, confirmed, comes('ContentHandover'), by('handler-labor', 'decisions', decision)],
+  held: [sent, decided, held],
+  'due-after-hold': [sent, decided, held, retentionOver, released, comes('DisposalDue')],
+  disposed: [sent, decided, takenAlong, retentionOver, comes('DisposalDue'), reviewed, comes('Disposed')],
   recalculated: [sent, ...inProcess, holiday, withdrawn],
   fallback: [sent, databaseIsSlow, withdrawn],
 };

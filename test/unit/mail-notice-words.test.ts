@@ -33,6 +33,11 @@ const KINDS: NoticeKind[] = [
   'never_assigned_official',
   'still_overdue_official',
   'never_read_official',
+  'disposal_due_office',
+  'document_approval_official',
+  'document_sent_back',
+  'document_received',
+  'document_removal_near',
 ];
 
 const FACTS = {

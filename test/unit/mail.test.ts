@@ -15,8 +15,8 @@ interface Post {
   close(): Promise<void>;
 }
 
-/** A mail server on a free loopback port, with a mailer that speaks to it. */
-async function post(options: SMTPServerOptions = {}): Promise<Post> {
+/** A mail server on a free loopback port, with a mailer that speaks to it and waits `stepMs` for each reply. */
+async function post(options: SMTPServerOptions, stepMs: number): Promise<Post> {
   const received: Received[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -39,7 +39,7 @@ async function post(options: SMTPServerOptions = {}): Promise<Post> {
   const mailer = createMailer({
     smtpUrl: `smtp://127.0.0.1:${port}`,
     from: '공문 <notice@gongmun.example>',
-    stepMs: 400,
+    stepMs,
   });
   return {
     mailer,
@@ -64,8 +64,8 @@ const MAIL: Mail = {
 };
 
 let open: Post[] = [];
-async function opened(options?: SMTPServerOptions): Promise<Post> {
-  const one = await post(options);
+async function opened(options: SMTPServerOptions = {}, stepMs = 10_000): Promise<Post> {
+  const one = await post(options, stepMs);
   open.push(one);
   return one;
 }
@@ -181,7 +181,7 @@ describe('handing a mail to the mail server', () => {
   });
 
   test('a server that stalls before its reply is given up on', async () => {
-    const { mailer } = await opened({ onRcptTo: () => {} });
+    const { mailer } = await opened({ onRcptTo: () => {} }, 400);
     const started = Date.now();
     expect(await failure(mailer.send(MAIL))).toBeInstanceOf(MailDeferred);
     expect(Date.now() - started).toBeLessThan(5000);
@@ -201,7 +201,7 @@ describe('handing a mail to the mail server', () => {
   });
 
   test('without a server the mail is deferred, and goes through once it is there', async () => {
-    const gone = await post();
+    const gone = await post({}, 10_000);
     await gone.close();
     const { mailer } = await opened();
     expect(await failure(gone.mailer.send(MAIL))).toBeInstanceOf(MailDeferred);

@@ -2,8 +2,9 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { create } from 'fontkit';
 import { renderPage as render } from '../../adapters/pdf';
+import { type Run, SHEET } from '../../adapters/pdf/flow';
 import { face } from '../../adapters/pdf/fonts';
-import { type Element, layOut, type Run, SHEET } from '../../adapters/pdf/layout';
+import { type Element, layOut } from '../../adapters/pdf/layout';
 import { printableLine, REPLACEMENT } from '../../adapters/pdf/printable';
 import type { ReceiptPage } from '../../domain/receipt-page';
 

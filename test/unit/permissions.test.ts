@@ -1,4 +1,5 @@
 import { counterParty } from '../../domain/counter-party';
+import { officeParty } from '../../domain/office-party';
 import {
   type Action,
   type Actor,
@@ -22,10 +23,19 @@ const nobody: Actor = {
   language: 'ko',
   memberships: [],
   organisations: [],
+  sendsFor: [],
+  mandates: [],
+  vouchedFor: [],
   grants: [],
 };
-const subject = { partyPerson: 'party', partyOrganisation: null, office: 'here', involved: ['asked'] };
-const ofCompany = { partyPerson: 'party', partyOrganisation: '000-00-00017', office: 'here', involved: [] };
+const subject = {
+  partyPerson: 'party',
+  partyOrganisation: null,
+  form: 'f',
+  office: 'here',
+  involved: ['asked'],
+};
+const ofCompany = { ...subject, partyOrganisation: '000-00-00017', involved: [] };
 
 const WHO: Record<string, Actor> = {
   party: { ...nobody, person: 'party' },
@@ -82,6 +92,7 @@ const EXPECTED: [Action, string][] = [
   ['correct', 'n-nyyn-nn-nn'],
   ['write_note', 'n-yyyy-nn-nn'],
   ['read_notes', 'n-yyyy-yn-nn'],
+  ['copy_submission', 'y-nnnn-nn-nn'],
   ['read_readers', 'y-nnnn-nn-nn'],
   ['read_timeline', 'y-yyyy-yn-nn'],
   ['read_versions', 'y-yyyy-nn-yn'],
@@ -91,6 +102,12 @@ const EXPECTED: [Action, string][] = [
   ['read_procedure', 'n-nnnn-yy-nn'],
   ['link', 'n-yyyy-nn-nn'],
   ['read_links', 'n-yyyy-yn-nn'],
+  ['hold', 'n-ynyy-nn-nn'],
+  ['release_hold', 'n-nnyy-nn-nn'],
+  ['review_disposal', 'n-nnyy-nn-nn'],
+  ['confirm_transfer', 'n-ynyy-nn-nn'],
+  ['answer_survey', 'y-nnnn-nn-nn'],
+  ['handle_survey', 'n-yyyy-nn-nn'],
 ];
 const VERDICT: Record<string, Verdict> = { y: 'allowed', n: 'forbidden', '-': 'not_found' };
 
@@ -112,6 +129,7 @@ describe('permission', () => {
       'upload',
       'submit',
       'list_own',
+      'keep_drafts',
       'read_desk',
       'publish_form',
       'declare_holiday',
@@ -123,15 +141,67 @@ describe('permission', () => {
       'delegate',
       'read_delegations',
       ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder'],
-      ...['read_reader_policy', 'set_reader_policy'],
+      ...['read_reader_policy', 'set_reader_policy', 'read_disposals', 'read_survey'],
+      ...['claim_organisation', 'read_own_organisations', 'join_organisation', 'read_organisation'],
+      ...[
+        'manage_organisation',
+        'keep_webhooks',
+        'authorise_person',
+        'read_organisation_claims',
+        'settle_organisation_claim',
+      ],
+      ...['draft_document', 'read_document', 'agree_document', 'send_back_document'],
+      ...['dispatch_document', 'recall_document', 'read_mailbox'],
     ];
     expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
   });
 
   it("treats an organisation's document as its members', not as that of the person who sent it", () => {
-    const member = { ...nobody, organisations: ['000-00-00017'] };
-    expect(authorise(member, 'withdraw', ofCompany)).toBe('allowed');
+    const organisations = ['000-00-00017'];
+    const reader = { ...nobody, organisations };
+    expect(authorise(reader, 'read_content', ofCompany)).toBe('allowed');
+    expect(authorise(reader, 'withdraw', ofCompany)).toBe('forbidden');
+    expect(authorise({ ...reader, sendsFor: organisations }, 'withdraw', ofCompany)).toBe('allowed');
     expect(authorise({ ...nobody, person: 'party' }, 'withdraw', ofCompany)).toBe('not_found');
+  });
+
+  it('lets the officials of an office act for it where it is the party', () => {
+    const ofOffice = { ...subject, partyPerson: officeParty('there'), involved: [] };
+    const verdicts = (action: Action) =>
+      COLUMNS.map((who) => authorise(WHO[who] ?? nobody, action, ofOffice));
+    const theirs = COLUMNS.map((who) =>
+      who === 'elsewhere'
+        ? 'allowed'
+        : ['stranger', 'party', 'form_admin', 'involved'].includes(who)
+          ? 'not_found'
+          : 'forbidden',
+    );
+    for (const action of ['withdraw', 'supplement', 'acknowledge', 'read_readers'] as const)
+      expect(verdicts(action)).toEqual(theirs);
+  });
+
+  it('is what a party lets somebody do for it, by form, and the act is in its name', () => {
+    const mandate = { id: 'm', person: 'party', organisation: null, form: null };
+    const agent: Actor = { ...nobody, mandates: [mandate] };
+    for (const action of ['read_content', 'withdraw', 'supplement', 'read_readers'] as const) {
+      expect(authorise(agent, action, subject)).toBe('allowed');
+      expect(actsFor(agent, action, subject)).toBe('party');
+    }
+    expect(authorise(agent, 'decide', subject)).toBe('forbidden');
+    expect(actsFor(agent, 'decide', subject)).toBeUndefined();
+    for (const form of ['g', null])
+      expect(
+        authorise({ ...nobody, mandates: [{ ...mandate, form: 'f' }] }, 'withdraw', { ...subject, form }),
+      ).toBe('not_found');
+    expect(authorise(agent, 'read_content', ofCompany)).toBe('not_found');
+    expect(authorise(agent, 'read_content', { ...subject, partyPerson: 'other' })).toBe('not_found');
+    const forCompany: Actor = {
+      ...nobody,
+      mandates: [{ ...mandate, person: null, organisation: '000-00-00017' }],
+    };
+    expect(actsFor(forCompany, 'withdraw', ofCompany)).toBe('000-00-00017');
+    expect(authorise(forCompany, 'withdraw', subject)).toBe('not_found');
+    expect(actsFor({ ...agent, person: 'party' }, 'withdraw', subject)).toBeUndefined();
   });
 
   it('narrows what concerns no submission to the office in question', () => {

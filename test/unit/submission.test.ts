@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { agenda, type Dates } from '../../domain/agenda';
 import { COMMAND_KINDS, type Command, type CommandKind, SILENCES } from '../../domain/commands';
+import { DISPOSAL_DECISIONS } from '../../domain/disposal';
 import { EVIDENCE_EVENTS } from '../../domain/evidence';
 import {
   allowedCommands,
@@ -36,6 +37,7 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     never_opened: 'registered',
     never_assigned: 'registered',
     notice_failed: 'registered',
+    hold: 'registered',
   },
   assigned: {
     withdraw: 'withdrawn',
@@ -53,6 +55,7 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     progress_due: 'assigned',
     never_opened: 'assigned',
     notice_failed: 'assigned',
+    hold: 'assigned',
   },
   in_process: {
     withdraw: 'withdrawn',
@@ -73,6 +76,7 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     progress_due: 'in_process',
     never_opened: 'in_process',
     notice_failed: 'in_process',
+    hold: 'in_process',
   },
   supplement_requested: {
     withdraw: 'withdrawn',
@@ -84,6 +88,7 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     supplement_missed: 'supplement_requested',
     progress_due: 'supplement_requested',
     notice_failed: 'supplement_requested',
+    hold: 'supplement_requested',
   },
   suspended: {
     withdraw: 'withdrawn',
@@ -92,18 +97,27 @@ const EXPECTED: Record<State, Partial<Record<CommandKind, State>>> = {
     resume: 'in_process',
     progress_due: 'suspended',
     notice_failed: 'suspended',
+    hold: 'suspended',
   },
-  decided: { close: 'closed', open: 'decided', acknowledge: 'decided', notice_failed: 'decided' },
+  decided: {
+    close: 'closed',
+    open: 'decided',
+    acknowledge: 'decided',
+    notice_failed: 'decided',
+    hold: 'decided',
+  },
   closed: {
     open: 'closed',
     acknowledge: 'closed',
     correct: 'closed',
     never_read: 'closed',
     notice_failed: 'closed',
+    hold: 'closed',
+    disposal_due: 'closed',
   },
-  returned: { notice_failed: 'returned' },
-  withdrawn: { notice_failed: 'withdrawn' },
-  expired: { notice_failed: 'expired' },
+  returned: { notice_failed: 'returned', hold: 'returned', disposal_due: 'returned' },
+  withdrawn: { notice_failed: 'withdrawn', hold: 'withdrawn', disposal_due: 'withdrawn' },
+  expired: { notice_failed: 'expired', hold: 'expired', disposal_due: 'expired' },
 };
 
 /** A command of each kind with values that fit a submission of `inState`. */
@@ -124,13 +138,18 @@ const commandOf = (kind: CommandKind, pick = 0): Command => {
       return { kind, due: pick % 2 === 0 ? 'ahead' : 'past' };
     case 'notice_failed':
       return { kind, about: pick % 2 === 0 ? 'supplement' : 'other' };
+    case 'hold':
+    case 'release_hold':
+      return { kind, hold: ['a', 'b'][pick % 2] ?? '' };
+    case 'review_disposal':
+      return { kind, decision: DISPOSAL_DECISIONS[pick % 3] ?? 'keep' };
     case 'never_opened':
     case 'never_assigned':
     case 'still_overdue':
     case 'never_read':
       return { kind, step: 1 + (pick % 3) };
     default:
-      return { kind };
+      return { kind } as Command;
   }
 };
 
@@ -148,6 +167,7 @@ const DATES: Dates = {
   dueAt: new Date(2),
   supplementDueAt: new Date(3),
   progressAt: new Date(4),
+  disposeAt: new Date(5),
   watches: SILENCES.flatMap((silence) =>
     [1, 2, 3].map((step) => ({ silence, step, at: new Date(step).toISOString(), tell: 'parent' as const })),
   ),
@@ -239,7 +259,7 @@ describe('the state machine', () => {
     const second = walk(first.submission, { kind: 'supplement_missed' }, failed);
     expect(second.submission).toMatchObject({ state: 'closed', outcome: null, clock: 'none' });
     expect(second.events.slice(-2)).toEqual(['ConsignmentNotificationFailure', 'ClosedUndeliverable']);
-    expect(allowedCommands(second.submission)).toEqual(['open', 'notice_failed']);
+    expect(allowedCommands(second.submission)).toEqual(['open', 'hold', 'notice_failed', 'disposal_due']);
   });
 
   it('extends once for each office, and never what has passed', () => {
@@ -297,6 +317,38 @@ describe('the state machine', () => {
     const corrected = walk(read, { kind: 'correct' });
     expect(corrected.events).toEqual(['DecisionCorrected', 'ContentConsignment']);
     expect(corrected.submission).toMatchObject({ state: 'closed', outcome: 'granted', replyRead: false });
+  });
+
+  it('disposes of a record in steps, and stops at a hold until the last one is released', () => {
+    const due = walk(inState('closed'), { kind: 'disposal_due' });
+    expect(due).toMatchObject({ submission: { disposal: 'due' }, events: ['DisposalDue'] });
+    const approved = walk(due.submission, { kind: 'review_disposal', decision: 'destroy' }).submission;
+    const held = walk(approved, { kind: 'hold', hold: 'a' }, { kind: 'hold', hold: 'b' }).submission;
+    expect(apply(held, { kind: 'hold', hold: 'a' }).ok).toBe(false);
+    expect(apply(held, { kind: 'begin_disposal' }).ok).toBe(false);
+    const one = walk(held, { kind: 'release_hold', hold: 'a' }).submission;
+    expect(apply(one, { kind: 'begin_disposal' }).ok).toBe(false);
+    const free = walk(one, { kind: 'release_hold', hold: 'b' }).submission;
+    const begun = walk(free, { kind: 'begin_disposal' }).submission;
+    expect(apply(begun, { kind: 'hold', hold: 'c' }).ok).toBe(false);
+    expect(apply(begun, { kind: 'correct' }).ok).toBe(false);
+    const done = walk(begun, { kind: 'dispose' });
+    expect(done).toMatchObject({ submission: { state: 'closed', disposal: 'done' }, events: ['Disposed'] });
+    for (const kind of ['dispose', 'disposal_due', 'hold', 'review_disposal', 'correct'] as const)
+      expect(apply(done.submission, commandOf(kind)).ok).toBe(false);
+  });
+
+  it('keeps a record on, or gives it to an archive before anything is destroyed', () => {
+    const due = walk(inState('expired'), { kind: 'disposal_due' }).submission;
+    const kept = walk(due, { kind: 'review_disposal', decision: 'keep' }).submission;
+    expect(kept.disposal).toBe('none');
+    const again = walk(kept, { kind: 'disposal_due' }).submission;
+    const going = walk(again, { kind: 'review_disposal', decision: 'transfer' }).submission;
+    expect(apply(going, { kind: 'begin_disposal' }).ok).toBe(false);
+    expect(walk(going, { kind: 'confirm_transfer' }, { kind: 'begin_disposal' }).events).toEqual([
+      'RecordTransferred',
+      'DisposalBegun',
+    ]);
   });
 
   it('keeps its promises on random walks from a draft', () => {

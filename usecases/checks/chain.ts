@@ -1,8 +1,15 @@
-import type { Dossier } from '../../db/dossier-store';
+import type { EvidenceRow } from '../../db/evidence-store';
 import { canonicalJson, sha256 } from '../../domain/digest';
 import type { Report } from './fault';
 import type { SignatureCheck } from './signature';
 import { readEvidence, type Told } from './told';
+
+/** What has a chain: a submission, an official document, a delivery. */
+export interface Chained {
+  row: { id: string; evidenceCount: number; lastEvidenceDigest: string | null };
+  /** With the id of whose chain it is, as the rows say it. */
+  evidences: EvidenceRow[];
+}
 
 /**
  * The chain of a submission's evidences: each what its digest and its signature say, each naming the one before, without
@@ -10,9 +17,10 @@ import { readEvidence, type Told } from './told';
  * @returns what the evidences say, as far as they can be read
  */
 export function checkChain(
-  { row, evidences }: Pick<Dossier, 'row' | 'evidences'>,
+  { row, evidences }: Chained,
   signature: SignatureCheck,
   report: Report,
+  table: 'submissions' | 'official_documents' | 'deliveries' = 'submissions',
 ): Told[] {
   const told: Told[] = [];
   let previous: string | undefined;
@@ -37,10 +45,10 @@ export function checkChain(
     }
     previous = evidence.digest;
   }
-  const fault = (what: string) => report({ table: 'submissions', row: row.id, what });
+  const fault = (what: string) => report({ table, row: row.id, what });
   if (row.evidenceCount !== evidences.length)
     fault(`has evidence_count ${row.evidenceCount}; there are ${evidences.length} evidences`);
-  if (row.lastEvidenceDigest !== evidences.at(-1)?.digest)
+  if (row.lastEvidenceDigest !== (evidences.at(-1)?.digest ?? null))
     fault('has a last_evidence_digest that is not that of its last evidence');
   return told;
 }

@@ -10,14 +10,39 @@ type Written = Pick<Dossier, 'row' | 'commands' | 'documents' | 'words' | 'files
 
 /** What is kept of documents and words against the digests in the evidence: not a letter may be another. */
 export function checkContents(dossier: Written, told: readonly Told[], report: Report): void {
-  const { row, commands, documents, files, others } = dossier;
+  const { row } = dossier;
+  if (told.some(({ says }) => says.event === 'Disposed')) {
+    checkDestroyed(dossier, report);
+    return;
+  }
   if (row.contentDestroyedAt !== null) {
     report({ table: 'submissions', row: row.id, what: 'has no content any more, and no evidence tells why' });
     return;
   }
+  // Between the two evidences of a destruction the keys go, and then the rows.
+  const begun = told.some(({ says }) => says.event === 'DisposalBegun');
+  checkKept(dossier, told[0]?.says.content, (fault) => {
+    if (!(begun && fault.what === WHY.destroyed)) report(fault);
+  });
+}
+
+/** Evidence says that all of it is gone: then none of it may be there. */
+function checkDestroyed({ row, documents, words, files, others }: Written, report: Report): void {
+  const left = [
+    ...documents.map(({ version }) => placeOf(row.id, version)),
+    ...words.map(({ commandId }) => ({ table: 'command_contents', row: commandId })),
+    ...files.map(({ id }) => ({ table: 'files', row: id })),
+    ...others.map(({ table, row: id }) => ({ table, row: id })),
+  ];
+  for (const place of left)
+    report({ ...place, what: 'is there, though evidence says that it was destroyed' });
+}
+
+function checkKept(dossier: Written, accepted: string | undefined, report: Report): void {
+  const { row, commands, documents, files, others } = dossier;
   const first = documents.find(({ version }) => version === 1);
   if (first === undefined) report({ table: 'submission_contents', row: row.id, what: 'is missing' });
-  for (const document of documents) checkDocument(dossier, document, told[0]?.says.content, report);
+  for (const document of documents) checkDocument(dossier, document, accepted, report);
   for (const command of commands) checkWords(dossier, command, report);
   for (const { id, content } of files) isRead({ table: 'files', row: id }, content, report);
   for (const { table, row: id, content } of others) isRead({ table, row: id }, content, report);
@@ -45,6 +70,11 @@ function isRead<C extends object>(
   return false;
 }
 
+const placeOf = (id: string, version: number): { table: string; row: string } =>
+  version === 1
+    ? { table: 'submission_contents', row: id }
+    : { table: 'content_versions', row: `${id}:${version}` };
+
 function checkDocument(
   { row, commands, files }: Written,
   document: WrittenDocument,
@@ -52,10 +82,7 @@ function checkDocument(
   report: Report,
 ): void {
   const { version, commandId, digest: stated } = document;
-  const place =
-    version === 1
-      ? { table: 'submission_contents', row: row.id }
-      : { table: 'content_versions', row: `${row.id}:${version}` };
+  const place = placeOf(row.id, version);
   const command = commands.find(({ id }) => id === commandId);
   if (version > 1 && command === undefined) {
     report({ ...place, what: 'belongs to no command' });

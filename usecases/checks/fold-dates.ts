@@ -2,7 +2,12 @@ import { NO_SUPPLEMENT, type SubmissionRow } from '../../db/submission-store';
 import { factOf, instantOf, type Told } from './told';
 
 /** What of a submission's row the evidences tell beside the machine's state. */
-export type Dates = Pick<
+export interface Dates extends ToldDates {
+  /** Undefined of what ended before its end said how long it is kept. */
+  disposeAt: Date | null | undefined;
+}
+
+type ToldDates = Pick<
   SubmissionRow,
   | 'office'
   | 'receivedAt'
@@ -21,6 +26,7 @@ export type Dates = Pick<
   | 'decidedAt'
   | 'closedAt'
   | 'contentDigest'
+  | 'contentDestroyedAt'
 >;
 
 export const NOTHING_YET: Dates = {
@@ -38,6 +44,8 @@ export const NOTHING_YET: Dates = {
   decidedAt: null,
   closedAt: null,
   contentDigest: '',
+  disposeAt: null,
+  contentDestroyedAt: null,
 };
 
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
@@ -91,6 +99,9 @@ const CHANGES: Partial<Record<Told['says']['event'], Change>> = {
       ? { supplementDueAt: instantOf(told, 'supplementDueAt') }
       : { dueAt: instantOf(told, 'dueAt') },
   DecisionRecorded: (_, at) => ({ decidedAt: at }),
+  DisposalReviewed: (told) =>
+    factOf(told, 'decision') === 'keep' ? { disposeAt: instantOf(told, 'until') } : {},
+  Disposed: (_, at) => ({ contentDestroyedAt: at }),
 };
 
 /** The dates after one effect; with the end of a procedure nothing waits any more. */
@@ -105,5 +116,9 @@ export function datesAfter(
     at = new Date(told.says.at);
     dates = { ...dates, ...CHANGES[told.says.event]?.(told, at, dates, leg) };
   }
-  return ends ? { ...dates, closedAt: at, stoppedAt: null, ...NO_SUPPLEMENT } : dates;
+  if (!ends) return dates;
+  const last = group.at(-1);
+  const silent = last === undefined || factOf(last, 'retention') === null;
+  const disposeAt = silent ? (dates.office === null ? null : undefined) : instantOf(last, 'disposeAt');
+  return { ...dates, closedAt: at, stoppedAt: null, ...NO_SUPPLEMENT, disposeAt };
 }

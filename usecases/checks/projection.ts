@@ -2,7 +2,7 @@ import type { Dossier } from '../../db/dossier-store';
 import { machineState, type SubmissionRow } from '../../db/submission-store';
 import { nextInstant } from '../../domain/agenda';
 import { isCounterParty } from '../../domain/counter-party';
-import { canonicalJson } from '../../domain/digest';
+import { differingColumns } from './columns';
 import type { Report } from './fault';
 import type { Folded } from './fold';
 import { factOf, type Told } from './told';
@@ -19,15 +19,8 @@ export function checkProjection({ row }: Pick<Dossier, 'row'>, folded: Folded, r
     ...givenAt(accepted.told[0], row),
     nextDueAt: nextInstant(machineState(row), row),
   };
-  for (const [name, value] of Object.entries(expected)) {
-    const found = row[name as keyof SubmissionRow];
-    if (plain(found) !== plain(value))
-      report({
-        table: 'submissions',
-        row: row.id,
-        what: `has ${columnOf(name)} ${plain(found)} where ${sourceOf(name)} leads to ${plain(value)}`,
-      });
-  }
+  for (const what of differingColumns(row, expected, sourceOf))
+    report({ table: 'submissions', row: row.id, what });
 }
 
 /** What the acceptance says of the document: for whom, by which form, to which office, by which way. */
@@ -43,14 +36,15 @@ function givenAt(told: Told, { partyPerson }: SubmissionRow): Columns {
     channel: factOf(told, 'channel') ?? 'online',
     requestedOffice: factOf(told, 'office'),
     // Who stood at the counter is nobody that the directory knows.
-    partyPerson: atCounter && isCounterParty(partyPerson) ? partyPerson : actor.id,
+    // Who was authorised sent it for whom it names; of an organisation whoever sent it is the person.
+    partyPerson:
+      atCounter && isCounterParty(partyPerson)
+        ? partyPerson
+        : actor.capacity === 'party' && actor.organisation === undefined
+          ? (actor.for ?? actor.id)
+          : actor.id,
     partyOrganisation: actor.organisation ?? null,
   };
 }
 
-const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 const sourceOf = (name: string): string => (name === 'nextDueAt' ? 'the rest of the row' : 'the evidence');
-
-const plain = (value: unknown): string =>
-  value instanceof Date ? value.toISOString() : canonicalJson(value ?? null);

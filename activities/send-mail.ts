@@ -1,0 +1,51 @@
+import { MailRefused } from '../adapters/mail';
+import { directMail } from '../adapters/mail-words';
+import { abandonedMails, deferMail, findMail, type MailRow, settleMail } from '../db/mail-store';
+import type { Deps } from './deps';
+
+/**
+ * Sends a mail that belongs to no submission, once: its Message-ID is made of its id. When it is settled its address and
+ * words are destroyed with their key.
+ * @throws MailDeferred when it could not be handed over now
+ */
+export function sendMail(deps: Deps) {
+  return async ({ mailId }: { mailId: string }): Promise<void> => {
+    const mail = await findMail(deps.db, deps.cipher, mailId);
+    if (mail === undefined) return;
+    try {
+      await deps.mailer.send(letterOf(deps, mail));
+      await settle(deps, mail, 'sent', 'accepted');
+    } catch (error) {
+      if (!(error instanceof MailRefused)) {
+        await deferMail(deps.db, mail.id);
+        throw error;
+      }
+      await settle(deps, mail, 'refused', String(error.responseCode ?? 'refused'));
+    }
+  };
+}
+
+function letterOf(deps: Deps, { id, kind, content }: MailRow) {
+  const words = directMail(kind, content, deps.publicUrl);
+  const host = new URL(deps.publicUrl).hostname;
+  return { ...words, to: content.to, language: content.language, messageId: `<mail.${id}@${host}>` };
+}
+
+async function settle(
+  deps: Pick<Deps, 'db' | 'cipher' | 'now'>,
+  mail: Pick<MailRow, 'id' | 'contentKey'>,
+  status: 'sent' | 'refused',
+  response: string,
+): Promise<void> {
+  await settleMail(deps.db, mail.id, { status, response, at: deps.now() });
+  await deps.cipher.destroy([mail.contentKey]);
+}
+
+/** What the engine has tried for as long as it does, or lost. */
+export async function giveUpMails(
+  deps: Pick<Deps, 'db' | 'cipher' | 'now'>,
+  writtenBefore: Date,
+): Promise<void> {
+  for (const mail of await abandonedMails(deps.db, writtenBefore))
+    await settle(deps, mail, 'refused', 'gave_up');
+}

@@ -1,0 +1,2 @@
+export { createWebhookSender, type WebhookSender } from './sender';
+export type { Lookup } from './target';

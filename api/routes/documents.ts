@@ -1,0 +1,249 @@
+import type { DocumentView } from '../../usecases/view-document';
+import { fileReply } from '../file-reply';
+import { type Reply, route } from '../route';
+import { NoWords, ReceiptDocument, Receipts, uuid } from '../schemas';
+import * as schema from '../schemas-documents';
+
+const tag = 'Official';
+
+const shown = (status: number, body: DocumentView): Reply => ({
+  status,
+  body,
+  headers: { ETag: `"${body.version}"`, Location: `/v1/official-documents/${body.id}` },
+});
+
+/** What an office sends on its own account: drafts, the line of approval, dispatch, recall. */
+export const documentRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/offices/:code/official-documents',
+    operation: 'draftDocument',
+    summary: 'Draft an official document of the office',
+    tag,
+    permission: 'draft_document',
+    class: 'create',
+    params: schema.byOffice,
+    body: schema.DocumentDraft,
+    answers: { 201: { description: 'The draft', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body }) =>
+      shown(201, await useCases.draftDocument(actor, identity, { office: params.code, draft: body })),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/offices/:code/official-documents',
+    operation: 'listOfficialDocuments',
+    summary: "An office's official documents, the newest draft first",
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byOffice,
+    query: schema.DocumentsQuery,
+    answers: { 200: { description: 'A page of documents', schema: schema.OfficialDocuments } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, query, requestId }) => ({
+      status: 200,
+      body: await useCases.listOfficialDocuments(actor, { ...query, office: params.code, requestId }),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id',
+    operation: 'readDocument',
+    summary: 'An official document with its line, acts and content',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId,
+    answers: { 200: { description: 'The document', schema: schema.OfficialDocument } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      shown(200, await useCases.readDocument(actor, { documentId: params.id, requestId })),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/official-documents/:id/edits',
+    operation: 'editDocument',
+    summary: 'Write the whole draft anew',
+    tag,
+    permission: 'draft_document',
+    class: 'change',
+    params: schema.byId,
+    body: schema.DocumentDraft,
+    answers: { 200: { description: 'The draft', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version }) =>
+      shown(
+        200,
+        await useCases.editDocument(actor, identity, { documentId: params.id, version, draft: body }),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/official-documents/:id/proposals',
+    operation: 'proposeDocument',
+    summary: 'Put the draft forward: reviewers, those who take part, the approver, in order',
+    tag,
+    permission: 'draft_document',
+    class: 'change',
+    params: schema.byId,
+    body: schema.Proposal,
+    answers: { 200: { description: 'The document in its line', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version }) =>
+      shown(
+        200,
+        await useCases.proposeDocument(actor, identity, { documentId: params.id, version, ...body }),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/official-documents/:id/agreements',
+    operation: 'agreeToDocument',
+    summary: "Agree, when it is one's turn; the approver's agreement registers the document",
+    tag,
+    permission: 'agree_document',
+    class: 'change',
+    params: schema.byId,
+    body: NoWords,
+    answers: { 200: { description: 'The document', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, version }) =>
+      shown(200, await useCases.agreeToDocument(actor, identity, { documentId: params.id, version })),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/official-documents/:id/send-backs',
+    operation: 'sendBackDocument',
+    summary: 'Send it back to the drafter, with the reason',
+    tag,
+    permission: 'send_back_document',
+    class: 'change',
+    params: schema.byId,
+    body: schema.SendBack,
+    answers: { 200: { description: 'The draft', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version }) =>
+      shown(
+        200,
+        await useCases.sendBackDocument(actor, identity, { documentId: params.id, version, ...body }),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/official-documents/:id/dispatches',
+    operation: 'dispatchDocument',
+    summary: 'Seal the registered document and dispatch it to its recipients',
+    tag,
+    permission: 'dispatch_document',
+    class: 'change',
+    params: schema.byId,
+    body: NoWords,
+    answers: { 200: { description: 'The document, on its way', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, version }) =>
+      shown(200, await useCases.dispatchDocument(actor, identity, { documentId: params.id, version })),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/deliveries',
+    operation: 'listDeliveries',
+    summary: 'Whom it has reached: the state of each recipient, and how many are in each',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId,
+    query: schema.DeliveriesQuery,
+    answers: { 200: { description: 'A page of recipients', schema: schema.Deliveries } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, query, requestId }) => ({
+      status: 200,
+      body: await useCases.listOfDeliveries(actor, { ...query, documentId: params.id, requestId }),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/official-documents/:id/recalls',
+    operation: 'recallDocument',
+    summary: 'Take it back from the recipients who have not opened it',
+    tag,
+    permission: 'recall_document',
+    class: 'change',
+    params: schema.byId,
+    body: schema.Recall,
+    answers: { 200: { description: 'The document', schema: schema.OfficialDocument } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body, version }) =>
+      shown(200, await useCases.recallDocument(actor, identity, { documentId: params.id, version, ...body })),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/pdf',
+    operation: 'printDocument',
+    summary: 'The sealed PDF, with the evidence of the registration inside',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId,
+    answers: { 200: { description: 'The document', mediaType: 'application/pdf' } },
+    refuses: [404, 409],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      fileReply({
+        ...(await useCases.printDocument(actor, { documentId: params.id, requestId })),
+        mediaType: 'application/pdf',
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/attachments/:file',
+    operation: 'downloadDocumentAttachment',
+    summary: "An attachment's bytes",
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byFile,
+    answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' } },
+    refuses: [404, 409],
+    handle: async ({ useCases, actor, params, requestId }) => {
+      const asked = { documentId: params.id, fileId: params.file, requestId };
+      const { file, stream } = await useCases.downloadDocumentAttachment(actor, asked);
+      return fileReply({ ...file, stream });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts',
+    operation: 'listDocumentReceipts',
+    summary: 'Every receipt of the document: put forward, agreed to, registered, dispatched, recalled',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId,
+    answers: { 200: { description: 'The receipts', schema: Receipts } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) => ({
+      status: 200,
+      body: { items: await useCases.readDocumentReceipts(actor, { documentId: params.id, requestId }) },
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence',
+    operation: 'readDocumentReceipt',
+    summary: 'A receipt of the document: the same bytes for ever, to be kept and checked without us',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId.extend({ evidence: uuid }),
+    answers: { 200: { description: 'The receipt, canonical JSON (RFC 8785)', schema: ReceiptDocument } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) => ({
+      status: 200,
+      exactJson: await useCases.readDocumentReceipt(actor, {
+        documentId: params.id,
+        evidenceId: params.evidence,
+        requestId,
+      }),
+    }),
+  }),
+];

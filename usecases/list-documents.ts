@@ -1,0 +1,62 @@
+import { validate as isUuid } from 'uuid';
+import { listDocuments, readContentOf } from '../db/document-store';
+import { GongmunError } from '../domain/errors';
+import type { DocumentState } from '../domain/official-document';
+import { type Actor, mayAct, worksIn } from '../domain/permissions';
+import type { Deps } from './deps';
+import { readOffice } from './list-offices';
+import { decodeCursor, encodeCursor, type Page } from './page';
+import { recordReading } from './record-reading';
+import { type DocumentLine, viewLine } from './view-document';
+
+interface Position {
+  at: string;
+  id: string;
+}
+
+/** An office's official documents, the newest draft first; which were shown is recorded. */
+export async function listOfficialDocuments(
+  deps: Deps,
+  actor: Actor,
+  asked: {
+    office: string;
+    state?: DocumentState | undefined;
+    cursor?: string | undefined;
+    limit: number;
+    requestId: string;
+  },
+): Promise<Page<DocumentLine>> {
+  const { code: office } = await readOffice(deps, asked.office);
+  const official = worksIn(actor, office);
+  if (!official && !mayAct({ ...actor, memberships: [] }, 'read_document'))
+    throw new GongmunError('forbidden', 'permission.denied', 'Only officials of the office see this.');
+  const after = decodeCursor(asked.cursor, isPosition);
+  const { state, limit } = asked;
+  return deps.db.transaction(async (tx) => {
+    const rows = await listDocuments(tx, { office, state, after, limit: limit + 1 });
+    const shown = rows.slice(0, limit);
+    const items: DocumentLine[] = [];
+    for (const row of shown) items.push(viewLine(row, (await readContentOf(tx, deps.cipher, row)).title));
+    await recordReading(tx, {
+      ...{ at: deps.now(), actor: actor.person, capacity: official ? 'official' : 'auditor' },
+      ...{ office: official ? office : null, action: 'list_documents', submissionId: null },
+      ...{ subjects: shown.map(({ id }) => id), requestId: asked.requestId },
+    });
+    const last = shown.at(-1);
+    const more = rows.length > limit && last !== undefined;
+    return {
+      items,
+      ...(more ? { nextCursor: encodeCursor({ at: last.draftedAt.toISOString(), id: last.id }) } : {}),
+    };
+  });
+}
+
+function isPosition(value: unknown): value is Position {
+  const position = value as Partial<Position> | null;
+  return (
+    typeof position === 'object' &&
+    isUuid(position?.id) &&
+    typeof position?.at === 'string' &&
+    !Number.isNaN(Date.parse(position.at))
+  );
+}

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import { v7 as uuid } from 'uuid';
+import { listChain } from '../db/chain-store';
+import { type DocumentRow, readContentOf } from '../db/document-store';
+import { listDocumentFiles } from '../db/file-store';
+import type { Db, Tx } from '../db/knex';
+import { findLetterhead } from '../db/letterhead-store';
+import { namesOfPeople } from '../db/person-store';
+import { findPrinted, insertPrinted, type PrintedDocument } from '../db/printed-store';
+import { namesOfRecipients } from '../db/recipient-store';
+import { GongmunError } from '../domain/errors';
+import type { Evidence } from '../domain/evidence';
+import { boxOf } from '../domain/official-document';
+import { receiptDocument } from '../domain/receipt-document';
+import type { Deps } from './deps';
+import { type OfficialFacts, officialPage } from './official-page';
+
+/**
+ * The document as sealed PDF with the evidence of its registration inside: made at first request, then stored, so that it
+ * is the same bytes for ever and for every recipient.
+ * @throws GongmunError `document.not_registered` (409), `evidence.signing_unavailable` (503)
+ */
+export async function printedDocument(deps: Deps, row: DocumentRow): Promise<PrintedDocument> {
+  const registered = (await listChain(deps.db, 'document', row.id)).find(
+    ({ event }) => event === 'DocumentRegistered',
+  );
+  if (registered === undefined)
+    throw new GongmunError('conflict', 'document.not_registered', 'It is printed when it has been approved.');
+  const { language } = row;
+  const kept = await findPrinted(deps.db, { evidenceId: registered.id, language, words: true });
+  if (kept !== undefined) return kept;
+  const facts = await gather(deps, deps.db, row, registered);
+  const pdf = await deps.printPage(officialPage(facts));
+  const fileKey = `printed/${uuid()}`;
+  const place = { key: fileKey, under: row.contentKey };
+  const stored = await deps.files.put(place, Readable.from([pdf]), { maxBytes: pdf.length });
+  const printed = { words: true, contentKey: row.contentKey, fileKey, ...stored };
+  const first = await insertPrinted(deps.db, registered.id, language, printed);
+  if (first.fileKey !== fileKey) await deps.files.remove(fileKey);
+  return first;
+}
+
+async function gather(
+  deps: Deps,
+  db: Db | Tx,
+  row: DocumentRow,
+  stored: { payload: string; digest: string; jws: string },
+): Promise<OfficialFacts> {
+  const { title, via, body, recipients } = await readContentOf(db, deps.cipher, row);
+  const evidence: Evidence = JSON.parse(stored.payload);
+  const names = await namesOfRecipients(db, recipients);
+  const people = await namesOfPeople(db, [row.drafter, ...row.line.map(({ person }) => person)]);
+  const nameOf = (person: string): string => people.get(person) ?? person;
+  const unnamed = (id: string) => ({ ko: id, en: id });
+  return {
+    ...{ language: row.language, evidence, digest: stored.digest, title, via, body },
+    office: await findLetterhead(db, row.office),
+    recipients: recipients.map((one) => ({
+      kind: one.kind,
+      name: names.get(boxOf(one)) ?? unnamed(one.id),
+    })),
+    attachments: (await listDocumentFiles(db, deps.cipher, row.id)).map(({ name }) => name),
+    drafter: nameOf(row.drafter),
+    line: row.line.map(({ part, person }) => ({ part, name: nameOf(person) })),
+    openness: { class: row.openness, ground: row.ground },
+    ...{ seq: Number(evidence.facts?.seq ?? 0), number: row.number ?? '' },
+    checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
+    receipt: receiptDocument(stored),
+  };
+}
