@@ -33,11 +33,11 @@ const Environment = z.object({
     .default('gongmun'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
-  /** The token's claim that lists the registration numbers a person stands for; unset, officials confirm them. */
-  ORGANISATION_CLAIM: z.string().min(1).max(200).optional(),
   /** As whom the portal signs people in: a public client, code flow with PKCE. */
   OIDC_PORTAL_CLIENT: z.string().min(1).default('gongmun-portal'),
   OIDC_PORTAL_SCOPE: z.string().min(6).default('openid profile email'),
+  /** The token's claim that lists the registration numbers a person stands for; unset, officials confirm them. */
+  ORGANISATION_CLAIM: z.string().min(1).max(200).optional(),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3).default('gongmun@localhost'),
   FILES_DIR: z.string().optional(),
@@ -231,12 +231,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       apiKey: e.TEMPORAL_API_KEY,
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
+    portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
     identity: {
       issuer: e.OIDC_ISSUER.replace(/\/$/, ''),
       audience: e.OIDC_AUDIENCE,
       organisationClaim: e.ORGANISATION_CLAIM,
     },
-    portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: fileSettings(e),
     keys: keySettings(e, publicUrl),

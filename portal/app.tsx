@@ -58,6 +58,7 @@ const routes: RouteObject[] = [
         path: 'documents/:id/supplement',
         lazy: async () => ({ Component: (await import('./pages/supplement')).SupplementPage }),
       },
+      { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },
       {

@@ -29,7 +29,7 @@ export interface PublishedForm {
   definition: FormDefinition;
 }
 
-/** A form as it is now, or as it was when somebody began to fill it in. */
+/** A form as it is now, or as it was when somebody began to fill it in; a letter has none (''). */
 export function useForm(id: string, version?: number) {
   return useQuery({
     queryKey: ['form', id, version ?? 'current'],
@@ -41,6 +41,7 @@ export function useForm(id: string, version?: number) {
       );
       return { ...found, definition: found.definition as unknown as FormDefinition };
     },
+    enabled: id !== '',
     staleTime: 300_000,
   });
 }

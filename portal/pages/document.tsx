@@ -80,7 +80,7 @@ function Shown({ submission }: { submission: Submission }) {
           </Link>
         </p>
       ) : null}
-      <Progress submission={submission} />
+      <Progress state={submission.state} />
       {submission.outcome === null ? null : <DecisionOf submission={submission} reader="party" />}
       <dl className="facts">
         <div>

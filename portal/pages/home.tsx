@@ -27,6 +27,9 @@ export function Home() {
           }
         />
       </search>
+      <p>
+        <Link to="/track">{t('track.title')}</Link>
+      </p>
       <Forms text={text} />
       {text === '' ? null : <Offices text={text} />}
     </Page>

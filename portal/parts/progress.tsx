@@ -16,9 +16,9 @@ const REACHED: Partial<Record<Submission['state'], number>> = {
 };
 
 /** The road of a document, like that of a parcel. */
-export function Progress({ submission }: { submission: Submission }) {
+export function Progress({ state }: Pick<Submission, 'state'>) {
   const { t } = useWords();
-  const reached = REACHED[submission.state];
+  const reached = REACHED[state];
   if (reached === undefined) return null;
   return (
     <ol className="progress" aria-label={t('progress.title')}>

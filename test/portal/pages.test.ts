@@ -231,21 +231,43 @@ describeInBrowser('the pages', () => {
     expect([...new Set(requests)]).toEqual(['GET /.well-known/jwks.json']);
   });
 
-  it.each(['/', '/verify', `/forms/${FORM}`, '/documents', '/desk', '/nothing-here', '/forms/nothing'])(
-    '%s fits a narrow screen, speaks both languages and has no violation',
-    async (path) => {
-      const { page, axe } = await portal.open({ language: 'ko', viewport: { width: 320, height: 640 } });
-      await page.goto(portal.url + path);
-      await page.locator('h1').waitFor();
-      await page.waitForLoadState('networkidle');
-      for (const language of ['en', 'ko']) {
-        await page.locator('header .top-tools button').first().click();
-        await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
-        expect(await axe()).toEqual([]);
-        const text = await page.locator('main h1').textContent();
-        expect(/[가-힣]/.test(text ?? '')).toBe(language === 'ko');
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-      }
-    },
-  );
+  it('whoever holds a tracking code sees how it stands, without signing in', async () => {
+    const sent = await portal.as('sora').submit({ letter: { title: 'A', body: 'B' }, office: 'haneul-food' });
+    const { page, axe } = await portal.open({ language: 'ko' });
+    await page.goto(portal.url);
+    await page.getByRole('link', { name: '조회 번호로 확인' }).click();
+    await page.getByLabel('조회 번호').fill('00000-00000-00000-00000');
+    await page.getByRole('button', { name: '조회' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await axe()).toEqual([]);
+    await page.getByLabel('조회 번호').fill(sent.body.submission.trackingCode);
+    await page.getByRole('button', { name: '조회' }).click();
+    await page.locator('[data-state=registered]').waitFor();
+    expect(await axe()).toEqual([]);
+    expect(page.url()).not.toContain(sent.body.submission.trackingCode);
+  });
+
+  it.each([
+    '/',
+    '/verify',
+    '/track',
+    `/forms/${FORM}`,
+    '/documents',
+    '/desk',
+    '/nothing-here',
+    '/forms/nothing',
+  ])('%s fits a narrow screen, speaks both languages and has no violation', async (path) => {
+    const { page, axe } = await portal.open({ language: 'ko', viewport: { width: 320, height: 640 } });
+    await page.goto(portal.url + path);
+    await page.locator('h1').waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const language of ['en', 'ko']) {
+      await page.locator('header .top-tools button').first().click();
+      await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+      expect(await axe()).toEqual([]);
+      const text = await page.locator('main h1').textContent();
+      expect(/[가-힣]/.test(text ?? '')).toBe(language === 'ko');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    }
+  });
 });
