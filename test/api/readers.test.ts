@@ -33,6 +33,8 @@ const OF_NO_SUBMISSION = [
   'downloadMailAttachment',
   'listMailReceipts',
   'readMailReceipt',
+  'proveMailReceipt',
+  'bundleMailReceipt',
   'listDeskViews',
   'listDelegations',
   'listOrganisations',
@@ -42,6 +44,7 @@ const OF_NO_SUBMISSION = [
   'listAuthorisations',
   // To an office it shows other people's: test/api/webhooks.test.ts looks at what is recorded.
   'listWebhookDeliveries',
+  'listBatches',
   'readBatch',
   'readBatchResults',
   'readLadder',
@@ -92,6 +95,8 @@ const READER: Record<string, string | null> = {
   downloadDocumentAttachment: 'handler1',
   listDocumentReceipts: 'handler1',
   readDocumentReceipt: 'handler1',
+  proveDocumentReceipt: 'handler1',
+  bundleDocumentReceipt: 'handler1',
   readProof: 'handler1',
   readReceiptBundle: 'handler1',
   bundleSubmission: 'handler1',
@@ -110,6 +115,8 @@ const OF_DOCUMENTS = [
   'downloadDocumentAttachment',
   'listDocumentReceipts',
   'readDocumentReceipt',
+  'proveDocumentReceipt',
+  'bundleDocumentReceipt',
 ];
 
 describe('every reading by anyone but the party', () => {
