@@ -10,9 +10,10 @@ import type { Deps } from './deps';
 import { destroyContentIn } from './destroy-content';
 import type { SystemCommand } from './system-command';
 
-type Timed = Pick<SystemCommand, 'change' | 'details' | 'notices'>;
+/** What carrying out a step of time does besides the machine's change of state. */
+export type Timed = Pick<SystemCommand, 'change' | 'details' | 'notices'>;
 
-interface Given {
+export interface Given {
   tx: Tx;
   deps: Pick<Deps, 'cipher' | 'files'>;
   row: SubmissionRow;

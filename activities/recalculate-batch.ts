@@ -26,14 +26,10 @@ export function recalculateBatch(deps: Deps) {
     // What counted by the calendar as it was is seen by the first batch; what counts from now on has the holiday.
     if (found.lastSubmission === null) await outwaitCounting(deps.db);
     const ids = await submissionsToRecalculate(deps.db, found, BATCH);
-    const queue = [...ids];
     let moved = 0;
-    const lane = async () => {
-      for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-        if (await deps.db.transaction((tx) => recalculateSubmission(tx, deps, found, id))) moved += 1;
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await inLanes(ids, LANES, async (id) => {
+      if (await deps.db.transaction((tx) => recalculateSubmission(tx, deps, found, id))) moved += 1;
+    });
     const more = ids.length === BATCH;
     const finishedAt = more ? null : deps.now();
     await advanceRecalculation(deps.db, found.id, { lastSubmission: ids.at(-1) ?? null, moved, finishedAt });

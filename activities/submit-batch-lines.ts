@@ -9,6 +9,7 @@ import {
   waitingLines,
 } from '../db/batch-store';
 import { GongmunError } from '../domain/errors';
+import { inLanes } from '../domain/in-lanes';
 import type { Deps } from './deps';
 
 const CHUNK = 50;
@@ -35,15 +36,11 @@ export function submitBatchLines(deps: Deps) {
     if (batch === undefined || batch.status !== 'processing') return { done: 0, next: 'nothing' };
     if ((await countUnregistered(deps.db, batch.id)) > AHEAD - CHUNK) return { done: 0, next: 'later' };
     const lines = await waitingLines(deps.db, deps.cipher, batch, CHUNK);
-    const queue = [...lines];
     const failures: unknown[] = [];
-    const lane = async () => {
-      for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
-        await carryOut(deps, batch, line).catch((error: unknown) => failures.push(error));
-        Context.current().heartbeat();
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await inLanes(lines, LANES, async (line) => {
+      await carryOut(deps, batch, line).catch((error: unknown) => failures.push(error));
+      Context.current().heartbeat();
+    });
     if (failures.length > 0) throw failures[0];
     const done = lines.length;
     if (done === CHUNK) return { done, next: 'at_once' };

@@ -6,19 +6,11 @@ import type { Item, Watch } from '../domain/agenda';
 import type { Silence } from '../domain/commands';
 import type { EvidenceEvent } from '../domain/evidence';
 import { clockAt } from './clock';
-import type { Deps } from './deps';
-import { disposalEffect } from './disposal-effects';
+import { disposalEffect, type Given, type Timed } from './disposal-effects';
 import { startSupplement } from './supplement-period';
-import type { SystemCommand } from './system-command';
 
-type Timed = Pick<SystemCommand, 'change' | 'details' | 'notices'>;
-
-interface Given {
-  tx: Tx;
-  deps: Pick<Deps, 'cipher' | 'files'>;
-  row: SubmissionRow;
+interface GivenItem extends Given {
   item: Item;
-  at: Date;
 }
 
 /** A supplement that did not come is asked for once more (Civil Petitions Act Enforcement Decree art. 24). */
@@ -32,7 +24,7 @@ const EVENT_OF: Record<Silence, EvidenceEvent> = {
 };
 
 /** What an item of the agenda leaves beside the machine's change of state: dates, codes for the evidence, notices. */
-export async function timedEffect(given: Given): Promise<Timed> {
+export async function timedEffect(given: GivenItem): Promise<Timed> {
   const { row, item } = given;
   if (row.office === null) throw new Error(`Submission ${row.id} is at no office.`);
   const office = { office: row.office };

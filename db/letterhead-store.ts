@@ -1,3 +1,4 @@
+import type { Letterhead } from '../domain/official-page';
 import type { Words } from '../domain/words';
 import type { Db, Tx } from './knex';
 
@@ -6,14 +7,7 @@ export interface LetterheadRow {
   name: Words;
   timeZone: string;
   email: string;
-  letterhead: {
-    sender?: Words;
-    postcode?: string;
-    address?: Words;
-    homepage?: string;
-    phone?: string;
-    fax?: string;
-  };
+  letterhead: Letterhead;
 }
 
 export async function findLetterhead(db: Db | Tx, office: string): Promise<LetterheadRow> {

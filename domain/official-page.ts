@@ -1,3 +1,15 @@
+import type { Words } from './words';
+
+/** What an office writes above and below its documents; what is missing is left out. */
+export interface Letterhead {
+  sender?: Words;
+  postcode?: string;
+  address?: Words;
+  homepage?: string;
+  phone?: string;
+  fax?: string;
+}
+
 /** One who drafted, reviewed, took part or approved. */
 export interface Signatory {
   name: string;

@@ -1,4 +1,4 @@
-import { validate as isUuid, v7 as uuid } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import {
   type AuthorisationRow,
   findAuthorisation,
@@ -16,7 +16,7 @@ import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { requireOrganisationRole } from './organisation-role';
-import { decodeCursor, isText, type Page, toPage } from './page';
+import { decodeCursor, isId, type Page, toPage } from './page';
 import { recordAct } from './record-act';
 import { idIn } from './resource';
 import { notFound } from './take-command';
@@ -152,8 +152,6 @@ function view(row: AuthorisationRow, now: Date): AuthorisationView {
     revokedAt: row.revokedAt?.toISOString() ?? null,
   };
 }
-
-const isId = (value: unknown): value is string => isText(value) && isUuid(value);
 
 function refused(pointer: string, code: string, detail: string): GongmunError {
   const fault: Fault = { pointer, code, detail };

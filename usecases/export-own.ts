@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { validate as isUuid, v7 as uuid } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import {
   type Export,
@@ -19,7 +19,7 @@ import type { Bundle } from './bundle-submission';
 import { composeZip } from './compose-zip';
 import type { Deps } from './deps';
 import { idempotently, isUniqueViolation, type RequestIdentity } from './idempotent';
-import { decodeCursor, isText, type Page, toPage } from './page';
+import { decodeCursor, isId, type Page, toPage } from './page';
 import { recordingRefusal } from './record-refusal';
 import { idIn, recordOf } from './resource';
 import { notFound } from './take-command';
@@ -168,5 +168,3 @@ function view({ id, organisation, parts, submissions, mail, drafts, packed, ...r
     removeAt: row.removeAt?.toISOString() ?? null,
   };
 }
-
-const isId = (value: unknown): value is string => isText(value) && isUuid(value);

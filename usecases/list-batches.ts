@@ -1,15 +1,9 @@
-import { validate as isUuid } from 'uuid';
 import { countLinesOf, listBatches as listRows } from '../db/batch-store';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
-import { decodeCursor, type Page, toPage } from './page';
+import { decodeCursor, isPlaceInTime, type Page, toPage } from './page';
 import { type BatchView, viewCounted } from './read-batch';
-
-interface Position {
-  at: string;
-  id: string;
-}
 
 /**
  * The batches that the actor sent, or those of an organisation whose documents the actor reads, the newest first.
@@ -23,7 +17,7 @@ export async function listBatches(
   const { organisation, limit } = asked;
   if (organisation !== undefined && !actor.organisations.includes(organisation))
     throw new GongmunError('forbidden', 'permission.denied', 'You do not act for this organisation.');
-  const after = decodeCursor(asked.cursor, isPosition);
+  const after = decodeCursor(asked.cursor, isPlaceInTime);
   const whose = organisation === undefined ? { person: actor.person } : { organisation };
   const rows = await listRows(deps.db, whose, { after, limit: limit + 1 });
   const counts = await countLinesOf(
@@ -34,16 +28,6 @@ export async function listBatches(
     rows,
     limit,
     (row) => viewCounted(row, counts.get(row.id)),
-    (row): Position => ({ at: row.receivedAt.toISOString(), id: row.id }),
-  );
-}
-
-function isPosition(value: unknown): value is Position {
-  const position = value as Partial<Position> | null;
-  return (
-    typeof position === 'object' &&
-    isUuid(position?.id) &&
-    typeof position?.at === 'string' &&
-    !Number.isNaN(Date.parse(position.at))
+    (row) => ({ at: row.receivedAt.toISOString(), id: row.id }),
   );
 }

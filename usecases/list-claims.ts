@@ -1,11 +1,10 @@
-import { validate as isUuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import { listClaims as listRows } from '../db/claim-store';
 import { GongmunError } from '../domain/errors';
 import type { ClaimStatus } from '../domain/organisation';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
-import { decodeCursor, isText, type Page, toPage } from './page';
+import { decodeCursor, isId, type Page, toPage } from './page';
 import { type ClaimView, viewClaim } from './view-claim';
 
 /**
@@ -50,5 +49,3 @@ export function listClaims(
     return page;
   });
 }
-
-const isId = (value: unknown): value is string => isText(value) && isUuid(value);

@@ -1,18 +1,12 @@
-import { validate as isUuid } from 'uuid';
 import { listDocuments, readContentOf } from '../db/document-store';
 import { GongmunError } from '../domain/errors';
 import type { DocumentState } from '../domain/official-document';
 import { type Actor, mayAct, worksIn } from '../domain/permissions';
 import type { Deps } from './deps';
 import { readOffice } from './list-offices';
-import { decodeCursor, encodeCursor, type Page } from './page';
+import { decodeCursor, encodeCursor, isPlaceInTime, type Page } from './page';
 import { recordReading } from './record-reading';
 import { type DocumentLine, viewLine } from './view-document';
-
-interface Position {
-  at: string;
-  id: string;
-}
 
 /** An office's official documents, the newest draft first; which were shown is recorded. */
 export async function listOfficialDocuments(
@@ -30,7 +24,7 @@ export async function listOfficialDocuments(
   const official = worksIn(actor, office);
   if (!official && !mayAct({ ...actor, memberships: [] }, 'read_document'))
     throw new GongmunError('forbidden', 'permission.denied', 'Only officials of the office see this.');
-  const after = decodeCursor(asked.cursor, isPosition);
+  const after = decodeCursor(asked.cursor, isPlaceInTime);
   const { state, limit } = asked;
   return deps.db.transaction(async (tx) => {
     const rows = await listDocuments(tx, { office, state, after, limit: limit + 1 });
@@ -49,14 +43,4 @@ export async function listOfficialDocuments(
       ...(more ? { nextCursor: encodeCursor({ at: last.draftedAt.toISOString(), id: last.id }) } : {}),
     };
   });
-}
-
-function isPosition(value: unknown): value is Position {
-  const position = value as Partial<Position> | null;
-  return (
-    typeof position === 'object' &&
-    isUuid(position?.id) &&
-    typeof position?.at === 'string' &&
-    !Number.isNaN(Date.parse(position.at))
-  );
 }

@@ -1,11 +1,10 @@
-import { validate as isUuid } from 'uuid';
 import { listReaders as listRows, type ReaderRow } from '../db/reader-store';
 import type { Actor } from '../domain/permissions';
 import { READINGS, type Reading } from '../domain/readings';
 import type { Words } from '../domain/words';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
-import { decodeCursor, isText, type Page, toPage } from './page';
+import { decodeCursor, isId, type Page, toPage } from './page';
 
 export interface ReaderView {
   at: string;
@@ -57,5 +56,3 @@ function view({ at, action, capacity, office, officeName, name, subjects }: Read
     subject: (OF_ONE_THING.includes(action) ? subjects?.[0] : null) ?? null,
   };
 }
-
-const isId = (value: unknown): value is string => isText(value) && isUuid(value);

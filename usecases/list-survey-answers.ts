@@ -1,4 +1,3 @@
-import { validate as isUuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { findSubmission } from '../db/submission-store';
@@ -12,7 +11,7 @@ import { GongmunError } from '../domain/errors';
 import { type Actor, actsFor, authorise, mayAct, rolesIn } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
-import { decodeCursor, isText, type Page, toPage } from './page';
+import { decodeCursor, isPlaceInTime, type Page, toPage } from './page';
 import { recordingRefusal } from './record-refusal';
 import { recordShown } from './record-shown';
 import { idIn, recordOf } from './resource';
@@ -35,7 +34,7 @@ export async function listSurveyAnswers(
 ): Promise<Page<SurveyAnswer>> {
   const { office, handled, limit, requestId } = asked;
   requireMember(actor, office);
-  const before = decodeCursor(asked.cursor, isPosition);
+  const before = decodeCursor(asked.cursor, isPlaceInTime);
   return deps.db.transaction(async (tx) => {
     const rows = await listRows(tx, deps.cipher, office, { handled, before, limit: limit + 1 });
     const lines = rows.slice(0, limit).map(({ submissionId: id }) => ({ id, office }));
@@ -90,8 +89,3 @@ function requireMember(actor: Actor, office: string): void {
 
 const denied = (): GongmunError =>
   new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
-
-function isPosition(value: unknown): value is { at: string; id: string } {
-  const { at, id } = (value ?? {}) as { at?: unknown; id?: unknown };
-  return isText(at) && !Number.isNaN(Date.parse(at)) && isText(id) && isUuid(id);
-}

@@ -2,17 +2,8 @@ import { dateFormat } from '../domain/date-format';
 import type { Evidence } from '../domain/evidence';
 import { numberItems } from '../domain/number-items';
 import type { BodyItem, Openness, Recipient } from '../domain/official-document';
-import type { OfficialPage, Signatory } from '../domain/official-page';
+import type { Letterhead, OfficialPage, Signatory } from '../domain/official-page';
 import type { Words } from '../domain/words';
-
-export interface Letterhead {
-  sender?: Words;
-  postcode?: string;
-  address?: Words;
-  homepage?: string;
-  phone?: string;
-  fax?: string;
-}
 
 /** What stands on an official document, gathered from the rows. */
 export interface OfficialFacts {

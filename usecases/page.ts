@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { GongmunError } from '../domain/errors';
 
 export interface Page<T> {
@@ -47,3 +48,17 @@ export function toPage<R, T>(
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
+
+export const isId = (value: unknown): value is string => isText(value) && isUuid(value);
+
+/** Where a page ends in a list by instant and then by id. */
+export interface PlaceInTime {
+  /** RFC 3339 instant. */
+  at: string;
+  id: string;
+}
+
+export function isPlaceInTime(value: unknown): value is PlaceInTime {
+  const { at, id } = (value ?? {}) as Partial<PlaceInTime>;
+  return isText(at) && !Number.isNaN(Date.parse(at)) && isId(id);
+}

@@ -1,4 +1,3 @@
-import { validate as isUuid } from 'uuid';
 import { listAccesses, listRefusals } from '../db/audit-store';
 import { type CommandRow, listCommands } from '../db/command-store';
 import { listNotices, type NoticeRow } from '../db/notice-store';
@@ -7,7 +6,7 @@ import type { Actor } from '../domain/permissions';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
 import { readOffice } from './list-offices';
-import { decodeCursor, isText, type Page, toPage } from './page';
+import { decodeCursor, isId, type Page, toPage } from './page';
 import { recordShown } from './record-shown';
 import { notFound } from './take-command';
 
@@ -46,8 +45,6 @@ export function readAccesses(
     );
   });
 }
-
-const isId = (value: unknown): value is string => isText(value) && isUuid(value);
 
 /** What people were told by mail, and what became of it. */
 export function readNotices(deps: Deps, actor: Actor, asked: Asked): Promise<NoticeRow[]> {

@@ -1,11 +1,10 @@
-import { validate as isUuid } from 'uuid';
 import { type DraftRow, findDraft, listDrafts as listRows, openDraft } from '../db/draft-store';
 import { leftOutFaults, missingWords } from '../domain/draft';
 import type { Fault } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import { problemsOf } from './check-document';
 import type { Deps } from './deps';
-import { decodeCursor, type Page, toPage } from './page';
+import { decodeCursor, isPlaceInTime, type Page, toPage } from './page';
 import { notFound } from './take-command';
 import { type DraftLineView, type DraftView, documentOf, viewDraft, viewDraftLine } from './view-draft';
 
@@ -15,7 +14,7 @@ export async function listDrafts(
   actor: Actor,
   asked: { cursor?: string | undefined; limit: number },
 ): Promise<Page<DraftLineView>> {
-  const after = decodeCursor(asked.cursor, isPosition);
+  const after = decodeCursor(asked.cursor, isPlaceInTime);
   const { person } = actor;
   const rows = await listRows(deps.db, deps.cipher, { person, after, limit: asked.limit + 1 });
   return toPage(rows, asked.limit, viewDraftLine, ({ changedAt, id }) => ({
@@ -49,10 +48,4 @@ async function ownDraft(deps: Pick<Deps, 'db'>, actor: Actor, id: string): Promi
   const row = await findDraft(deps.db, id, actor.person);
   if (row === undefined) throw notFound();
   return row;
-}
-
-function isPosition(value: unknown): value is { at: string; id: string } {
-  if (typeof value !== 'object' || value === null) return false;
-  const { at, id } = value as Record<string, unknown>;
-  return typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id);
 }

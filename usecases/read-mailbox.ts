@@ -1,4 +1,3 @@
-import { validate as isUuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
 import { listChain } from '../db/chain-store';
 import { type DeliveryRow, findDispatch } from '../db/delivery-store';
@@ -12,7 +11,7 @@ import type { Actor } from '../domain/permissions';
 import type { Words } from '../domain/words';
 import { requireDelivery, requireOwnDelivery, requireRead } from './access-delivery';
 import type { Deps } from './deps';
-import { decodeCursor, encodeCursor, type Page } from './page';
+import { decodeCursor, isPlaceInTime, type Page, toPage } from './page';
 import { printedStream } from './print-document';
 import type { Printed } from './print-receipt';
 import { type AttachmentView, requireScanned, viewFile } from './read-content';
@@ -43,20 +42,14 @@ export async function readMailbox(
   asked: { unread: boolean; cursor?: string | undefined; limit: number },
 ): Promise<Mailbox> {
   const boxes = [`person:${actor.person}`, ...actor.organisations.map((number) => `organisation:${number}`)];
-  const after = decodeCursor(asked.cursor, isPosition);
+  const after = decodeCursor(asked.cursor, isPlaceInTime);
   const { limit, unread } = asked;
   const [lines, count] = await Promise.all([
     listMailbox(deps.db, deps.cipher, { boxes, unread, after, limit: limit + 1 }),
     countUnread(deps.db, boxes),
   ]);
-  const shown = lines.slice(0, limit);
-  const last = shown.at(-1);
-  const more = lines.length > limit && last !== undefined;
-  return {
-    items: shown.map(viewLine),
-    unread: count,
-    ...(more ? { nextCursor: encodeCursor({ at: last.consignedAt.toISOString(), id: last.id }) } : {}),
-  };
+  const place = ({ consignedAt, id }: MailboxLine) => ({ at: consignedAt.toISOString(), id });
+  return { ...toPage(lines, limit, viewLine, place), unread: count };
 }
 
 function viewLine(line: MailboxLine): MailboxLineView {
@@ -166,14 +159,4 @@ async function recordDownload(
     ...{ at: deps.now(), actor: actor.person, capacity: 'party', action: 'download_mail' },
     ...{ submissionId: null, subjects, requestId },
   });
-}
-
-function isPosition(value: unknown): value is { at: string; id: string } {
-  const position = value as { at?: unknown; id?: unknown } | null;
-  return (
-    typeof position === 'object' &&
-    isUuid(position?.id) &&
-    typeof position?.at === 'string' &&
-    !Number.isNaN(Date.parse(position.at))
-  );
 }

@@ -289,11 +289,7 @@ async function discardBatches(deps: RelayDeps, before: Date): Promise<void> {
 async function freeStuck(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.stuckAfterMs);
   await inLanes(await deliveredButUnapplied(deps.db, before, BATCH), AT_ONCE, async (stuck) => {
-    const verdict = await diagnose(deps, stuck.submissionId, stuck.deliveries > 1);
-    if (verdict === 'busy') return;
-    if (verdict === 'replace') await terminate(deps, stuck.submissionId);
-    await rehydrate(deps, stuck.submissionId, stuck.seq);
-    await markDelivered(deps.db, [stuck], deps.now());
+    if (await bringBack(deps, stuck, stuck.deliveries > 1)) await markDelivered(deps.db, [stuck], deps.now());
   });
 }
 
@@ -327,10 +323,20 @@ async function terminate(deps: RelayDeps, submissionId: string): Promise<void> {
 /** Where an instant passed and nothing came of it the run is missing, or sleeps for a later one that no longer holds. */
 async function attendDeadlines(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.missedDeadlineAfterMs);
-  await inLanes(await overdueForAttention(deps.db, before, BATCH), AT_ONCE, async ({ submissionId, seq }) => {
-    const verdict = await diagnose(deps, submissionId, false);
-    if (verdict === 'busy') return;
-    if (verdict === 'replace') await terminate(deps, submissionId);
-    await rehydrate(deps, submissionId, seq);
+  await inLanes(await overdueForAttention(deps.db, before, BATCH), AT_ONCE, async (overdue) => {
+    await bringBack(deps, overdue, false);
   });
+}
+
+/** @returns false where the run is at work and was left alone */
+async function bringBack(
+  deps: RelayDeps,
+  { submissionId, seq }: { submissionId: string; seq: number },
+  wasToldTwice: boolean,
+): Promise<boolean> {
+  const verdict = await diagnose(deps, submissionId, wasToldTwice);
+  if (verdict === 'busy') return false;
+  if (verdict === 'replace') await terminate(deps, submissionId);
+  await rehydrate(deps, submissionId, seq);
+  return true;
 }
