@@ -1,9 +1,12 @@
-import { type CommandRow, commandsToApply, machineCommand } from '../db/command-store';
+import { type CommandRow, commandsToApply, machineCommand, type StepResult } from '../db/command-store';
 import { releaseVersion } from '../db/content-store';
-import { lockSubmission, machineState } from '../db/submission-store';
+import type { Tx } from '../db/knex';
+import { lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
+import type { CommandKind } from '../domain/commands';
 import type { EvidenceActor, EvidenceEvent } from '../domain/evidence';
-import { apply } from '../domain/submission';
+import { apply, type State } from '../domain/submission';
 import { carryOut, type EvidenceDetails } from './carry-out';
+import { deliverIn } from './deliver-reply';
 import type { Deps } from './deps';
 import { type OwnEffect, ownEffect } from './effects';
 import { type Snapshot, snapshotOf } from './snapshot';
@@ -13,48 +16,70 @@ import { present } from './system-command';
  * Carries out the next command after the given number, strictly in order. One that the state no longer allows ends as
  * `overtaken`, with evidence of its own. Where the next one was carried out before (the step is asked for again because
  * its answer was lost), its stored result is the answer and the one behind it waits for its turn.
+ *
+ * A decision behind which nothing waits is delivered with it (decision 0045).
+ * @param input.at the instant of delivering; steps that were scheduled before it was given leave it to the next
  */
 export function applyCommand(deps: Deps) {
-  return ({ submissionId, after: known }: { submissionId: string; after: number }): Promise<Snapshot> =>
+  return (input: { submissionId: string; after: number; at?: string }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
-      const row = present(await lockSubmission(tx, submissionId));
-      const [next, ...behind] = await commandsToApply(tx, submissionId, known);
-      if (next === undefined) return snapshotOf(tx, row, null, []);
-      const rest = behind.filter((command) => command.status === 'accepted');
-      if (next.status !== 'accepted') return snapshotOf(tx, row, next.result, rest);
-      const applied = apply(machineState(row), machineCommand(next));
-      const at = next.acceptedAt;
-      const base = {
-        row,
-        command: { seq: next.seq, actor: actorOf(next) },
-        at,
-        settles: { seq: next.seq, status: applied.ok ? ('applied' as const) : ('overtaken' as const) },
-        // Whoever waits for a decision waits for its delivery, the next step.
-        ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: next.seq }),
-      };
-      if (!applied.ok) {
-        if (next.kind === 'supplement') await releaseVersion(tx, next.id);
-        const facts = { command: next.kind, seq: next.seq, state: row.state };
-        const { row: same, result } = await carryOut(tx, deps, {
-          ...base,
-          step: 'overtaken',
-          events: ['CommandOvertaken'],
-          change: {},
-          details: { CommandOvertaken: { facts } },
-        });
-        return snapshotOf(tx, same, result, rest);
-      }
-      const own = await ownEffect({ tx, deps, row, after: applied.submission, command: next, at });
-      const { row: after, result } = await carryOut(tx, deps, {
-        ...base,
-        step: next.kind,
-        events: applied.events,
-        change: { ...applied.submission, ...own.change },
-        details: Object.fromEntries(applied.events.map((event) => [event, detailsOf(next, event, own)])),
-        ...(own.notices === undefined ? {} : { notices: own.notices }),
-      });
-      return snapshotOf(tx, after, result, rest);
+      const row = present(await lockSubmission(tx, input.submissionId));
+      const [next, ...behind] = await commandsToApply(tx, row.id, input.after);
+      if (next === undefined) return snapshotOf(tx, row, [], []);
+      const waiting = behind.filter((command) => command.status === 'accepted');
+      const { row: after, result } =
+        next.status === 'accepted'
+          ? await carryOutCommand(tx, deps, row, next)
+          : { row, result: next.result };
+      const isDecided = DECIDES.includes(next.kind) && DECIDED.includes(after.state);
+      if (input.at === undefined || behind.length > 0 || !isDecided)
+        return snapshotOf(tx, after, [result], waiting);
+      const delivered = { row: after, decision: next, at: new Date(input.at), waiting };
+      const snapshot = await deliverIn(tx, deps, delivered);
+      return { ...snapshot, done: [...(result === null ? [] : [result]), ...snapshot.done] };
     });
+}
+
+const DECIDES: readonly CommandKind[] = ['decide', 'approve'];
+/** Decided, and decided when the step was first asked for. */
+const DECIDED: readonly State[] = ['decided', 'closed'];
+
+async function carryOutCommand(
+  tx: Tx,
+  deps: Deps,
+  row: SubmissionRow,
+  command: CommandRow,
+): Promise<{ row: SubmissionRow; result: StepResult }> {
+  const applied = apply(machineState(row), machineCommand(command));
+  const at = command.acceptedAt;
+  const base = {
+    row,
+    command: { seq: command.seq, actor: actorOf(command) },
+    at,
+    settles: { seq: command.seq, status: applied.ok ? ('applied' as const) : ('overtaken' as const) },
+    // Whoever waits for a decision waits for its delivery.
+    ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: command.seq }),
+  };
+  if (!applied.ok) {
+    if (command.kind === 'supplement') await releaseVersion(tx, command.id);
+    const facts = { command: command.kind, seq: command.seq, state: row.state };
+    return carryOut(tx, deps, {
+      ...base,
+      step: 'overtaken',
+      events: ['CommandOvertaken'],
+      change: {},
+      details: { CommandOvertaken: { facts } },
+    });
+  }
+  const own = await ownEffect({ tx, deps, row, after: applied.submission, command, at });
+  return carryOut(tx, deps, {
+    ...base,
+    step: command.kind,
+    events: applied.events,
+    change: { ...applied.submission, ...own.change },
+    details: Object.fromEntries(applied.events.map((event) => [event, detailsOf(command, event, own)])),
+    ...(own.notices === undefined ? {} : { notices: own.notices }),
+  });
 }
 
 function actorOf(command: CommandRow): EvidenceActor {

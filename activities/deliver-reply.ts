@@ -1,5 +1,6 @@
-import { findAppliedCommand } from '../db/command-store';
-import { lockSubmission } from '../db/submission-store';
+import { type CommandRow, findAppliedCommand } from '../db/command-store';
+import type { Tx } from '../db/knex';
+import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { watchesFrom } from '../domain/ladder';
 import { clockAt } from './clock';
 import type { Deps } from './deps';
@@ -10,29 +11,39 @@ import { present, takeSystemCommand } from './system-command';
  * Places the office's answer in the party's mailbox, which closes the submission; reading it does not (design §4).
  * Its receipts are the evidences written here and before, which the party can fetch from now on.
  */
+export async function deliverIn(
+  tx: Tx,
+  deps: Deps,
+  delivered: { row: SubmissionRow; decision: CommandRow | undefined; at: Date; waiting?: CommandRow[] },
+): Promise<Snapshot> {
+  const { row, decision, at, waiting } = delivered;
+  const content = decision?.facts.content;
+  const { ladder, calendar } = await clockAt(tx, row.office ?? '', row);
+  return takeSystemCommand(tx, deps, {
+    row,
+    command: { kind: 'close' },
+    once: 'close',
+    at,
+    step: 'closed',
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(decision === undefined ? {} : { announces: decision.seq }),
+    change: { watches: watchesFrom(row.watches, { never_read: at }, ladder, calendar) },
+    details: {
+      ContentConsignment: {
+        ...(typeof content === 'string' ? { content } : {}),
+        facts: { decision: Number(decision?.facts.decision ?? decision?.seq ?? 0) },
+      },
+    },
+    notices: [{ kind: 'decided_party', recipient: { person: row.partyPerson } }],
+  });
+}
+
+/** A step of its own where other commands had to come between the decision and its delivery. */
 export function deliverReply(deps: Deps) {
   return (input: { submissionId: string; at: string }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, input.submissionId));
       const decision = await findAppliedCommand(tx, row.id, ['decide', 'approve']);
-      const at = new Date(input.at);
-      const content = decision?.facts.content;
-      const { ladder, calendar } = await clockAt(tx, row.office ?? '', row);
-      return takeSystemCommand(tx, deps, {
-        row,
-        command: { kind: 'close' },
-        once: 'close',
-        at,
-        step: 'closed',
-        ...(decision === undefined ? {} : { announces: decision.seq }),
-        change: { watches: watchesFrom(row.watches, { never_read: at }, ladder, calendar) },
-        details: {
-          ContentConsignment: {
-            ...(typeof content === 'string' ? { content } : {}),
-            facts: { decision: Number(decision?.facts.decision ?? decision?.seq ?? 0) },
-          },
-        },
-        notices: [{ kind: 'decided_party', recipient: { person: row.partyPerson } }],
-      });
+      return deliverIn(tx, deps, { row, decision, at: new Date(input.at) });
     });
 }

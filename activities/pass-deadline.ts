@@ -28,14 +28,14 @@ export function passDeadline(deps: Deps) {
         row.id,
         input.after === undefined ? { from } : { after: input.after },
       );
-      if (taken !== undefined) return snapshotOf(tx, row, taken.result);
+      if (taken !== undefined) return snapshotOf(tx, row, [taken.result]);
       // Who acted in time comes first, however late the act's turn is: commands strictly by their number.
       const waiting = await pendingCommands(tx, row.id);
-      if (waiting.length > 0) return snapshotOf(tx, row, null, waiting);
+      if (waiting.length > 0) return snapshotOf(tx, row, [], waiting);
       const item = agenda(row, row).find((one) => !isOutdated(one, row, at));
-      if (item === undefined || at < item.at) return snapshotOf(tx, row, null);
+      if (item === undefined || at < item.at) return snapshotOf(tx, row, []);
       if (ENDS_PERIOD.includes(item.kind) && (await countedAnew(tx, deps, row)))
-        return snapshotOf(tx, present(await lockSubmission(tx, row.id)), null);
+        return snapshotOf(tx, present(await lockSubmission(tx, row.id)), []);
       return takeSystemCommand(tx, deps, await commandOf(tx, deps, row, item, at));
     });
 }

@@ -9,35 +9,41 @@ import { present, SUBMIT_ENDS, takeSystemCommand } from './system-command';
 
 /**
  * Registers the submission with its office: number, due date, evidence, notices and the end of the `submit` command
- * in one transaction. Twice the same: one number.
+ * in the caller's transaction. Twice the same: one number.
  */
+export async function registerIn(
+  tx: Tx,
+  deps: Deps,
+  { row, office, at }: { row: SubmissionRow; office: string; at: Date },
+): Promise<Snapshot> {
+  const begun = { row, office, from: row.receivedAt, at };
+  const entry = row.state === 'accepted' ? await beginLeg(tx, deps, { ...begun, leg: row.leg }) : undefined;
+  return takeSystemCommand(tx, deps, {
+    row,
+    command: { kind: 'register' },
+    once: `register:${row.leg}`,
+    at,
+    step: 'registered',
+    ...SUBMIT_ENDS,
+    ...(entry === undefined
+      ? {}
+      : {
+          change: { ...entry.change, progressAt: thirtyDaysAfter(row.receivedAt) },
+          details: { ConsignmentAcceptance: { facts: entry.facts } },
+          notices: [
+            { kind: 'registered_party' as const, recipient: { person: row.partyPerson } },
+            { kind: 'received_office' as const, recipient: { office } },
+          ],
+        }),
+  });
+}
+
+/** A step of its own for the runs that began before it was one with validating. */
 export function registerRecord(deps: Deps) {
   return (input: { submissionId: string; office: string; at: string }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
       const row = present(await lockSubmission(tx, input.submissionId));
-      const at = new Date(input.at);
-      const { office } = input;
-      const begun = { row, office, from: row.receivedAt, at };
-      const entry =
-        row.state === 'accepted' ? await beginLeg(tx, deps, { ...begun, leg: row.leg }) : undefined;
-      return takeSystemCommand(tx, deps, {
-        row,
-        command: { kind: 'register' },
-        once: `register:${row.leg}`,
-        at,
-        step: 'registered',
-        ...SUBMIT_ENDS,
-        ...(entry === undefined
-          ? {}
-          : {
-              change: { ...entry.change, progressAt: thirtyDaysAfter(row.receivedAt) },
-              details: { ConsignmentAcceptance: { facts: entry.facts } },
-              notices: [
-                { kind: 'registered_party' as const, recipient: { person: row.partyPerson } },
-                { kind: 'received_office' as const, recipient: { office } },
-              ],
-            }),
-      });
+      return registerIn(tx, deps, { row, office: input.office, at: new Date(input.at) });
     });
 }
 

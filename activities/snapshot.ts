@@ -11,8 +11,8 @@ export interface Snapshot {
   pending: boolean;
   /** RFC 3339 instant of the next deadline event, if the clock runs. */
   nextDueAt: string | null;
-  /** The step just taken, or taken before when it was asked for twice; null when there was nothing to do. */
-  done: StepResult | null;
+  /** What was done just now, or before when it was asked for twice, in order; empty when there was nothing to do. */
+  done: StepResult[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Snapshot {
 export async function snapshotOf(
   db: Db | Tx,
   row: SubmissionRow,
-  done: StepResult | null,
+  done: readonly (StepResult | null | undefined)[],
   known?: CommandRow[],
 ): Promise<Snapshot> {
   // A submission whose newest command is its first has nothing pending but that.
@@ -34,6 +34,6 @@ export async function snapshotOf(
     lastAppliedSeq: first === undefined ? row.lastSeq : first.seq - 1,
     pending: first !== undefined,
     nextDueAt: row.nextDueAt?.toISOString() ?? null,
-    done,
+    done: done.filter((one) => one != null),
   };
 }

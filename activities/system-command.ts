@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type CommandFacts, findCommandOnce } from '../db/command-store';
+import { type CommandFacts, type CommandRow, findCommandOnce } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { machineState, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
 import type { Command } from '../domain/commands';
@@ -15,6 +15,8 @@ export interface SystemCommand
   /** Makes the command unique within its submission: asked for twice, it has one effect. */
   once: string;
   change?: SubmissionChange;
+  /** What is pending, where the step knows; read otherwise. */
+  waiting?: CommandRow[];
 }
 
 /**
@@ -22,10 +24,10 @@ export interface SystemCommand
  * nothing happens, for somebody's act came first.
  */
 export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand): Promise<Snapshot> {
-  const { row, at, once, command, change, facts = {}, ...effect } = given;
+  const { row, at, once, command, change, facts = {}, waiting, ...effect } = given;
   const applied = apply(machineState(row), command);
   // Not allowed: somebody's act came first, or this one was taken before; then its stored result is the answer.
-  if (!applied.ok) return snapshotOf(tx, row, (await findCommandOnce(tx, row.id, once))?.result ?? null);
+  if (!applied.ok) return snapshotOf(tx, row, [(await findCommandOnce(tx, row.id, once))?.result], waiting);
 
   const seq = row.lastSeq + 1;
   const actor = { id: 'system', capacity: 'system' as const };
@@ -50,7 +52,7 @@ export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand
       acceptedAt: at,
     },
   });
-  return snapshotOf(tx, after, result, row.lastSeq === 1 ? [] : undefined);
+  return snapshotOf(tx, after, [result], row.lastSeq === 1 ? [] : waiting);
 }
 
 /** Registering and rejecting end the waiting of `submit`, the first command. */

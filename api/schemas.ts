@@ -397,9 +397,9 @@ export const History = z.object({
             summary: z.string().nullable(),
             build: z.string().nullable(),
             meaning: z.string(),
-            step: z
-              .object({ step: z.string(), seq: z.int(), evidenceId: z.string(), digest: z.string() })
-              .nullable(),
+            done: z.array(
+              z.object({ step: z.string(), seq: z.int(), evidenceId: z.string(), digest: z.string() }),
+            ),
           }),
         )
         .optional(),

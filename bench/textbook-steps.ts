@@ -1,8 +1,6 @@
 import type { Deps } from '../activities/deps';
 import { sendNotice } from '../activities/send-notice';
-import { present } from '../activities/system-command';
-import { findProblems } from '../activities/validate-submission';
-import { findSubmission } from '../db/submission-store';
+import { findRoutingFacts } from '../db/routing-store';
 
 export interface TextbookSteps {
   checkSubmission(input: { submissionId: string }): Promise<{ problems: string[] }>;
@@ -14,8 +12,8 @@ export function createTextbookSteps(deps: Deps): TextbookSteps {
   const send = sendNotice(deps);
   return {
     async checkSubmission({ submissionId }) {
-      const row = present(await findSubmission(deps.db, submissionId));
-      return { problems: await findProblems(deps, row) };
+      const facts = await findRoutingFacts(deps.db, deps.cipher, submissionId);
+      return { problems: facts?.withdrawn || facts?.infected ? ['not registered'] : [] };
     },
     async sendMail({ submissionId, kind }) {
       const notice = await deps.db('notices').where({ submission_id: submissionId, kind }).first('id');

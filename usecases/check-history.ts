@@ -45,7 +45,7 @@ export async function checkHistory(
   const told = rows.map(readEvidence).filter((one) => one !== null);
   const folded = fold(told, await listCommands(deps.db, submissionId));
   const named = runs.flatMap(({ events }) =>
-    stepsOf(events).flatMap(({ answer }) => (answer?.done == null ? [] : [answer.done.evidenceId])),
+    stepsOf(events).flatMap(({ answer }) => (answer?.done ?? []).map(({ evidenceId }) => evidenceId)),
   );
   const owners = await submissionsOfEvidences(deps.db, named);
   const elsewhere = new Set(owners.filter((one) => one.submissionId !== submissionId).map(({ id }) => id));

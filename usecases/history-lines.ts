@@ -14,8 +14,8 @@ export interface HistoryLine {
   build: string | null;
   /** In words. */
   meaning: string;
-  /** What a step did: its command's number, and the evidence that it left. */
-  step: StepResult | null;
+  /** What a step did: for each act its command's number and the evidence that it left. */
+  done: StepResult[];
 }
 
 type Attributes = Record<string, unknown>;
@@ -46,7 +46,7 @@ export function readableLines(events: readonly HistoryEvent[]): HistoryLine[] {
       summary: typeof summary === 'string' ? summary : null,
       build: step?.build ?? buildOf(event) ?? buildBehind(event, reading),
       meaning: meaningOf(event, reading),
-      step: step?.answer?.done ?? null,
+      done: step?.answer?.done ?? [],
     };
   });
 }
@@ -164,11 +164,11 @@ function meaningOfStep({ activity, answer, failure }: HistoryStep): string {
   if (answer === null) return `${name} ended.`;
   const { done, state, lastAppliedSeq, pending, nextDueAt, problems, office } = answer;
   const parts = [
-    ...(done === null
-      ? ['found nothing to change']
-      : [
-          `did ${quoted(done.step)}: command ${done.seq}, evidence ${done.evidenceId} with digest ${done.digest}`,
-        ]),
+    ...(done.length === 0 ? ['found nothing to change'] : []),
+    ...done.map(
+      ({ step, seq, evidenceId, digest }) =>
+        `did ${quoted(step)}: command ${seq}, evidence ${evidenceId} with digest ${digest}`,
+    ),
     ...(office === null ? [] : [`office ${quoted(office)}`]),
     ...(problems.length === 0 ? [] : [`problems ${problems.map(quoted).join(', ')}`]),
     ...(state === null ? [] : [`state ${quoted(state)}`]),

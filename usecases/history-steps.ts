@@ -9,8 +9,8 @@ export interface StepAnswer {
   lastAppliedSeq: number | null;
   pending: boolean;
   nextDueAt: string | null;
-  /** What the step did; null where there was nothing to do. */
-  done: StepResult | null;
+  /** What the step did, in order; empty where there was nothing to do. */
+  done: StepResult[];
   problems: string[];
   office: string | null;
 }
@@ -96,12 +96,15 @@ function answerOf(value: unknown): StepAnswer | null {
   };
 }
 
-function doneOf(value: unknown): StepResult | null {
-  const done = recordOf(value);
-  if (done === undefined) return null;
-  const { step, seq, evidenceId, digest } = done;
-  const number = typeof seq === 'number' && Number.isSafeInteger(seq) ? seq : 0;
-  return { step: textOf(step), seq: number, evidenceId: textOf(evidenceId), digest: textOf(digest) };
+/** Until a step could do two things it told of the one, or of null. */
+function doneOf(value: unknown): StepResult[] {
+  return [value].flat().flatMap((one) => {
+    const done = recordOf(one);
+    if (done === undefined) return [];
+    const { step, seq, evidenceId, digest } = done;
+    const number = typeof seq === 'number' && Number.isSafeInteger(seq) ? seq : 0;
+    return [{ step: textOf(step), seq: number, evidenceId: textOf(evidenceId), digest: textOf(digest) }];
+  });
 }
 
 /** What kind of failure it was: an application's type, or the time that ran out. */

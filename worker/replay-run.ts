@@ -111,7 +111,17 @@ function isSame(recorded: Recorded, decided: Decision | undefined, workflowId: s
   if (recorded.ms !== undefined && recorded.ms !== decided.ms) return false;
   const about = recordOf(decided.asked)?.submissionId;
   if (about !== undefined && !workflowId.endsWith(String(about))) return false;
-  return recorded.asked === undefined || canonicalJson(recorded.asked) === canonicalJson(decided.asked);
+  return recorded.asked === undefined || isAsked(recorded.asked, decided.asked);
+}
+
+/** What a step is asked beyond what was recorded came with later code. */
+function isAsked(recorded: unknown, decided: unknown): boolean {
+  const before = recordOf(recorded);
+  const now = recordOf(decided);
+  if (before === undefined || now === undefined) return canonicalJson(recorded) === canonicalJson(decided);
+  return Object.entries(before).every(
+    ([key, value]) => canonicalJson(value) === canonicalJson(now[key] ?? null),
+  );
 }
 
 function differenceAt(events: readonly HistoryEvent[], event: number, decided: string): ReplayDifference {

@@ -42,14 +42,15 @@ export async function submission(): Promise<void> {
   const now = listen();
   const clock = alarm(now);
 
-  const validated = await take(now, 'validating', 'Load the rows, validate, route', (act) =>
-    act.validateSubmission({ submissionId }),
+  const validated = await take(now, 'validating', 'Load the rows; validate, route, register', (act) =>
+    act.validateSubmission({ submissionId, at: instant() }),
   );
   if (now.state === 'accepted') await admit(submissionId, now, validated);
 
   for (;;) {
     await applyWaiting(submissionId, now);
     if (now.state === 'decided') {
+      // Only where something had to come between a decision and its delivery.
       await take(now, 'delivering', 'Deliver the reply, issue receipts, close', (act) =>
         act.deliverReply({ submissionId, at: instant() }),
       );
@@ -76,7 +77,10 @@ export async function submission(): Promise<void> {
   now.step = 'ended';
 }
 
-/** Register with the office that the form's rule names; or reject, with the reasons as codes. */
+/**
+ * Runs that began before registering was one step with validating: register with the office that the form's rule names;
+ * or reject, with the reasons as codes.
+ */
 async function admit(submissionId: string, now: Now, validated: Validated): Promise<void> {
   const { office, problems } =
     'office' in validated ? validated : await routeApart(submissionId, now, validated);
@@ -108,8 +112,8 @@ async function passDeadline(submissionId: string, now: Now, rungFor: string): Pr
 /** Applies what waits, strictly by number, until a read finds nothing more. */
 async function applyWaiting(submissionId: string, now: Now): Promise<void> {
   while (now.hinted || now.pending) {
-    await take(now, 'applying', 'Apply the next command', (act) =>
-      act.applyCommand({ submissionId, after: now.lastAppliedSeq }),
+    await take(now, 'applying', 'Apply the next command; deliver what it decides', (act) =>
+      act.applyCommand({ submissionId, after: now.lastAppliedSeq, at: instant() }),
     );
   }
 }

@@ -70,6 +70,57 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     expect(changed).toBe(0);
   });
 
+  it('validateSubmission with the instant of registering, also a later one: one number', async () => {
+    const submissionId = await accept();
+    const first = await act.validateSubmission({ submissionId, at: now() });
+    expect(first).toMatchObject({
+      state: 'registered',
+      office: OFFICE,
+      problems: [],
+      done: [{ step: 'registered', seq: 2 }],
+    });
+    const again = await twice(() => act.validateSubmission({ submissionId, at: now() }));
+    expect(again).toMatchObject({ state: 'registered', lastAppliedSeq: 2, office: null, done: [] });
+    expect(changed).toBe(0);
+    expect(await system.db('registrations').where({ submission_id: submissionId })).toHaveLength(1);
+  });
+
+  it('applyCommand of a decision with the instant of delivering: it is decided and delivered once', async () => {
+    const submissionId = await register();
+    await accepts(submissionId, 'decisions', DECISION);
+    const result = await twice(() => act.applyCommand({ submissionId, after: 2, at: now() }));
+    expect(result).toMatchObject({
+      state: 'closed',
+      pending: false,
+      done: [
+        { step: 'decide', seq: 3 },
+        { step: 'closed', seq: 4 },
+      ],
+    });
+  });
+
+  it('applyCommand of a decision that was carried out before and not delivered: it is delivered', async () => {
+    const submissionId = await register();
+    await accepts(submissionId, 'decisions', DECISION);
+    expect(await act.applyCommand({ submissionId, after: 2 })).toMatchObject({ state: 'decided' });
+    const result = await twice(() => act.applyCommand({ submissionId, after: 2, at: now() }));
+    expect(result).toMatchObject({ state: 'closed', done: [{ step: 'decide' }, { step: 'closed' }] });
+  });
+
+  it('applyCommand of a decision behind which a command waits: that one has its turn first', async () => {
+    const submissionId = await register();
+    await accepts(submissionId, 'decisions', DECISION);
+    const hold = { reason: 'audit', words: '감사 중입니다.' };
+    const { status } = await system.as('registrar').act(submissionId, 'holds', hold, { wait: 0 });
+    expect(status).toBe(202);
+    const decided = await twice(() => act.applyCommand({ submissionId, after: 2, at: now() }));
+    expect(decided).toMatchObject({ state: 'decided', pending: true, done: [{ step: 'decide', seq: 3 }] });
+    const next = await twice(() => act.applyCommand({ submissionId, after: 3, at: now() }));
+    expect(next).toMatchObject({ state: 'decided', pending: false, done: [{ step: 'hold', seq: 4 }] });
+    const delivered = await twice(() => act.deliverReply({ submissionId, at: now() }));
+    expect(delivered).toMatchObject({ state: 'closed', done: [{ step: 'closed', seq: 5 }] });
+  });
+
   it('routeSubmission', async () => {
     const submissionId = await accept();
     expect(await twice(() => act.routeSubmission({ submissionId }))).toEqual({
@@ -82,7 +133,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
   it('registerRecord, also when it is asked for at a later instant: one number', async () => {
     const submissionId = await accept();
     const result = await twice(() => act.registerRecord({ submissionId, office: OFFICE, at: now() }));
-    expect(result).toMatchObject({ state: 'registered', done: { step: 'registered', seq: 2 } });
+    expect(result).toMatchObject({ state: 'registered', done: [{ step: 'registered', seq: 2 }] });
     expect(await system.db('registrations').where({ submission_id: submissionId })).toHaveLength(1);
   });
 
@@ -90,7 +141,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     const submissionId = await accept();
     const problems = ['form.not_in_force'];
     const result = await twice(() => act.rejectSubmission({ submissionId, problems, at: now() }));
-    expect(result).toMatchObject({ state: 'rejected', done: { step: 'rejected' } });
+    expect(result).toMatchObject({ state: 'rejected', done: [{ step: 'rejected' }] });
   });
 
   it('applyCommand, while the next command waits: it keeps its turn', async () => {
@@ -99,10 +150,10 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     await accepts(submissionId, 'assignments', { handler: 'demo-handler1' });
     const opened = await twice(() => act.applyCommand({ submissionId, after: 2 }));
     expect(opened).toMatchObject({ state: 'registered', pending: true, lastAppliedSeq: 3 });
-    expect(opened.done).toMatchObject({ step: 'open', seq: 3 });
+    expect(opened.done).toMatchObject([{ step: 'open', seq: 3 }]);
     const assigned = await twice(() => act.applyCommand({ submissionId, after: 3 }));
     expect(assigned).toMatchObject({ state: 'assigned', pending: false, lastAppliedSeq: 4 });
-    expect(await twice(() => act.applyCommand({ submissionId, after: 4 }))).toMatchObject({ done: null });
+    expect(await twice(() => act.applyCommand({ submissionId, after: 4 }))).toMatchObject({ done: [] });
     expect(changed).toBe(0);
   });
 
@@ -111,7 +162,11 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     await system.as('minji').act(submissionId, 'withdrawals', {}, { wait: 0 });
     await act.rejectSubmission({ submissionId, problems: ['office.not_in_force'], at: now() });
     const result = await twice(() => act.applyCommand({ submissionId, after: 1 }));
-    expect(result).toMatchObject({ state: 'rejected', pending: false, done: { step: 'overtaken', seq: 2 } });
+    expect(result).toMatchObject({
+      state: 'rejected',
+      pending: false,
+      done: [{ step: 'overtaken', seq: 2 }],
+    });
   });
 
   it('deliverReply', async () => {
@@ -119,7 +174,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
     await accepts(submissionId, 'decisions', DECISION);
     await act.applyCommand({ submissionId, after: 2 });
     const result = await twice(() => act.deliverReply({ submissionId, at: now() }));
-    expect(result).toMatchObject({ state: 'closed', done: { step: 'closed' } });
+    expect(result).toMatchObject({ state: 'closed', done: [{ step: 'closed' }] });
   });
 
   const withoutLadder = () =>
@@ -142,18 +197,20 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       const row = await datesOf(submissionId);
       const [reminder, due] = [row.next_due_at.toISOString(), row.due_at.toISOString()];
       const early = new Date(row.next_due_at.getTime() - HOUR).toISOString();
-      expect(await pass(submissionId, early, 2)).toMatchObject({ done: null, nextDueAt: reminder });
+      expect(await pass(submissionId, early, 2)).toMatchObject({ done: [], nextDueAt: reminder });
       expect(changed).toBe(0);
       expect(await pass(submissionId, reminder, 2)).toMatchObject({
-        done: { step: 'deadline_approaching', seq: 3 },
+        done: [{ step: 'deadline_approaching', seq: 3 }],
         nextDueAt: due,
       });
       expect(await pass(submissionId, due, 3)).toMatchObject({
-        done: { step: 'deadline_passed', seq: 4 },
+        done: [{ step: 'deadline_passed', seq: 4 }],
         nextDueAt: row.progress_at.toISOString(),
       });
       // Asked for once more, each tells what it did and not what was done later.
-      expect(await pass(submissionId, reminder, 2)).toMatchObject({ done: { step: 'deadline_approaching' } });
+      expect(await pass(submissionId, reminder, 2)).toMatchObject({
+        done: [{ step: 'deadline_approaching' }],
+      });
       expect(changed).toBe(0);
     });
 
@@ -161,7 +218,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       const submissionId = await register();
       const { due_at } = await datesOf(submissionId);
       const late = new Date(due_at.getTime() + HOUR).toISOString();
-      expect(await pass(submissionId, late, 2)).toMatchObject({ done: { step: 'deadline_passed' } });
+      expect(await pass(submissionId, late, 2)).toMatchObject({ done: [{ step: 'deadline_passed' }] });
     });
 
     it('waits for what was done in time, however late its turn is', async () => {
@@ -170,7 +227,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       await accepts(submissionId, 'decisions', DECISION);
       const late = new Date(due_at.getTime() + HOUR).toISOString();
       expect(await pass(submissionId, late, 2)).toMatchObject({
-        done: null,
+        done: [],
         pending: true,
         lastAppliedSeq: 2,
       });
@@ -194,7 +251,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       const row = await system.db('submissions').where({ id: submissionId }).first();
       expect(row).toMatchObject({ due_at, clock: 'running' });
       expect(await pass(submissionId, reminder, row.last_seq)).toMatchObject({
-        done: { step: 'deadline_approaching', seq: row.last_seq + 1 },
+        done: [{ step: 'deadline_approaching', seq: row.last_seq + 1 }],
       });
     });
 
@@ -202,16 +259,16 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       const submissionId = await register();
       const rungFor = (await datesOf(submissionId)).next_due_at.toISOString();
       const result = await twice(() => act.passDeadline({ submissionId, rungFor, at: rungFor }));
-      expect(result).toMatchObject({ done: { step: 'deadline_approaching' } });
+      expect(result).toMatchObject({ done: [{ step: 'deadline_approaching' }] });
     });
 
     it('tells what falls on one instant one after the other', async () => {
       await withLadder();
       const submissionId = await register();
       const at = (await datesOf(submissionId)).next_due_at.toISOString();
-      expect(await pass(submissionId, at, 2)).toMatchObject({ done: { step: 'never_opened', seq: 3 } });
-      expect(await pass(submissionId, at, 3)).toMatchObject({ done: { step: 'never_assigned', seq: 4 } });
-      expect(await pass(submissionId, at, 4)).toMatchObject({ done: null });
+      expect(await pass(submissionId, at, 2)).toMatchObject({ done: [{ step: 'never_opened', seq: 3 }] });
+      expect(await pass(submissionId, at, 3)).toMatchObject({ done: [{ step: 'never_assigned', seq: 4 }] });
+      expect(await pass(submissionId, at, 4)).toMatchObject({ done: [] });
       await withoutLadder();
     });
   });
@@ -278,7 +335,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       const failures = system.db('commands').where({ submission_id: submissionId, kind: 'notice_failed' });
       expect(await failures).toHaveLength(1);
       const result = await twice(() => act.applyCommand({ submissionId, after: 2 }));
-      expect(result.done).toMatchObject({ step: 'notice_failed', seq: 3 });
+      expect(result.done).toMatchObject([{ step: 'notice_failed', seq: 3 }]);
     });
   });
 

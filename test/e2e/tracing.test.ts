@@ -45,15 +45,15 @@ describe('tracing', () => {
     const { id } = await lifecycle(traced);
     const named = (name: string) =>
       receiver.spans.filter((span) => span.name === name).filter((span) => JSON.stringify(span).includes(id));
-    const find = async (name: string) =>
+    const find = async (name: string, times = 1) =>
       (
         await until(
           async () => named(name),
-          (found) => found.length > 0,
+          (found) => found.length >= times,
         )
-      )[0];
-    const applied = await find('activity deliverReply');
-    const registered = await find('activity registerRecord');
+      )[times - 1];
+    const applied = await find('activity applyCommand', 2);
+    const registered = await find('activity validateSubmission');
     const inTrace = async (traceId: string | undefined, name: string) =>
       (
         await until(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +8,10 @@ import { sha256 } from '../../domain/digest';
 import { createEngine } from '../../usecases/engine';
 import { auditReplay } from '../../worker/audit-replay';
 import { bundleForReplay } from '../../worker/bundle-workflows';
+import { replayRun } from '../../worker/replay-run';
 import { workflowIdOf } from '../../workflows/messages';
 import { checkDepsOf, findFaults } from '../support/audited';
+import { HISTORIES } from '../support/history';
 import { environmentOf, startProgram } from '../support/program';
 import { type System, startSystem } from '../support/system';
 import { tamper } from '../support/tamper';
@@ -91,11 +94,16 @@ describe('npm run audit', () => {
     });
 
     it.each([
-      ['another step', "if (now.state === 'decided') {", "if (now.state === 'expired') {", 'deliverReply'],
       [
-        'another office',
-        'registerRecord({ submissionId, office,',
-        'registerRecord({ submissionId: office, office,',
+        'another step',
+        'act.applyCommand({ submissionId, after: now.lastAppliedSeq, at: instant() })',
+        'act.deliverReply({ submissionId, at: instant() })',
+        'applyCommand',
+      ],
+      [
+        'a step for another submission',
+        'validateSubmission({ submissionId,',
+        "validateSubmission({ submissionId: 'another',",
         'registered',
       ],
       [
@@ -112,6 +120,18 @@ describe('npm run audit', () => {
       expect(text).toMatch(/the code of today decides: /);
     });
 
+    it('takes what a step of today is asked in addition for no other decision', async () => {
+      const { events } = JSON.parse(readFileSync(join(HISTORIES, 'fallback.json'), 'utf8'));
+      expect(JSON.stringify(events)).toContain('"applyCommand"');
+      const id = events[0].workflowExecutionStartedEventAttributes.workflowId;
+      const dataConverter = await createDataConverter(system.config.codec.keysDir);
+      expect(await replayRun({ workflowBundle: await today, dataConverter }, id, events)).toBeNull();
+      const options = { workflowBundle: await today, dataConverter };
+      expect(await replayRun(options, workflowIdOf(randomUUID()), events)).toMatchObject({
+        recorded: expect.stringContaining('applyCommand'),
+      });
+    });
+
     it('names the event behind an archived result that was changed', async () => {
       const id = await closed();
       const waiting = () => system.db('log_queue');
@@ -120,7 +140,7 @@ describe('npm run audit', () => {
       const forged = String(history).replace(/"data":"([A-Za-z0-9+/=]+)"/g, (_, data: string) => {
         const text = Buffer.from(data, 'base64')
           .toString()
-          .replace('"state":"decided"', '"state":"withdrawn"');
+          .replace('"state":"registered"', '"state":"withdrawn"');
         return `"data":"${Buffer.from(text).toString('base64')}"`;
       });
       expect(forged).not.toBe(history);
@@ -131,7 +151,7 @@ describe('npm run audit', () => {
       );
       const { code, text } = await replay(id, today);
       expect({ code, text }).toEqual({ code: 1, text: expect.stringMatching(/differs at event \d+/) });
-      expect(text).toMatch(/recorded: The step "deliverReply"/);
+      expect(text).toMatch(/recorded: A timer was set/);
       const deps = await checkDepsOf(system);
       const { found } = await findFaults(deps, {
         submissions: [id],

@@ -1,4 +1,5 @@
-import type { HistoryStep } from '../history-steps';
+import type { StepResult } from '../../db/command-store';
+import { type HistoryStep, stepsOf } from '../history-steps';
 import type { RunHistory } from '../run-histories';
 import type { Act } from './fold';
 
@@ -30,11 +31,18 @@ export interface Difference<C extends string = DifferenceCode> {
   evidence: string | null;
 }
 
-/** A step with the run in whose history it stands. */
+/** A step with the run in whose history it stands, once for each thing that it did. */
 export interface Placed {
   run: RunHistory;
   step: HistoryStep;
+  /** Null where it did nothing. */
+  done: StepResult | null;
 }
 
-export const isReportOf = (step: HistoryStep, act: Act): boolean =>
-  step.answer?.done?.evidenceId === act.told[0].row.id;
+export const placed = (run: RunHistory): Placed[] =>
+  stepsOf(run.events).flatMap((step) => {
+    const done = step.answer?.done ?? [];
+    return (done.length === 0 ? [null] : done).map((one) => ({ run, step, done: one }));
+  });
+
+export const isReportOf = ({ done }: Placed, act: Act): boolean => done?.evidenceId === act.told[0].row.id;

@@ -1,6 +1,5 @@
-import { stepsOf } from '../history-steps';
 import { isForeign, type RunHistory } from '../run-histories';
-import { type Difference, isReportOf, type RemarkCode } from './difference';
+import { type Difference, isReportOf, placed as placedOf, type RemarkCode } from './difference';
 import type { Act, Folded } from './fold';
 import { explain, withoutStep } from './missing-steps';
 import { differencesOfOrder, differencesOfRun, differencesOfStep } from './step-differences';
@@ -31,7 +30,7 @@ export interface Compared {
 export function historyDifferences(compared: Compared): HistoryComparison {
   const { submissionId, runs, folded, settled, elsewhere } = compared;
   const own = runs.filter((run) => !isForeign(run));
-  const placed = own.flatMap((run) => stepsOf(run.events).map((step) => ({ run, step })));
+  const placed = own.flatMap(placedOf);
   const differences = [
     ...runs.flatMap(differencesOfRun),
     ...placed.flatMap((one) => differencesOfStep(one, submissionId, folded, elsewhere)),
@@ -40,10 +39,10 @@ export function historyDifferences(compared: Compared): HistoryComparison {
   const remarks: Difference<RemarkCode>[] = [];
   for (const [index, act] of folded.acts.entries()) {
     if (isAnothers(act) || act.told[0].row.sequence > settled) continue;
-    if (placed.some(({ step }) => isReportOf(step, act))) continue;
+    if (placed.some((one) => isReportOf(one, act))) continue;
     const unreported = explain(index, own, placed, folded);
     if (unreported === null) differences.push(withoutStep(index, own, folded));
     else remarks.push(unreported);
   }
-  return { differences, remarks, steps: placed.filter(({ step }) => step.answer?.done != null).length };
+  return { differences, remarks, steps: placed.filter(({ done }) => done !== null).length };
 }

@@ -13,7 +13,7 @@ function candidates(
   const indexes = own.map((run) =>
     placed
       .filter((one) => one.run === run)
-      .map(({ step }) => folded.acts.findIndex((act) => isReportOf(step, act)))
+      .map((one) => folded.acts.findIndex((act) => isReportOf(one, act)))
       .filter((found) => found !== -1),
   );
   return own.filter(

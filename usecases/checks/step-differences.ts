@@ -24,13 +24,12 @@ export function differencesOfRun(run: RunHistory): Difference[] {
 }
 
 export function differencesOfStep(
-  { run, step }: Placed,
+  { run, step, done }: Placed,
   submissionId: string,
   folded: Folded,
   elsewhere: ReadonlySet<string>,
 ): Difference[] {
   const asked = step.asked?.submissionId;
-  const done = step.answer?.done ?? null;
   const differ = (code: DifferenceCode, detail: string): Difference => ({
     code,
     detail,
@@ -89,15 +88,16 @@ function differencesOfState(
 export function differencesOfOrder(placed: readonly Placed[], folded: Folded): Difference[] {
   const told = new Set<number>();
   let highest = -1;
-  return placed.flatMap(({ run, step }) => {
-    const index = folded.acts.findIndex((act) => isReportOf(step, act));
+  return placed.flatMap((one) => {
+    const { run, step, done } = one;
+    const index = folded.acts.findIndex((act) => isReportOf(one, act));
     if (index === -1 || told.has(index)) return [];
     told.add(index);
     if (index > highest) {
       highest = index;
       return [];
     }
-    const evidence = step.answer?.done?.evidenceId ?? null;
+    const evidence = done?.evidenceId ?? null;
     const detail = `The step comes after one whose evidence is later than its own, ${evidence}.`;
     return [
       {
