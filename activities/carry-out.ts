@@ -4,6 +4,7 @@ import type { StepResult } from '../db/command-store';
 import { type WrittenEffect, writeEffect } from '../db/effect-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
+import type { RetentionTerms } from '../db/retention-store';
 import { NO_SUPPLEMENT, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
 import { nextInstant } from '../domain/agenda';
 import type { Evidence, EvidenceActor, EvidenceEvent } from '../domain/evidence';
@@ -23,6 +24,8 @@ export interface Effect extends Pick<WrittenEffect, 'own' | 'settles' | 'announc
   change: SubmissionChange;
   details?: Partial<Record<EvidenceEvent, EvidenceDetails>>;
   notices?: NewNotice[];
+  /** By what the record is kept that this may end, where the step has read it. */
+  retention?: RetentionTerms;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function carryOut(
 ): Promise<{ row: SubmissionRow; result: StepResult }> {
   const { row, at, notices = [], own, settles, announces } = effect;
   const ends = isTerminal({ ...row, ...effect.change }.state) && !isTerminal(row.state);
-  const end = ends ? await endOfRecord(tx, { ...row, ...effect.change }, at) : null;
+  const end = ends ? await endOfRecord(tx, { ...row, ...effect.change }, at, effect.retention) : null;
   const evidences = await sealEach(
     deps,
     end === null ? effect : { ...effect, details: toldOfEnd(effect, end) },

@@ -12,7 +12,12 @@ import { addWorkingMinutes } from '../domain/working-period';
 
 /** By what a submission's time is counted at an office. */
 export interface Clock {
+  /** The office's. */
+  code: string;
   timeZone: string;
+  country: string;
+  /** The office takes in what is new. */
+  active: boolean;
   calendar: WorkingCalendar;
   period: Period;
   retention: Retention;
@@ -21,20 +26,30 @@ export interface Clock {
   records: RecordsKind;
 }
 
-export async function clockAt(
-  tx: Tx,
-  office: string,
-  submission: Pick<SubmissionRow, 'form' | 'formVersion'>,
-): Promise<Clock> {
+type Counting = Pick<SubmissionRow, 'form' | 'formVersion'>;
+
+/** @returns undefined when there is no such office */
+export async function findClock(tx: Tx, office: string, submission: Counting): Promise<Clock | undefined> {
   const terms = await findRegistrationTerms(tx, office, submission);
+  if (terms === undefined) return undefined;
   return {
+    code: office,
     timeZone: terms.timeZone,
+    country: terms.country,
+    active: terms.active,
     calendar: workingCalendar(terms),
     period: terms.period ?? LETTER_PERIOD,
     retention: terms.retention ?? LETTER_RETENTION,
     ladder: ladderOf(terms.ladder),
     records: terms.records,
   };
+}
+
+/** @throws Error when there is no such office */
+export async function clockAt(tx: Tx, office: string, submission: Counting): Promise<Clock> {
+  const clock = await findClock(tx, office, submission);
+  if (clock === undefined) throw new Error(`Office ${office} is unknown.`);
+  return clock;
 }
 
 const MINUTES_WITHIN_BODY = 3 * 60;

@@ -18,16 +18,17 @@ export async function deliverIn(
 ): Promise<Snapshot> {
   const { row, decision, at, waiting } = delivered;
   const content = decision?.facts.content;
-  const { ladder, calendar } = await clockAt(tx, row.office ?? '', row);
+  const clock = await clockAt(tx, row.office ?? '', row);
   return takeSystemCommand(tx, deps, {
     row,
     command: { kind: 'close' },
     once: 'close',
     at,
     step: 'closed',
+    retention: clock,
     ...(waiting === undefined ? {} : { waiting }),
     ...(decision === undefined ? {} : { announces: decision.seq }),
-    change: { watches: watchesFrom(row.watches, { never_read: at }, ladder, calendar) },
+    change: { watches: watchesFrom(row.watches, { never_read: at }, clock.ladder, clock.calendar) },
     details: {
       ContentConsignment: {
         ...(typeof content === 'string' ? { content } : {}),

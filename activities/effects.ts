@@ -86,7 +86,8 @@ async function runsOn(given: Given): Promise<Required<Pick<OwnEffect, 'change' |
 const transferred: EffectOf = async ({ tx, deps, row, after, command, at }) => {
   const office = String(command.facts.office);
   const before = await clockAt(tx, officeOf(row), row);
-  const entry = await beginLeg(tx, deps, { row, office, leg: after.leg, from: at, at });
+  const clock = await clockAt(tx, office, row);
+  const entry = await beginLeg(tx, deps, { row, office, clock, leg: after.leg, from: at, at });
   const minutes = (from: Date, until: Date) => workingMinutesBetween(from, until, before.calendar);
   const stopped = row.stops.map(({ from, until }) => minutes(new Date(from), new Date(until)));
   const used = minutes(row.clockFrom ?? row.receivedAt, at) - stopped.reduce((sum, one) => sum + one, 0);

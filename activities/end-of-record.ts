@@ -1,5 +1,5 @@
 import type { Tx } from '../db/knex';
-import { findRetentionTerms } from '../db/retention-store';
+import { findRetentionTerms, type RetentionTerms } from '../db/retention-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { LETTER_RETENTION } from '../domain/letter';
 import { disposalDate, retentionCode, retentionRuleOf } from '../domain/retention';
@@ -13,14 +13,16 @@ export interface EndOfRecord {
 /**
  * The retention of a record counts from its end, by the rule of its office's country.
  * @param row the submission as the end leaves it; what no office has registered is no record of an office
+ * @param known the terms, where the step has read them
  */
 export async function endOfRecord(
   tx: Tx,
   row: Pick<SubmissionRow, 'office' | 'form' | 'formVersion'>,
   endedAt: Date,
+  known?: RetentionTerms,
 ): Promise<EndOfRecord | null> {
   if (row.office === null) return null;
-  const { timeZone, country, retention } = await findRetentionTerms(tx, row.office, row);
+  const { timeZone, country, retention } = known ?? (await findRetentionTerms(tx, row.office, row));
   const kept = retention ?? LETTER_RETENTION;
   const rule = retentionRuleOf(country);
   const disposeAt = disposalDate(endedAt, kept, { rule, timeZone });

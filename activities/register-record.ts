@@ -14,10 +14,13 @@ import { present, SUBMIT_ENDS, takeSystemCommand } from './system-command';
 export async function registerIn(
   tx: Tx,
   deps: Deps,
-  { row, office, at }: { row: SubmissionRow; office: string; at: Date },
+  { row, office, at, clock }: { row: SubmissionRow; office: string; at: Date; clock?: Clock },
 ): Promise<Snapshot> {
-  const begun = { row, office, from: row.receivedAt, at };
-  const entry = row.state === 'accepted' ? await beginLeg(tx, deps, { ...begun, leg: row.leg }) : undefined;
+  const begun = { row, office, leg: row.leg, from: row.receivedAt, at };
+  const entry =
+    row.state === 'accepted'
+      ? await beginLeg(tx, deps, { ...begun, clock: clock ?? (await clockAt(tx, office, row)) })
+      : undefined;
   return takeSystemCommand(tx, deps, {
     row,
     command: { kind: 'register' },
@@ -54,10 +57,9 @@ export function registerRecord(deps: Deps) {
 export async function beginLeg(
   tx: Tx,
   deps: Pick<Deps, 'records'>,
-  begun: { row: SubmissionRow; office: string; leg: number; from: Date; at: Date },
+  begun: { row: SubmissionRow; office: string; clock: Clock; leg: number; from: Date; at: Date },
 ) {
-  const { row, office, leg, from, at } = begun;
-  const clock = await clockAt(tx, office, row);
+  const { row, office, clock, leg, from, at } = begun;
   const dates = startClock(clock, from, at);
   const year = yearOf(from, clock);
   const { number, seq } = await enterInRegister(tx, {

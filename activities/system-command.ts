@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { type CommandFacts, type CommandRow, findCommandOnce } from '../db/command-store';
 import type { Tx } from '../db/knex';
-import { machineState, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
+import { machineState, type SubmissionChange } from '../db/submission-store';
 import type { Command } from '../domain/commands';
 import { apply } from '../domain/submission';
 import { carryOut, type Effect } from './carry-out';
@@ -9,7 +9,10 @@ import type { Deps } from './deps';
 import { type Snapshot, snapshotOf } from './snapshot';
 
 export interface SystemCommand
-  extends Pick<Effect, 'row' | 'at' | 'step' | 'details' | 'notices' | 'settles' | 'announces'> {
+  extends Pick<
+    Effect,
+    'row' | 'at' | 'step' | 'details' | 'notices' | 'settles' | 'announces' | 'retention'
+  > {
   command: Command;
   facts?: CommandFacts;
   /** Makes the command unique within its submission: asked for twice, it has one effect. */
@@ -59,9 +62,9 @@ export async function takeSystemCommand(tx: Tx, deps: Deps, given: SystemCommand
 export const SUBMIT_ENDS = { settles: { seq: 1, status: 'applied' as const }, announces: 1 };
 
 /** @throws Error when there is no such submission; the workflow was started for nothing */
-export function present(row: SubmissionRow | undefined): SubmissionRow {
-  if (row === undefined) throw new UnknownSubmission();
-  return row;
+export function present<T>(found: T | undefined): T {
+  if (found === undefined) throw new UnknownSubmission();
+  return found;
 }
 
 export class UnknownSubmission extends Error {}

@@ -1,8 +1,9 @@
-import { lockSubmission } from '../db/submission-store';
+import { lockWithRouting } from '../db/routing-store';
+import { findClock } from './clock';
 import type { Deps } from './deps';
 import { registerIn } from './register-record';
 import { rejectIn } from './reject-submission';
-import { findRoute, type Route } from './route-submission';
+import { officeNamedBy, type Route, routeTo } from './route-submission';
 import { type Snapshot, snapshotOf } from './snapshot';
 import { present } from './system-command';
 
@@ -18,15 +19,16 @@ export type Validated = Snapshot & Route;
 export function validateSubmission(deps: Deps) {
   return ({ submissionId, at }: { submissionId: string; at?: string }): Promise<Validated> =>
     deps.db.transaction(async (tx) => {
-      const row = present(await lockSubmission(tx, submissionId));
-      if (row.state !== 'accepted') return { ...(await snapshotOf(tx, row, [])), problems: [], office: null };
-      const found = await findRoute(tx, deps, row.id);
-      if (at === undefined) return { ...(await snapshotOf(tx, row, [])), ...found };
-      const { office, problems } = found;
+      const { row, facts } = present(await lockWithRouting(tx, deps.cipher, submissionId));
+      if (row.state !== 'accepted') return { ...(await snapshotOf(tx, row, [])), office: null, problems: [] };
+      const code = officeNamedBy(facts);
+      const clock = code === null ? undefined : await findClock(tx, code, row);
+      const route = routeTo(clock, facts);
+      if (at === undefined) return { ...(await snapshotOf(tx, row, [])), ...route };
       const admitted =
-        office === null
-          ? await rejectIn(tx, deps, { row, problems, at: new Date(at) })
-          : await registerIn(tx, deps, { row, office, at: new Date(at) });
-      return { ...admitted, ...found };
+        route.office === null || clock === undefined
+          ? await rejectIn(tx, deps, { row, problems: route.problems, at: new Date(at) })
+          : await registerIn(tx, deps, { row, office: route.office, clock, at: new Date(at) });
+      return { ...admitted, ...route };
     });
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '../activities/deps';
 import { sendNotice } from '../activities/send-notice';
-import { findRoutingFacts } from '../db/routing-store';
+import { present } from '../activities/system-command';
+import { lockWithRouting } from '../db/routing-store';
 
 export interface TextbookSteps {
   checkSubmission(input: { submissionId: string }): Promise<{ problems: string[] }>;
@@ -12,8 +13,8 @@ export function createTextbookSteps(deps: Deps): TextbookSteps {
   const send = sendNotice(deps);
   return {
     async checkSubmission({ submissionId }) {
-      const facts = await findRoutingFacts(deps.db, deps.cipher, submissionId);
-      return { problems: facts?.withdrawn || facts?.infected ? ['not registered'] : [] };
+      const { facts } = present(await lockWithRouting(deps.db, deps.cipher, submissionId));
+      return { problems: facts.withdrawn || facts.infected ? ['not registered'] : [] };
     },
     async sendMail({ submissionId, kind }) {
       const notice = await deps.db('notices').where({ submission_id: submissionId, kind }).first('id');

@@ -7,7 +7,8 @@ import type { Tx } from './knex';
 /** What a registration depends on: the office's calendar and, for a form, its period and retention. */
 export interface RegistrationTerms {
   timeZone: string;
-  country: 'KR' | 'none';
+  country: string;
+  active: boolean;
   overrides: HolidayOverride[];
   period: Period | null;
   retention: Retention | null;
@@ -18,16 +19,15 @@ export interface RegistrationTerms {
 
 /**
  * Those of the office's country first, its own last: the last one holds.
- * @throws Error when there is no such office
+ * @returns undefined when there is no such office
  */
 export async function findRegistrationTerms(
   tx: Tx,
   office: string,
   submission: { form: string | null; formVersion: number | null },
-): Promise<RegistrationTerms> {
+): Promise<RegistrationTerms | undefined> {
   const { rows } = await tx.raw(
-    `SELECT o.time_zone AS "timeZone", o.ladder, o.records,
-       CASE WHEN o.country = 'KR' THEN 'KR' ELSE 'none' END AS country,
+    `SELECT o.time_zone AS "timeZone", o.country, o.active, o.ladder, o.records,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('date', to_char(h.date, 'YYYY-MM-DD'), 'effect', h.effect)
            ORDER BY h.office NULLS FIRST, h.date)
          FROM holidays h WHERE h.office IS NULL OR h.office = o.code), '[]') AS overrides,
@@ -36,6 +36,5 @@ export async function findRegistrationTerms(
      WHERE o.code = ?`,
     [submission.form, submission.formVersion, office],
   );
-  if (rows[0] === undefined) throw new Error(`Office ${office} is unknown.`);
   return rows[0];
 }

@@ -23,7 +23,7 @@ export interface WorkingCalendar {
  */
 export function workingCalendar(input: {
   timeZone: string;
-  country: 'KR' | 'none';
+  country: string;
   overrides: HolidayOverride[];
 }): WorkingCalendar {
   if (!isTimeZone(input.timeZone)) {

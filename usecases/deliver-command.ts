@@ -21,7 +21,8 @@ export interface Delivery {
 
 /** More than this at once and the engine is the bottleneck; the rest is the relay's (design §2). */
 const AT_ONCE = 50;
-const MARK_AFTER_MS = 100;
+/** Sooner than the relay looks for what was not told, and late enough that most rows are gone with their command. */
+const MARK_AFTER_MS = 1_000;
 
 export function createDelivery(deps: {
   client: Client;
@@ -47,7 +48,7 @@ export function createDelivery(deps: {
     marking ??= setTimeout(mark, MARK_AFTER_MS);
   }
 
-  /** In batches: most rows are gone by then, removed with the effect of their command. */
+  /** In batches. */
   function mark(): Promise<void> {
     clearTimeout(marking);
     marking = undefined;

@@ -85,6 +85,7 @@ export function extendDeadline(
 
 async function requireCountable(tx: Tx, row: SubmissionRow, duration: string): Promise<void> {
   const terms = await findRegistrationTerms(tx, row.office ?? '', row);
+  if (terms === undefined) throw new Error(`Office ${row.office} is unknown.`);
   const period = terms.period ?? LETTER_PERIOD;
   try {
     const extension = { duration, rule: period.rule };

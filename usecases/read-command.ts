@@ -97,7 +97,7 @@ export async function describeAct(
   // Whoever took it in at the counter hands the code to the sender.
   const mayKnow = standsForParty(actor, row) || command.kind === 'submit';
   const trackingCode = mayKnow
-    ? (reading.trackingCode ?? (await findTrackingCode(deps.db, deps.cipher, row.id)))
+    ? (taken.fresh?.trackingCode ?? (await findTrackingCode(deps.db, deps.cipher, row.id)))
     : undefined;
   return {
     command: {

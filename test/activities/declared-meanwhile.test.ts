@@ -53,7 +53,7 @@ describe('a holiday that is declared while a step counts by the calendar as it w
   const accept = async (): Promise<string> =>
     (await system.as('minji').submit(LETTER, { wait: 0 })).body.submission.id;
   const register = (by: Activities, submissionId: string) =>
-    by.registerRecord({ submissionId, office: 'haneul-civil', at: NOW.toISOString() });
+    by.validateSubmission({ submissionId, at: NOW.toISOString() });
   const apply = async (by: Activities, submissionId: string) =>
     by.applyCommand({ submissionId, after: (await rowOf(submissionId)).last_seq - 1 });
   async function accepts(id: string, who: string, what: string, body: unknown): Promise<void> {
@@ -200,7 +200,7 @@ describe('a holiday that is declared while a step counts by the calendar as it w
     const { last_seq: after } = await rowOf(id);
     const at = evening(15).toISOString();
     const passed = await act.passDeadline({ submissionId: id, rungFor: at, at, after });
-    expect(passed).toMatchObject({ state: 'supplement_requested', done: null });
+    expect(passed).toMatchObject({ state: 'supplement_requested', done: [] });
     const row = await rowOf(id);
     expect(row).toMatchObject({ supplement_due_at: evening(16), supplement_round: 1, last_seq: after + 1 });
     expect(passed.nextDueAt).toBe(row.next_due_at.toISOString());
