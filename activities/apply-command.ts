@@ -1,11 +1,11 @@
-import { type CommandRow, commandsToApply, machineCommand, type StepResult } from '../db/command-store';
+import { type CommandRow, commandsToApply, machineCommand } from '../db/command-store';
 import { releaseVersion } from '../db/content-store';
 import type { Tx } from '../db/knex';
 import { lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { EvidenceActor, EvidenceEvent } from '../domain/evidence';
 import { apply, type State } from '../domain/submission';
-import { carryOut, type EvidenceDetails } from './carry-out';
+import { type EvidenceDetails, prepare, write } from './carry-out';
 import { deliverIn } from './deliver-reply';
 import type { Deps } from './deps';
 import { type OwnEffect, ownEffect } from './effects';
@@ -27,15 +27,21 @@ export function applyCommand(deps: Deps) {
       const [next, ...behind] = await commandsToApply(tx, row.id, input.after);
       if (next === undefined) return snapshotOf(tx, row, [], []);
       const waiting = behind.filter((command) => command.status === 'accepted');
-      const { row: after, result } =
-        next.status === 'accepted'
-          ? await carryOutCommand(tx, deps, row, next)
-          : { row, result: next.result };
+      const {
+        row: after,
+        result,
+        written,
+      } = next.status === 'accepted'
+        ? await prepareCommand(tx, deps, row, next)
+        : { row, result: next.result, written: undefined };
       const isDecided = DECIDES.includes(next.kind) && DECIDED.includes(after.state);
-      if (input.at === undefined || behind.length > 0 || !isDecided)
+      if (input.at === undefined || behind.length > 0 || !isDecided) {
+        if (written !== undefined) await write(tx, deps, [written]);
         return snapshotOf(tx, after, [result], waiting);
+      }
       const delivered = { row: after, decision: next, at: new Date(input.at), waiting };
-      const snapshot = await deliverIn(tx, deps, delivered);
+      const before = written === undefined ? {} : { behind: written };
+      const snapshot = await deliverIn(tx, deps, { ...delivered, ...before });
       return { ...snapshot, done: [...(result === null ? [] : [result]), ...snapshot.done] };
     });
 }
@@ -44,12 +50,7 @@ const DECIDES: readonly CommandKind[] = ['decide', 'approve'];
 /** Decided, and decided when the step was first asked for. */
 const DECIDED: readonly State[] = ['decided', 'closed'];
 
-async function carryOutCommand(
-  tx: Tx,
-  deps: Deps,
-  row: SubmissionRow,
-  command: CommandRow,
-): Promise<{ row: SubmissionRow; result: StepResult }> {
+async function prepareCommand(tx: Tx, deps: Deps, row: SubmissionRow, command: CommandRow) {
   const applied = apply(machineState(row), machineCommand(command));
   const at = command.acceptedAt;
   const base = {
@@ -63,7 +64,7 @@ async function carryOutCommand(
   if (!applied.ok) {
     if (command.kind === 'supplement') await releaseVersion(tx, command.id);
     const facts = { command: command.kind, seq: command.seq, state: row.state };
-    return carryOut(tx, deps, {
+    return prepare(tx, deps, {
       ...base,
       step: 'overtaken',
       events: ['CommandOvertaken'],
@@ -72,7 +73,7 @@ async function carryOutCommand(
     });
   }
   const own = await ownEffect({ tx, deps, row, after: applied.submission, command, at });
-  return carryOut(tx, deps, {
+  return prepare(tx, deps, {
     ...base,
     step: command.kind,
     events: applied.events,

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { SealedEvidence } from '../adapters/signer';
 import type { StepResult } from '../db/command-store';
-import { type WrittenEffect, writeEffect } from '../db/effect-store';
+import { type WrittenEffect, writeEffects } from '../db/effect-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
 import type { RetentionTerms } from '../db/retention-store';
@@ -26,17 +26,31 @@ export interface Effect extends Pick<WrittenEffect, 'own' | 'settles' | 'announc
   notices?: NewNotice[];
   /** By what the record is kept that this may end, where the step has read it. */
   retention?: RetentionTerms;
+  /** What the same step did before, which is written with this; `row` is as it leaves it. */
+  behind?: WrittenEffect;
+}
+
+export interface CarriedOut {
+  row: SubmissionRow;
+  result: StepResult;
 }
 
 /**
  * The one place where a submission changes after its acceptance: row, evidence, notices and commands in the caller's
  * transaction, under the row's lock. The notices name the first evidence of the effect.
  */
-export async function carryOut(
+export async function carryOut(tx: Tx, deps: Deps, effect: Effect): Promise<CarriedOut> {
+  const { written, row, result } = await prepare(tx, deps, effect);
+  await write(tx, deps, effect.behind === undefined ? [written] : [effect.behind, written]);
+  return { row, result };
+}
+
+/** The same, not written yet: for `behind`, or for `write`. */
+export async function prepare(
   tx: Tx,
   deps: Deps,
   effect: Effect,
-): Promise<{ row: SubmissionRow; result: StepResult }> {
+): Promise<CarriedOut & { written: WrittenEffect }> {
   const { row, at, notices = [], own, settles, announces } = effect;
   const ends = isTerminal({ ...row, ...effect.change }.state) && !isTerminal(row.state);
   const end = ends ? await endOfRecord(tx, { ...row, ...effect.change }, at, effect.retention) : null;
@@ -53,9 +67,17 @@ export async function carryOut(
     evidenceCount: last.evidence.sequence,
     lastEvidenceDigest: last.digest,
   };
-  await writeEffect(tx, { before: row, change, at, result, evidences, notices, own, settles, announces });
-  if (notices.length > 0) deps.noticesWritten();
-  return { row: { ...row, ...change }, result };
+  const written = { before: row, change, at, result, evidences, notices, own, settles, announces };
+  return { row: { ...row, ...change }, result, written };
+}
+
+export async function write(
+  tx: Tx,
+  deps: Pick<Deps, 'noticesWritten'>,
+  effects: readonly [WrittenEffect, ...WrittenEffect[]],
+): Promise<void> {
+  await writeEffects(tx, effects);
+  if (effects.some(({ notices }) => notices.length > 0)) deps.noticesWritten();
 }
 
 /** What follows from every change: what time will do next, and when the submission came to its end. */

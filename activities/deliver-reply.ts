@@ -1,4 +1,5 @@
 import { type CommandRow, findAppliedCommand } from '../db/command-store';
+import type { WrittenEffect } from '../db/effect-store';
 import type { Tx } from '../db/knex';
 import { lockSubmission, type SubmissionRow } from '../db/submission-store';
 import { watchesFrom } from '../domain/ladder';
@@ -14,9 +15,16 @@ import { present, takeSystemCommand } from './system-command';
 export async function deliverIn(
   tx: Tx,
   deps: Deps,
-  delivered: { row: SubmissionRow; decision: CommandRow | undefined; at: Date; waiting?: CommandRow[] },
+  delivered: {
+    row: SubmissionRow;
+    decision: CommandRow | undefined;
+    at: Date;
+    waiting?: CommandRow[];
+    /** The decision's own effect, where it is written with its delivery. */
+    behind?: WrittenEffect;
+  },
 ): Promise<Snapshot> {
-  const { row, decision, at, waiting } = delivered;
+  const { row, decision, at, waiting, behind } = delivered;
   const content = decision?.facts.content;
   const clock = await clockAt(tx, row.office ?? '', row);
   return takeSystemCommand(tx, deps, {
@@ -26,6 +34,7 @@ export async function deliverIn(
     at,
     step: 'closed',
     retention: clock,
+    ...(behind === undefined ? {} : { behind }),
     ...(waiting === undefined ? {} : { waiting }),
     ...(decision === undefined ? {} : { announces: decision.seq }),
     change: { watches: watchesFrom(row.watches, { never_read: at }, clock.ladder, clock.calendar) },

@@ -11,7 +11,7 @@ import { type Snapshot, snapshotOf } from './snapshot';
 export interface SystemCommand
   extends Pick<
     Effect,
-    'row' | 'at' | 'step' | 'details' | 'notices' | 'settles' | 'announces' | 'retention'
+    'row' | 'at' | 'step' | 'details' | 'notices' | 'settles' | 'announces' | 'retention' | 'behind'
   > {
   command: Command;
   facts?: CommandFacts;

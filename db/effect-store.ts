@@ -24,62 +24,75 @@ export interface WrittenEffect {
 }
 
 /**
- * Writes everything that one effect leaves as a single statement in the caller's transaction: evidence, row, notices,
- * commands, outbox. Step by step it took eight round trips under the locks of the row and of the office's series.
- * The row is changed by compare-and-set on the evidence count, which grows with every effect.
+ * Writes everything that the effects of one step leave, in their order, as a single statement in the caller's transaction:
+ * evidence, row, notices, commands, outbox. One by one it took eight round trips for each under the locks of the row and of
+ * the office's series. The row is changed by compare-and-set on the evidence count, which grows with every effect.
  * @throws Error when the row moved on since it was read
  */
-export async function writeEffect(tx: Tx, effect: WrittenEffect): Promise<void> {
+export async function writeEffects(
+  tx: Tx,
+  effects: readonly [WrittenEffect, ...WrittenEffect[]],
+): Promise<void> {
+  const [{ before }] = effects;
+  const change = Object.assign({}, ...effects.map((effect) => effect.change));
+  const announces = effects.findLast((effect) => effect.announces !== undefined)?.announces;
   const parts = [
-    evidencesOf(effect),
-    changeOf(effect),
-    ...(movesDesk(effect) ? [foundOnDeskOf(effect)] : []),
-    ...(effect.notices.length > 0 ? [noticesOf(effect)] : []),
-    ...(effect.own === undefined ? [] : [ownCommandOf(effect.own, effect)]),
-    ...(effect.settles === undefined ? [] : [settledOf(effect.settles)]),
+    evidencesOf(effects),
+    changeOf(before, change),
+    ...(movesDesk(before, change) ? [foundOnDeskOf(change)] : []),
+    ...(effects.some(({ notices }) => notices.length > 0) ? [noticesOf(effects)] : []),
+    ...effects.flatMap((effect, index) => [
+      ...(effect.own === undefined ? [] : [ownCommandOf(effect.own, effect, index)]),
+      ...(effect.settles === undefined ? [] : [settledOf(effect.settles, effect, index)]),
+    ]),
   ];
-  const told = effect.announces === undefined ? '' : ", pg_notify('gongmun_settled', :told)";
+  const told = announces === undefined ? '' : ", pg_notify('gongmun_settled', :told)";
   const bindings = {
     ...Object.assign({}, ...parts.map((part) => part.bindings)),
-    submission: effect.before.id,
-    at: effect.at,
-    result: JSON.stringify(effect.result),
-    told: `${effect.before.id} ${effect.announces}`,
+    submission: before.id,
+    told: `${before.id} ${announces}`,
   };
   const { rows } = await tx.raw(
     `WITH ${parts.map((part) => part.sql).join(', ')} SELECT (SELECT count(*) FROM changed) AS changed${told}`,
     bindings,
   );
   if (rows[0].changed !== 1)
-    throw new Error(`Submission ${effect.before.id} moved on while a step was being written.`);
+    throw new Error(`Submission ${before.id} moved on while a step was being written.`);
 }
+
+/** What each of several effects leaves many of, with the effect that left it. */
+const ofAll = <T>(effects: readonly WrittenEffect[], of: (effect: WrittenEffect) => readonly T[]) =>
+  effects.flatMap((effect) => of(effect).map((one) => ({ effect, one })));
 
 interface Part {
   sql: string;
   bindings: Record<string, unknown>;
 }
 
-function evidencesOf({ evidences, result }: WrittenEffect): Part {
+function evidencesOf(effects: readonly WrittenEffect[]): Part {
+  const all = ofAll(effects, ({ evidences }) => evidences);
   return {
     sql: `sealed AS (
       INSERT INTO evidences (id, submission_id, sequence, event, at, command_seq, payload, jws, digest)
-      SELECT id, :submission, sequence, event, :at, :commandSeq, payload, jws, digest
-      FROM unnest(:evidenceIds::uuid[], :sequences::integer[], :events::text[], :payloads::text[], :jwss::text[],
-        :digests::text[]) AS x (id, sequence, event, payload, jws, digest)
+      SELECT id, :submission, sequence, event, at, command_seq, payload, jws, digest
+      FROM unnest(:evidenceIds::uuid[], :sequences::integer[], :events::text[], :evidenceAts::timestamptz[],
+        :commandSeqs::integer[], :payloads::text[], :jwss::text[], :digests::text[])
+        AS x (id, sequence, event, at, command_seq, payload, jws, digest)
     )`,
     bindings: {
-      commandSeq: result.seq,
-      evidenceIds: evidences.map(({ evidence }) => evidence.id),
-      sequences: evidences.map(({ evidence }) => evidence.sequence),
-      events: evidences.map(({ evidence }) => evidence.event),
-      payloads: evidences.map(({ payload }) => payload),
-      jwss: evidences.map(({ jws }) => jws),
-      digests: evidences.map(({ digest }) => digest),
+      evidenceIds: all.map(({ one }) => one.evidence.id),
+      sequences: all.map(({ one }) => one.evidence.sequence),
+      events: all.map(({ one }) => one.evidence.event),
+      evidenceAts: all.map(({ effect }) => effect.at),
+      commandSeqs: all.map(({ effect }) => effect.result.seq),
+      payloads: all.map(({ one }) => one.payload),
+      jwss: all.map(({ one }) => one.jws),
+      digests: all.map(({ one }) => one.digest),
     },
   };
 }
 
-function changeOf({ before, change }: WrittenEffect): Part {
+function changeOf(before: SubmissionRow, change: SubmissionChange): Part {
   const columns = submissionColumns(change);
   const names = Object.keys(columns);
   return {
@@ -94,67 +107,84 @@ function changeOf({ before, change }: WrittenEffect): Part {
   };
 }
 
-const movesDesk = ({ before, change }: WrittenEffect): boolean =>
+const movesDesk = (before: SubmissionRow, change: SubmissionChange): boolean =>
   change.office !== undefined && change.office !== before.office;
 
 /** From now on the submission is found by the search of this office's desk; before, by nobody's. */
-function foundOnDeskOf({ change }: WrittenEffect): Part {
+function foundOnDeskOf(change: SubmissionChange): Part {
   return {
     sql: 'found AS (UPDATE search_terms SET office = :desk WHERE submission_id = :submission)',
     bindings: { desk: change.office },
   };
 }
 
-function noticesOf({ notices, result }: WrittenEffect): Part {
+function noticesOf(effects: readonly WrittenEffect[]): Part {
+  const all = ofAll(effects, ({ notices }) => notices);
+  const persons = all.map(({ one }) => ('person' in one.recipient ? one.recipient.person : null));
+  const offices = all.map(({ one }) => ('office' in one.recipient ? one.recipient.office : null));
   return {
     sql: `told AS (
       INSERT INTO notices (id, submission_id, evidence_id, kind, recipient_person, recipient_office, batch, status,
         written_at)
-      SELECT id, :submission, :noticeEvidence, kind, person, office, batch, 'written', :at
-      FROM unnest(:noticeIds::uuid[], :noticeKinds::text[], :persons::text[], :offices::text[], :batches::uuid[])
-        AS x (id, kind, person, office, batch)
+      SELECT id, :submission, evidence, kind, person, office, batch, 'written', at
+      FROM unnest(:noticeIds::uuid[], :noticeEvidences::uuid[], :noticeKinds::text[], :persons::text[],
+        :offices::text[], :batches::uuid[], :noticeAts::timestamptz[])
+        AS x (id, evidence, kind, person, office, batch, at)
       ON CONFLICT (batch, kind, recipient_person) WHERE batch IS NOT NULL DO NOTHING
     )`,
     bindings: {
-      noticeEvidence: result.evidenceId,
-      noticeIds: notices.map(() => uuid()),
-      noticeKinds: notices.map(({ kind }) => kind),
-      persons: notices.map(({ recipient }) => ('person' in recipient ? recipient.person : null)),
-      batches: notices.map(({ batch }) => batch ?? null),
-      offices: notices.map(({ recipient }) => ('office' in recipient ? recipient.office : null)),
+      noticeIds: all.map(() => uuid()),
+      noticeEvidences: all.map(({ effect }) => effect.result.evidenceId),
+      noticeKinds: all.map(({ one }) => one.kind),
+      persons,
+      offices,
+      batches: all.map(({ one }) => one.batch ?? null),
+      noticeAts: all.map(({ effect }) => effect.at),
     },
   };
 }
 
-function ownCommandOf(own: NewCommand & { once: string }, { result }: WrittenEffect): Part {
+type Dated = Pick<WrittenEffect, 'at' | 'result'>;
+
+function ownCommandOf(own: NewCommand & { once: string }, { at, result }: Dated, index: number): Part {
+  const name = (binding: string) => `own${binding}${index}`;
   return {
-    sql: `own AS (
+    sql: `own${index} AS (
       INSERT INTO commands (id, submission_id, seq, kind, once, actor, capacity, office, facts, status, accepted_at,
         applied_at, result)
-      VALUES (:ownId, :submission, :ownSeq, :ownKind, :once, :ownActor, :ownCapacity, :ownOffice, :ownFacts, 'applied',
-        :at, :at, :result)
+      VALUES (:${name('Id')}, :submission, :${name('Seq')}, :${name('Kind')}, :${name('Once')}, :${name('Actor')},
+        :${name('Capacity')}, :${name('Office')}, :${name('Facts')}, 'applied', :${name('At')}, :${name('At')},
+        :${name('Result')})
     )`,
     bindings: {
-      ownId: own.id,
-      ownSeq: result.seq,
-      ownKind: own.kind,
-      once: own.once,
-      ownActor: own.actor,
-      ownCapacity: own.capacity,
-      ownOffice: own.office,
-      ownFacts: JSON.stringify(own.facts),
+      [name('Id')]: own.id,
+      [name('Seq')]: result.seq,
+      [name('Kind')]: own.kind,
+      [name('Once')]: own.once,
+      [name('Actor')]: own.actor,
+      [name('Capacity')]: own.capacity,
+      [name('Office')]: own.office,
+      [name('Facts')]: JSON.stringify(own.facts),
+      [name('At')]: at,
+      [name('Result')]: JSON.stringify(result),
     },
   };
 }
 
-function settledOf({ seq, status }: { seq: number; status: string }): Part {
+function settledOf(settles: { seq: number; status: string }, { at, result }: Dated, index: number): Part {
+  const name = (binding: string) => `settled${binding}${index}`;
   return {
-    sql: `settled AS (
-      UPDATE commands SET status = :settledAs, applied_at = :at, result = :result
-      WHERE submission_id = :submission AND seq = :settledSeq
-    ), delivered AS (
-      DELETE FROM outbox WHERE submission_id = :submission AND seq = :settledSeq
+    sql: `settled${index} AS (
+      UPDATE commands SET status = :${name('As')}, applied_at = :${name('At')}, result = :${name('Result')}
+      WHERE submission_id = :submission AND seq = :${name('Seq')}
+    ), delivered${index} AS (
+      DELETE FROM outbox WHERE submission_id = :submission AND seq = :${name('Seq')}
     )`,
-    bindings: { settledSeq: seq, settledAs: status },
+    bindings: {
+      [name('Seq')]: settles.seq,
+      [name('As')]: settles.status,
+      [name('At')]: at,
+      [name('Result')]: JSON.stringify(result),
+    },
   };
 }

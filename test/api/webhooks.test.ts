@@ -108,9 +108,11 @@ describe('webhooks', () => {
         { kind: 'office', id: 'haneul-food' },
       ],
     });
+    const [mail, atOffice] = await system.db('deliveries').where({ document_id: id }).orderBy('position');
+    const written = () => system.db('submissions').where({ id: atOffice.submission_id });
+    expect(await until(written, (rows) => rows.length > 0, 30_000)).toHaveLength(1);
     // The relay tells the engine of what has waited for some seconds.
     clock = new Date(clock.getTime() + 10_000);
-    const [mail, atOffice] = await system.db('deliveries').where({ document_id: id }).orderBy('position');
     await system.as('sora').post(`/v1/mailbox/${mail.id}/openings`, {});
     await system.as('sora').post(`/v1/mailbox/${mail.id}/acknowledgements`, {});
     const told = () => {
