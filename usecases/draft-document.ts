@@ -36,7 +36,7 @@ export async function draftDocument(
       const id = uuid();
       const { content, files } = await checkDraft(tx, deps, actor, draft, { id, office });
       const row = {
-        ...{ id, office, ...opennessOf(draft), language: draft.language, drafter: actor.person },
+        ...{ id, office, ...termsOf(draft), language: draft.language, drafter: actor.person },
         ...{ draftedAt: at, recipients: content.recipients.length, contentKey: await deps.cipher.newKey() },
       };
       await insertDocument(tx, deps.cipher, row, content);
@@ -78,12 +78,13 @@ export function editDocument(
         files.map((file) => file.id),
       );
       const recipients = content.recipients.length;
-      return { change: { ...opennessOf(draft), language: draft.language, recipients } };
+      return { change: { ...termsOf(draft), language: draft.language, recipients } };
     },
   });
 }
 
-const opennessOf = ({ openness }: Draft) => ({
+const termsOf = ({ openness, retention }: Draft) => ({
+  retention,
   openness: openness.class,
   ground: openness.ground ?? null,
 });

@@ -27,6 +27,7 @@ export interface MailboxLineView {
   number: string;
   /** Null when the content was destroyed. */
   title: string | null;
+  destroyedAt: string | null;
   receivedAt: string;
   openedAt: string | null;
   acknowledgedAt: string | null;
@@ -60,11 +61,12 @@ function viewLine(line: MailboxLine): MailboxLineView {
     openedAt: line.openedAt?.toISOString() ?? null,
     acknowledgedAt: line.acknowledgedAt?.toISOString() ?? null,
     removedOn: line.removeAt.toISOString(),
+    destroyedAt: line.destroyedAt?.toISOString() ?? null,
   };
 }
 
 export interface MailView extends MailboxLineView {
-  /** Null until it is opened. */
+  /** Null until it is opened, and when its content was destroyed. */
   document: {
     via: string | null;
     body: { level: number; sign: string; text: string }[];
@@ -84,17 +86,19 @@ export async function viewMail(deps: Deps, delivery: DeliveryRow): Promise<MailV
   const dispatch = await findDispatch(deps.db, delivery.documentId);
   const office = document && (await findOffice(deps.db, document.office));
   if (document === undefined || dispatch === undefined || office === undefined) throw notFound();
-  const content = await readContentOf(deps.db, deps.cipher, document);
-  const signs = numberItems(content.body, document.language);
+  const destroyedAt = document.contentDestroyedAt;
+  const content = destroyedAt === null ? await readContentOf(deps.db, deps.cipher, document) : null;
   const line = viewLine({
     ...{ ...delivery, office: office.code, officeName: office.name, number: document.number ?? '' },
     ...{
-      title: content.title,
+      title: content?.title ?? null,
+      destroyedAt,
       consignedAt: delivery.consignedAt ?? dispatch.at,
       removeAt: dispatch.removeAt,
     },
   });
-  if (delivery.openedAt === null) return { ...line, document: null };
+  if (delivery.openedAt === null || content === null) return { ...line, document: null };
+  const signs = numberItems(content.body, document.language);
   return {
     ...line,
     document: {
