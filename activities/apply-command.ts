@@ -33,7 +33,7 @@ export function applyCommand(deps: Deps) {
         ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: next.seq }),
       };
       if (!applied.ok) {
-        if (next.kind === 'supplement') await releaseVersion(tx, next.id);
+        if (next.kind === 'supplement') await releaseVersion(tx, next.id, at);
         const facts = { command: next.kind, seq: next.seq, state: row.state };
         const { row: same, result } = await carryOut(tx, deps, {
           ...base,

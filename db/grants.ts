@@ -66,7 +66,7 @@ export const GRANTS: Record<string, Right[]> = {
     ...APPEND,
     only(
       ...['submission_id', 'document_id', 'draft_id', 'rule', 'content_version', 'scan', 'content_key'],
-      ...['sealed', 'plain'],
+      ...['sealed', 'plain', 'free_since'],
     ),
     'DELETE',
   ],

@@ -44,6 +44,7 @@ export async function draftDocument(
         tx,
         id,
         files.map((file) => file.id),
+        at,
       );
       const resource = `document:${id}`;
       await insertIdempotencyRecord(tx, { ...recordOf(request), resource, at });
@@ -69,13 +70,14 @@ export function editDocument(
   const { documentId, version, draft } = given;
   return actOnDocument(deps, actor, request, {
     ...{ documentId, version, action: 'draft_document', act: { kind: 'edit' } },
-    async carryOut(tx, { row }) {
+    async carryOut(tx, { row, at }) {
       const { content, files } = await checkDraft(tx, deps, actor, draft, row);
       await replaceContent(tx, deps.cipher, row, content);
       await attachToDocument(
         tx,
         row.id,
         files.map((file) => file.id),
+        at,
       );
       const recipients = content.recipients.length;
       return { change: { ...termsOf(draft), language: draft.language, recipients } };
