@@ -93,6 +93,7 @@ async function reviewOf(tx: Tx, row: DocumentRow): Promise<Facts> {
   const transfer = chain.findLast(({ event }) => event === 'RecordTransferred');
   const handedOver = decision === 'transfer' && transfer !== undefined;
   return {
+    number: row.number ?? '',
     decision,
     review: review.sequence,
     reviewedBy: review.actor.id,

@@ -185,6 +185,9 @@ export const Mail = z
         via: z.string().nullable(),
         body: z.array(z.object({ level: z.int(), sign: z.string(), text: z.string() })),
         attachments: z.array(Upload),
+        attachmentsSalt: digest
+          .nullable()
+          .describe('Opens what the receipt of the consignment names of the attachments (docs/evidence.md)'),
         contentDigest: digest.nullable(),
       })
       .nullable()

@@ -24,7 +24,9 @@ export function holdDocument(
   const hold = uuid();
   return actOnDocument(deps, actor, request, {
     ...{ ...asked, action: 'hold', act: { kind: 'hold', hold } },
-    carryOut: async () => ({ details: { reasons: [reasonOf(reason, asked.words)], facts: { hold } } }),
+    carryOut: async (_tx, { row }) => ({
+      details: { reasons: [reasonOf(reason, asked.words)], facts: { number: row.number ?? '', hold } },
+    }),
   });
 }
 
@@ -37,9 +39,14 @@ export function releaseDocumentHold(
 ): Promise<DocumentView> {
   return actOnDocument(deps, actor, request, {
     ...{ ...asked, action: 'release_hold', act: { kind: 'release_hold', hold } },
-    async carryOut(tx, { at }) {
+    async carryOut(tx, { row, at }) {
       await wakeDispatch(tx, asked.documentId, at);
-      return { details: { reasons: [reasonOf('reason_over', asked.words)], facts: { hold } } };
+      return {
+        details: {
+          reasons: [reasonOf('reason_over', asked.words)],
+          facts: { number: row.number ?? '', hold },
+        },
+      };
     },
   });
 }

@@ -5,6 +5,7 @@ import { findDocument, readContentOf } from '../db/document-store';
 import { type FileRow, listDocumentFiles, placeOfFile } from '../db/file-store';
 import { countUnread, listMailbox, type MailboxLine } from '../db/mailbox-store';
 import { findOffice } from '../db/office-store';
+import { attachmentsDigest } from '../domain/attachments-digest';
 import type { DeliveryState } from '../domain/delivery';
 import { numberItems } from '../domain/number-items';
 import type { Actor } from '../domain/permissions';
@@ -71,6 +72,8 @@ export interface MailView extends MailboxLineView {
     via: string | null;
     body: { level: number; sign: string; text: string }[];
     attachments: AttachmentView[];
+    /** Opens what the receipt of the consignment names of the attachments; null without any. */
+    attachmentsSalt: string | null;
     /** Opens the content digest that evidence names, with the parts' digests. */
     contentDigest: string | null;
   } | null;
@@ -99,12 +102,14 @@ export async function viewMail(deps: Deps, delivery: DeliveryRow): Promise<MailV
   });
   if (delivery.openedAt === null || content === null) return { ...line, document: null };
   const signs = numberItems(content.body, document.language);
+  const files = await listDocumentFiles(deps.db, deps.cipher, document.id);
   return {
     ...line,
     document: {
       via: content.via,
       body: content.body.map((item, at) => ({ ...item, sign: signs[at] ?? '' })),
-      attachments: (await listDocumentFiles(deps.db, deps.cipher, document.id)).map(viewFile),
+      attachments: files.map(viewFile),
+      attachmentsSalt: files.length === 0 ? null : attachmentsDigest(files, content.salt).salt,
       contentDigest: document.contentDigest,
     },
   };

@@ -35,6 +35,7 @@ export function reviewDocumentDisposal(
         details: {
           reasons: [reasonOf(reason, words)],
           facts: {
+            number: row.number ?? '',
             decision,
             ...(again === undefined ? {} : { until: again.toISOString() }),
             ...(archive === undefined ? {} : { archive }),

@@ -2569,7 +2569,7 @@ export interface components {
             /** @enum {string} */
             verdict: "genuine" | "not_genuine" | "cannot_tell";
             /** @enum {string} */
-            kind: "receipt" | "proof" | "receipt-bundle" | "pdf" | "bundle" | "unknown";
+            kind: "receipt" | "proof" | "receipt-bundle" | "pdf" | "bundle" | "record" | "mail" | "export" | "unknown";
             proved: string[];
             faults: string[];
         };
@@ -3748,6 +3748,8 @@ export interface components {
                     text: string;
                 }[];
                 attachments: components["schemas"]["File"][];
+                /** @description Opens what the receipt of the consignment names of the attachments (docs/evidence.md) */
+                attachmentsSalt: string | null;
                 /** @description SHA-256, base64url */
                 contentDigest: string | null;
             } | null;
