@@ -100,6 +100,8 @@ const Environment = z.object({
   /** Days after its last change for which a draft is kept, and how long before its end its writer is warned. */
   DRAFTS_KEPT_DAYS: integer.min(2).max(3_650).default(30),
   DRAFTS_WARNED_DAYS: integer.min(1).max(365).default(7),
+  /** Days for which an upload is kept that nothing has taken. */
+  UPLOADS_KEPT_DAYS: integer.min(1).max(3_650).default(14),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -156,6 +158,7 @@ export interface Config {
   };
   mailbox: MailboxSettings;
   drafts: DraftSettings;
+  uploads: { keptDays: number };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -263,6 +266,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     mailbox: mailboxSettings(e),
     drafts: draftSettings(e),
+    uploads: { keptDays: e.UPLOADS_KEPT_DAYS },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {

@@ -62,7 +62,7 @@ async function prepareCommand(tx: Tx, deps: Deps, row: SubmissionRow, command: C
     ...(applied.ok && applied.submission.state === 'decided' ? {} : { announces: command.seq }),
   };
   if (!applied.ok) {
-    if (command.kind === 'supplement') await releaseVersion(tx, command.id);
+    if (command.kind === 'supplement') await releaseVersion(tx, command.id, at);
     const facts = { command: command.kind, seq: command.seq, state: row.state };
     return prepare(tx, deps, {
       ...base,

@@ -35,7 +35,7 @@ export function arriveAtOffice(deps: Deps, document: DocumentRow, at: Date): Pro
     });
     if (delivery === undefined) return false;
     const submissionId = await accept(tx, deps, document, delivery, at);
-    const said = detailsOf(document);
+    const said = await detailsOf(tx, deps.cipher, document);
     await carryDeliveries(tx, deps.signer, [delivery], {
       ...{ kind: 'consign', at, actor: SYSTEM },
       details: () => ({ ...said, facts: { ...said.facts, submission: submissionId } }),

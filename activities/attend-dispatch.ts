@@ -1,9 +1,11 @@
 import { carryDeliveries } from '../db/carry-deliveries';
 import { advanceDispatch, findDispatch, lockDeliveries, readersOf } from '../db/delivery-store';
+import { lockDocument } from '../db/document-store';
 import { insertNotices } from '../db/notice-store';
 import { type DeliveryActKind, statesBefore } from '../domain/delivery';
 import { SYSTEM } from './deliver-documents';
 import type { Deps } from './deps';
+import { disposalOf, disposeDocument } from './dispose-document';
 
 const BATCH = 100;
 
@@ -36,11 +38,35 @@ export function attendDispatch(deps: Deps) {
         return { more: true, nextDueAt: now };
     }
     const instants = DUE.map(({ when }) => dispatch[when]).filter((instant) => instant > at);
-    const next = instants.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
-    await advanceDispatch(deps.db, documentId, { deliveredAt: at, nextDueAt: next });
-    return { more: false, nextDueAt: next?.toISOString() ?? null };
+    return dispose(deps, documentId, { now, next: earliest(instants) });
   };
 }
+
+/**
+ * What comes of the document as a record. Nobody waits for years: when only that is left the workflow ends, and the sweep starts
+ * one when the row's instant comes. Under the document's lock, so that what a person decides meanwhile is not slept over.
+ */
+function dispose(
+  deps: Deps,
+  documentId: string,
+  { now, next }: { now: string; next: Date | null },
+): Promise<Attended> {
+  return deps.db.transaction(async (tx) => {
+    const at = new Date(now);
+    const row = await lockDocument(tx, documentId);
+    const step = row && disposalOf(row);
+    if (row !== undefined && step !== undefined && step.at <= at) {
+      await disposeDocument(tx, deps, row, { kind: step.kind, at });
+      return { more: true, nextDueAt: now };
+    }
+    const nextDueAt = earliest([next, step?.at].flatMap((instant) => instant ?? []));
+    await advanceDispatch(tx, documentId, { deliveredAt: at, nextDueAt });
+    return { more: false, nextDueAt: next?.toISOString() ?? null };
+  });
+}
+
+const earliest = (instants: Date[]): Date | null =>
+  instants.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
 
 function carryDue(
   deps: Deps,

@@ -35,9 +35,9 @@ function consign(deps: Deps, document: DocumentRow, at: Date): Promise<number> {
     const waiting = await lockDeliveries(tx, document.id, {
       ...{ states: ['waiting'], kinds: ['person', 'organisation'], limit: BATCH },
     });
-    const details = () => detailsOf(document);
+    const said = await detailsOf(tx, deps.cipher, document);
     const carried = await carryDeliveries(tx, deps.signer, waiting, {
-      ...{ kind: 'consign', at, actor: SYSTEM, details },
+      ...{ kind: 'consign', at, actor: SYSTEM, details: () => said },
     });
     const evidence = new Map(carried.map(({ delivery, evidenceId }) => [delivery.id, evidenceId]));
     const readers = await readersOf(tx, waiting);

@@ -1,7 +1,9 @@
 import { carryDeliveries } from '../db/carry-deliveries';
 import { lockEachDelivery } from '../db/delivery-store';
-import type { DocumentRow } from '../db/document-store';
+import { type DocumentRow, readContentOf } from '../db/document-store';
+import { listDocumentFiles } from '../db/file-store';
 import type { Tx } from '../db/knex';
+import { attachmentsDigest } from '../domain/attachments-digest';
 import type { Deps } from './deps';
 
 export const SYSTEM = { id: 'system', capacity: 'system' } as const;
@@ -31,8 +33,20 @@ export async function recordNoticeFailure(
   });
 }
 
-/** What was placed with whom: the document by its id, its number and its content's digest. */
-export const detailsOf = ({ id, number, contentDigest }: DocumentRow) => ({
-  ...(contentDigest === null ? {} : { content: contentDigest }),
-  facts: { document: id, number: number ?? '' },
-});
+/** What was placed with whom: the document by its id, its number, its content's digest and, where it has some, its attachments'. */
+export async function detailsOf(
+  tx: Tx,
+  cipher: Deps['cipher'],
+  row: DocumentRow,
+): Promise<{ content?: string; facts: Record<string, string> }> {
+  const { id, number, contentDigest } = row;
+  const files = await listDocumentFiles(tx, cipher, id);
+  const attachments =
+    files.length === 0
+      ? undefined
+      : attachmentsDigest(files, (await readContentOf(tx, cipher, row)).salt).digest;
+  return {
+    ...(contentDigest === null ? {} : { content: contentDigest }),
+    facts: { document: id, number: number ?? '', ...(attachments === undefined ? {} : { attachments }) },
+  };
+}

@@ -4,6 +4,7 @@ import { authorisationRoutes } from './routes/authorisations';
 import { batchRoutes } from './routes/batches';
 import { calendarRoutes } from './routes/calendar';
 import { deskRoutes } from './routes/desk';
+import { documentRecordRoutes } from './routes/document-records';
 import { documentRoutes } from './routes/documents';
 import { draftRoutes } from './routes/drafts';
 import { exportRoutes } from './routes/exports';
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   ...exportRoutes,
   ...statisticsRoutes,
   ...documentRoutes,
+  ...documentRecordRoutes,
   ...mailboxRoutes,
   ...auditorRoutes,
   ...logRoutes,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { retentionShape } from '../adapters/form-schemas/definition';
 import { DELIVERY_STATES } from '../domain/delivery';
+import { DISPOSALS } from '../domain/disposal';
+import { LETTER_RETENTION } from '../domain/letter';
 import { DEEPEST_LEVEL } from '../domain/number-items';
 import { DOCUMENT_STATES, LINE_PARTS, OPENNESS, RECIPIENT_KINDS } from '../domain/official-document';
 import { code, digest, instant, PageQuery, text, Upload, uuid, words } from './schemas';
@@ -53,6 +56,7 @@ export const DocumentDraft = z
       .array(z.strictObject({ upload: uuid }))
       .max(20)
       .default([]),
+    retention: retentionShape.default(LETTER_RETENTION).describe('How long it is kept, from its dispatch'),
   })
   .refine(
     (draft) =>
@@ -88,16 +92,27 @@ const line = {
   draftedAt: instant,
   number: z.string().nullable(),
   registeredAt: instant.nullable(),
+  retention: z.object({ class: z.string(), years: z.int().optional() }),
+  disposeAt: instant.nullable().describe('When its retention is over'),
+  disposal: z.enum(DISPOSALS),
+  holds: z.array(uuid),
+  contentDestroyedAt: instant.nullable(),
 };
-export const DocumentsQuery = PageQuery.extend({ state: state.optional() });
+export const DocumentsQuery = PageQuery.extend({
+  state: state.optional(),
+  disposal: z.enum(DISPOSALS).optional().describe('How far its disposal has come'),
+});
 export const OfficialDocuments = z.object({
-  items: z.array(z.object({ ...line, title: z.string(), recipients: z.int() })),
+  items: z.array(z.object({ ...line, title: z.string().nullable(), recipients: z.int() })),
   nextCursor: z.string().optional(),
 });
 export const OfficialDocument = z
   .object({
     ...line,
-    head: z.object({ title: z.string(), via: z.string().nullable() }),
+    head: z
+      .object({ title: z.string(), via: z.string().nullable() })
+      .nullable()
+      .describe('Null, and what follows empty, when the content was destroyed'),
     body: z.array(z.object({ level: z.int(), text: z.string() })),
     recipients: z.array(z.object({ kind: z.enum(RECIPIENT_KINDS), id: z.string() })),
     attachments: z.array(Upload),
@@ -149,7 +164,8 @@ const mail = {
   office: z.string(),
   officeName: words,
   number: z.string(),
-  title: z.string().nullable(),
+  title: z.string().nullable().describe('Null when the content was destroyed'),
+  destroyedAt: instant.nullable().describe('When its content was destroyed, its retention being over'),
   receivedAt: instant,
   openedAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
@@ -169,10 +185,13 @@ export const Mail = z
         via: z.string().nullable(),
         body: z.array(z.object({ level: z.int(), sign: z.string(), text: z.string() })),
         attachments: z.array(Upload),
+        attachmentsSalt: digest
+          .nullable()
+          .describe('Opens what the receipt of the consignment names of the attachments (docs/evidence.md)'),
         contentDigest: digest.nullable(),
       })
       .nullable()
-      .describe('Null until it is opened'),
+      .describe('Null until it is opened, and when its content was destroyed'),
   })
   .openapi('Mail');
 export const MailReply = z

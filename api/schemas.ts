@@ -255,7 +255,17 @@ export const Tracked = z
 export const CheckedFile = z
   .strictObject({
     verdict: z.enum(['genuine', 'not_genuine', 'cannot_tell']),
-    kind: z.enum(['receipt', 'proof', 'receipt-bundle', 'pdf', 'bundle', 'unknown']),
+    kind: z.enum([
+      'receipt',
+      'proof',
+      'receipt-bundle',
+      'pdf',
+      'bundle',
+      'record',
+      'mail',
+      'export',
+      'unknown',
+    ]),
     proved: z.array(z.string()),
     faults: z.array(z.string()),
   })

@@ -7,6 +7,7 @@ import { type Bench, startBench } from './environment';
 import { inParallel, median, percentile, post } from './http';
 import { measureLog } from './log';
 import { measureMailbox } from './mailbox';
+import { measureStatistics } from './statistics';
 
 const AT_ONCE = 50;
 const ROUNDS = 3;
@@ -36,10 +37,10 @@ const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
 const DECISION = { outcome: 'granted', reply: { title: 'Decision', body: 'Granted as asked.' } };
 
-/** `npm run bench [-- a b c d e f g]`: the figures of the product beside what they are measured against. */
+/** `npm run bench [-- a b c d e f g h]`: the figures of the product beside what they are measured against. */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2).filter((argument) => /^[abcdefg]$/.test(argument));
-  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g'] : wanted;
+  const wanted = process.argv.slice(2).filter((argument) => /^[a-h]$/.test(argument));
+  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g', 'h'] : wanted;
   say('Starting the parts …');
   const bench = await startBench(say);
   const sql = new PgClient({ connectionString: bench.databaseUrl });
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
       if (part === 'e') await desk(bench, sql);
       if (part === 'f') await log(bench, product, sql);
       if (part === 'g') await mailbox(bench, sql);
+      if (part === 'h') await statistics(bench, sql);
     }
   } finally {
     await sql.end();
@@ -372,6 +374,13 @@ async function log(bench: Bench, product: Product, sql: PgClient): Promise<void>
 async function mailbox(bench: Bench, sql: PgClient): Promise<void> {
   const api = await startApi(bench);
   report(await measureMailbox(bench, sql, say));
+  await api.stop();
+}
+
+/** (h) The statistics of a full system, one request after the other. */
+async function statistics(bench: Bench, sql: PgClient): Promise<void> {
+  const api = await startApi(bench);
+  report(await measureStatistics(bench, sql, say));
   await api.stop();
 }
 

@@ -1,5 +1,6 @@
 import type { SealedEvidence } from '../adapters/signer';
 import type { DeliveryState } from '../domain/delivery';
+import type { Disposal } from '../domain/disposal';
 import type { DocumentState } from '../domain/official-document';
 import type { EvidenceRow } from './evidence-store';
 import type { Db, Tx } from './knex';
@@ -65,6 +66,11 @@ export interface ChainRows {
     number: string | null;
     registeredAt: Date | null;
     contentDigest: string | null;
+    disposal: Disposal;
+    holds: readonly string[];
+    disposeAt: Date | null;
+    contentDestroyedAt: Date | null;
+    contentKey: string;
     /** Whom its deliveries name, in order; null where there are none. */
     boxes: string[] | null;
   };
@@ -84,6 +90,7 @@ export interface ChainRows {
 
 const TOLD: Record<Chain, string> = {
   document: `office, state, agreed, number, registered_at AS "registeredAt", content_digest AS "contentDigest",
+    disposal, holds, dispose_at AS "disposeAt", content_destroyed_at AS "contentDestroyedAt", content_key AS "contentKey",
     (SELECT array_agg(v.box ORDER BY v.position) FROM deliveries v WHERE v.document_id = c.id) AS boxes`,
   delivery: `state, submission_id AS "submissionId", consigned_at AS "consignedAt", notified_at AS "notifiedAt",
     opened_at AS "openedAt", acknowledged_at AS "acknowledgedAt", never_read_at AS "neverReadAt",

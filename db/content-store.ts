@@ -164,11 +164,11 @@ export async function findByVersion(tx: Tx, cipher: Opens, commandId: string): P
 }
 
 /** A supplement that came too late: its files are the party's again. */
-export async function releaseVersion(tx: Tx, commandId: string): Promise<void> {
+export async function releaseVersion(tx: Tx, commandId: string, at: Date): Promise<void> {
   await tx.raw(
-    `UPDATE files f SET submission_id = NULL, rule = NULL, content_version = 1
+    `UPDATE files f SET submission_id = NULL, rule = NULL, content_version = 1, free_since = :at
      FROM content_versions v
-     WHERE v.command_id = ? AND f.submission_id = v.submission_id AND f.content_version = v.version`,
-    [commandId],
+     WHERE v.command_id = :commandId AND f.submission_id = v.submission_id AND f.content_version = v.version`,
+    { commandId, at },
   );
 }

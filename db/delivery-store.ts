@@ -23,6 +23,8 @@ export interface DeliveryRow {
   removedAt: Date | null;
   /** The incoming document that it became at an office. */
   submissionId: string | null;
+  /** When what the document says was destroyed. */
+  contentDestroyedAt: Date | null;
   evidenceCount: number;
   lastEvidenceDigest: string | null;
 }
@@ -31,6 +33,7 @@ const COLUMNS = `v.id, v.document_id AS "documentId", v.position, v.kind, v.pers
   v.consigned_at AS "consignedAt", v.notified_at AS "notifiedAt", v.opened_at AS "openedAt",
   v.acknowledged_at AS "acknowledgedAt", v.never_read_at AS "neverReadAt", v.recalled_at AS "recalledAt",
   v.warned_at AS "warnedAt", v.removed_at AS "removedAt", v.submission_id AS "submissionId",
+  (SELECT d.content_destroyed_at FROM official_documents d WHERE d.id = v.document_id) AS "contentDestroyedAt",
   v.evidence_count AS "evidenceCount", v.last_evidence_digest AS "lastEvidenceDigest"`;
 
 export interface Dispatch {
@@ -90,6 +93,11 @@ export async function dueDispatches(db: Db, at: Date): Promise<string[]> {
     [at],
   );
   return rows.map((row: { id: string }) => row.id);
+}
+
+/** People decided something of a document: what follows is due at once. */
+export async function wakeDispatch(tx: Tx, documentId: string, at: Date): Promise<void> {
+  await tx('dispatches').where({ document_id: documentId }).update({ next_due_at: at });
 }
 
 /** Nobody waits any more since, at the latest, `deliveredAt`; and when something is due next. */

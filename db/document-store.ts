@@ -1,4 +1,6 @@
 import type { ContentCipher } from '../adapters/content-cipher';
+import type { Disposal } from '../domain/disposal';
+import type { Retention } from '../domain/form';
 import type {
   DocumentActKind,
   DocumentContent,
@@ -6,7 +8,7 @@ import type {
   DocumentState,
   Openness,
 } from '../domain/official-document';
-import { openOne, sealContent } from './kept-content';
+import { openEach, openOne, sealContent } from './kept-content';
 import type { Db, Tx } from './knex';
 
 export interface DocumentRow extends DocumentProcedure {
@@ -24,17 +26,31 @@ export interface DocumentRow extends DocumentProcedure {
   registeredAt: Date | null;
   contentKey: string;
   contentDigest: string | null;
+  retention: Retention;
+  /** When its retention is over; null before its dispatch, and for what is kept for ever. */
+  disposeAt: Date | null;
+  contentDestroyedAt: Date | null;
   evidenceCount: number;
   lastEvidenceDigest: string | null;
 }
 
 const COLUMNS = `id, office, language, openness, ground, state, drafter, drafted_at AS "draftedAt", version, recipients,
   line, agreed, number, registered_at AS "registeredAt", content_key AS "contentKey", content_digest AS "contentDigest",
+  retention, holds, disposal, dispose_at AS "disposeAt", content_destroyed_at AS "contentDestroyedAt",
   evidence_count AS "evidenceCount", last_evidence_digest AS "lastEvidenceDigest"`;
 
 export type NewDocument = Pick<
   DocumentRow,
-  'id' | 'office' | 'language' | 'openness' | 'ground' | 'drafter' | 'draftedAt' | 'recipients' | 'contentKey'
+  | 'id'
+  | 'office'
+  | 'language'
+  | 'openness'
+  | 'ground'
+  | 'drafter'
+  | 'draftedAt'
+  | 'recipients'
+  | 'contentKey'
+  | 'retention'
 >;
 
 /** With the salt of its digest; made anew with each edit. */
@@ -54,6 +70,7 @@ export async function insertDocument(
     ...{ id, office: document.office, language: document.language, state: 'draft', version: 1 },
     ...{ openness: document.openness, ground: document.ground, recipients: document.recipients },
     ...{ drafter: document.drafter, drafted_at: document.draftedAt, content_key: contentKey },
+    retention: JSON.stringify(document.retention),
   });
   await tx('official_document_contents').insert({
     document_id: id,
@@ -101,12 +118,14 @@ export async function listDocuments(
   asked: {
     office: string;
     state?: DocumentState | undefined;
+    disposal?: Disposal | undefined;
     after: { at: string; id: string } | undefined;
     limit: number;
   },
 ): Promise<DocumentRow[]> {
   const query = db('official_documents').where({ office: asked.office }).select(db.raw(COLUMNS));
   if (asked.state !== undefined) query.where({ state: asked.state });
+  if (asked.disposal !== undefined) query.where({ disposal: asked.disposal });
   if (asked.after !== undefined)
     query.whereRaw('(drafted_at, id) < (CAST(? AS timestamptz), CAST(? AS uuid))', [
       asked.after.at,
@@ -133,6 +152,11 @@ export type DocumentChange = Partial<
     | 'number'
     | 'registeredAt'
     | 'contentDigest'
+    | 'retention'
+    | 'holds'
+    | 'disposal'
+    | 'disposeAt'
+    | 'contentDestroyedAt'
     | 'evidenceCount'
     | 'lastEvidenceDigest'
   >
@@ -149,6 +173,11 @@ const COLUMN: Record<keyof DocumentChange, string> = {
   number: 'number',
   registeredAt: 'registered_at',
   contentDigest: 'content_digest',
+  retention: 'retention',
+  holds: 'holds',
+  disposal: 'disposal',
+  disposeAt: 'dispose_at',
+  contentDestroyedAt: 'content_destroyed_at',
   evidenceCount: 'evidence_count',
   lastEvidenceDigest: 'last_evidence_digest',
 };
@@ -157,7 +186,7 @@ const COLUMN: Record<keyof DocumentChange, string> = {
 export async function changeDocument(tx: Tx, id: string, change: DocumentChange): Promise<void> {
   const columns = Object.entries(change).map(([name, value]) => [
     COLUMN[name as keyof DocumentChange],
-    name === 'line' ? JSON.stringify(value) : value,
+    name === 'line' || name === 'retention' ? JSON.stringify(value) : value,
   ]);
   await tx('official_documents')
     .where({ id })
@@ -187,7 +216,7 @@ export async function insertDocumentAct(
   });
 }
 
-/** Every act, the first first, with the words that went with it. */
+/** Every act, the first first, with the words that went with it as long as they are kept. */
 export async function listDocumentActs(
   db: Db | Tx,
   cipher: Opens,
@@ -198,12 +227,14 @@ export async function listDocumentActs(
      WHERE document_id = ? ORDER BY seq`,
     [id],
   );
-  const acts: (DocumentActRow & { words: string | null })[] = [];
-  for (const { id: row, sealed, ...act } of rows) {
-    const kept = { row, key: contentKey, sealed, plain: undefined };
-    const words =
-      sealed === null ? null : (await openOne<{ words: string }>(cipher, 'document_acts', kept)).words;
-    acts.push({ ...act, words });
-  }
-  return acts;
+  const kept = rows.map(({ id: row, sealed }: { id: string; sealed: Buffer | null }) => ({
+    ...{ row, key: contentKey, sealed, plain: undefined },
+  }));
+  const words = await openEach<{ words: string }>(cipher, 'document_acts', kept);
+  return rows.map(
+    ({ id: _, sealed: __, ...act }: DocumentActRow & { id: string; sealed: unknown }, at: number) => ({
+      ...act,
+      words: words[at]?.words ?? null,
+    }),
+  );
 }

@@ -86,12 +86,36 @@ export async function attachFile(
 }
 
 /** From now on the files wait in one draft, and those that did before are free again. */
-export async function attachToDraft(tx: Tx, draftId: string, ids: readonly string[]): Promise<void> {
+export async function attachToDraft(
+  tx: Tx,
+  draftId: string,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
   await tx.raw(
-    `UPDATE files SET draft_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :draftId::uuid END
+    `UPDATE files SET draft_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :draftId::uuid END, free_since = :at
      WHERE id = ANY (:ids::uuid[]) OR draft_id = :draftId`,
-    { draftId, ids: [...ids] },
+    { draftId, ids: [...ids], at },
   );
+}
+
+/** Uploads that nothing has taken since then, locked, past those that somebody is taking now. */
+export async function freeUploads(
+  tx: Tx,
+  before: Date,
+  limit: number,
+): Promise<Pick<FileRow, 'id' | 'contentKey'>[]> {
+  const { rows } = await tx.raw(
+    `SELECT id, content_key AS "contentKey" FROM files
+     WHERE COALESCE(free_since, uploaded_at) < :before AND submission_id IS NULL AND document_id IS NULL AND draft_id IS NULL
+     ORDER BY COALESCE(free_since, uploaded_at) LIMIT :limit FOR UPDATE SKIP LOCKED`,
+    { before, limit },
+  );
+  return rows;
+}
+
+export async function removeFile(tx: Tx, id: string): Promise<void> {
+  await tx('files').where({ id }).delete();
 }
 
 export async function listDraftFiles(db: Db | Tx, cipher: Opens, draftId: string): Promise<FileRow[]> {
@@ -100,11 +124,16 @@ export async function listDraftFiles(db: Db | Tx, cipher: Opens, draftId: string
 }
 
 /** From now on the files belong to one official document, and those that did before belong to none. */
-export async function attachToDocument(tx: Tx, documentId: string, ids: readonly string[]): Promise<void> {
+export async function attachToDocument(
+  tx: Tx,
+  documentId: string,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
   await tx.raw(
-    `UPDATE files SET document_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :documentId::uuid END
+    `UPDATE files SET document_id = CASE WHEN id = ANY (:ids::uuid[]) THEN :documentId::uuid END, free_since = :at
      WHERE id = ANY (:ids::uuid[]) OR document_id = :documentId`,
-    { documentId, ids: [...ids] },
+    { documentId, ids: [...ids], at },
   );
 }
 

@@ -66,7 +66,7 @@ export const GRANTS: Record<string, Right[]> = {
     ...APPEND,
     only(
       ...['submission_id', 'document_id', 'draft_id', 'rule', 'content_version', 'scan', 'content_key'],
-      ...['sealed', 'plain'],
+      ...['sealed', 'plain', 'free_since'],
     ),
     'DELETE',
   ],
@@ -112,11 +112,13 @@ export const GRANTS: Record<string, Right[]> = {
     ...APPEND,
     only(
       ...['language', 'openness', 'ground', 'state', 'version', 'recipients', 'line', 'agreed', 'number'],
-      ...['registered_at', 'content_digest', 'evidence_count', 'last_evidence_digest'],
+      ...['registered_at', 'content_digest', 'evidence_count', 'last_evidence_digest', 'retention', 'holds'],
+      ...['disposal', 'dispose_at', 'content_destroyed_at'],
     ),
   ],
   official_document_contents: [...APPEND, only('sealed'), 'DELETE'],
-  document_acts: APPEND,
+  // The words that went with an act are destroyed with the document's.
+  document_acts: [...APPEND, only('sealed')],
   outgoing_series: [...APPEND, only('last_seq')],
   dispatches: [...APPEND, only('delivered_at', 'next_due_at')],
   deliveries: [

@@ -21,6 +21,7 @@ export interface MailboxLine {
   openedAt: Date | null;
   acknowledgedAt: Date | null;
   removeAt: Date;
+  destroyedAt: Date | null;
 }
 
 export interface MailboxAsked {
@@ -43,7 +44,7 @@ export async function listMailbox(
   const { rows } = await db.raw(
     `SELECT v.id, v.document_id AS "documentId", v.state, v.organisation, d.office, o.name AS "officeName", d.number,
        v.consigned_at AS "consignedAt", v.opened_at AS "openedAt", v.acknowledged_at AS "acknowledgedAt",
-       b.remove_at AS "removeAt", d.content_key AS key, c.sealed
+       b.remove_at AS "removeAt", d.content_destroyed_at AS "destroyedAt", d.content_key AS key, c.sealed
      FROM (
        SELECT page.* FROM unnest(CAST(:boxes AS text[])) AS mine (box) CROSS JOIN LATERAL (
          SELECT v.* FROM deliveries v

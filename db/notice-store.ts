@@ -48,23 +48,25 @@ export async function markStarted(db: Db, carriers: string[]): Promise<void> {
       .update({ status: 'started' });
 }
 
-/** A notice of an official document or of its delivery. */
-export interface DocumentNotice {
+/** A notice of an official document or of its delivery, to a person or to an office. */
+export type DocumentNotice = DocumentNoticeOf & ({ person: string } | { office: string });
+
+interface DocumentNoticeOf {
   kind: NoticeKind;
   documentId?: string;
   deliveryId?: string;
   evidenceId: string;
-  person: string;
   at: Date;
 }
 
 export async function insertNotices(tx: Tx, notices: readonly DocumentNotice[]): Promise<void> {
   if (notices.length === 0) return;
   await tx.raw(
-    `INSERT INTO notices (id, document_id, delivery_id, evidence_id, kind, recipient_person, status, written_at)
-     SELECT id, document, delivery, evidence, kind, person, 'written', at
+    `INSERT INTO notices (id, document_id, delivery_id, evidence_id, kind, recipient_person, recipient_office, status, written_at)
+     SELECT id, document, delivery, evidence, kind, person, office, 'written', at
      FROM unnest(:ids::uuid[], :documents::uuid[], :deliveries::uuid[], :evidences::uuid[], :kinds::text[],
-       :persons::text[], :instants::timestamptz[]) AS x (id, document, delivery, evidence, kind, person, at)
+       :persons::text[], :offices::text[], :instants::timestamptz[])
+       AS x (id, document, delivery, evidence, kind, person, office, at)
      ON CONFLICT DO NOTHING`,
     {
       ids: notices.map(() => uuid()),
@@ -72,7 +74,8 @@ export async function insertNotices(tx: Tx, notices: readonly DocumentNotice[]):
       deliveries: notices.map(({ deliveryId }) => deliveryId ?? null),
       evidences: notices.map(({ evidenceId }) => evidenceId),
       kinds: notices.map(({ kind }) => kind),
-      persons: notices.map(({ person }) => person),
+      persons: notices.map((notice) => ('person' in notice ? notice.person : null)),
+      offices: notices.map((notice) => ('office' in notice ? notice.office : null)),
       instants: notices.map(({ at }) => at),
     },
   );

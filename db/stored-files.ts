@@ -29,7 +29,8 @@ export async function listStored(
        SELECT 'printed_documents', p.evidence_id || ':' || p.language || ':' || p.words, p.file_key, p.content_key, p.sha256,
          e.submission_id
        FROM printed_documents p JOIN evidences e ON e.id = p.evidence_id LEFT JOIN submissions s ON s.id = e.submission_id
-       WHERE NOT (p.words AND s.content_destroyed_at IS NOT NULL)
+         LEFT JOIN official_documents d ON d.id = e.document_id
+       WHERE NOT (p.words AND COALESCE(s.content_destroyed_at, d.content_destroyed_at) IS NOT NULL)
      ) stored
      WHERE ("table", row) > (:table, :row)
        AND (CAST(:among AS uuid[]) IS NULL OR submission_id = ANY (CAST(:among AS uuid[])))

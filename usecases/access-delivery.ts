@@ -1,5 +1,6 @@
 import { type DeliveryRow, findDelivery, lockEachDelivery } from '../db/delivery-store';
 import type { Tx } from '../db/knex';
+import { contentDestroyed } from '../domain/content-destroyed';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
@@ -11,7 +12,7 @@ const isRecipient = (actor: Actor, { person, organisation }: DeliveryRow): boole
 
 /**
  * A document in the actor's mailbox. To whom it was not sent, or from whom it was recalled, there is none.
- * @throws GongmunError not_found, `mailbox.removed` (410)
+ * @throws GongmunError not_found, `mailbox.removed` (410), `content.destroyed` (410) where it is at its office neither
  */
 export async function requireDelivery(
   deps: Pick<Deps, 'db'>,
@@ -39,7 +40,9 @@ export async function lockDelivery(tx: Tx, actor: Actor, id: string): Promise<De
 function checked(actor: Actor, found: DeliveryRow | undefined): DeliveryRow {
   const delivery = own(actor, found);
   if (delivery.removedAt !== null)
-    throw new GongmunError('gone', 'mailbox.removed', 'Its time in the mailbox is over.');
+    throw delivery.contentDestroyedAt === null
+      ? new GongmunError('gone', 'mailbox.removed', 'Its time in the mailbox is over.')
+      : contentDestroyed();
   return delivery;
 }
 

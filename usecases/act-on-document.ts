@@ -1,16 +1,8 @@
-import { v7 as uuid } from 'uuid';
 import { insertAuditEntry } from '../db/audit-store';
-import { insertChained } from '../db/chain-store';
-import {
-  changeDocument,
-  type DocumentChange,
-  type DocumentRow,
-  insertDocumentAct,
-  lockDocument,
-} from '../db/document-store';
+import { carryDocumentAct } from '../db/carry-document';
+import { type DocumentChange, type DocumentRow, lockDocument } from '../db/document-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
-import { nextEvidence } from '../domain/chain';
 import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
 import { applyDocumentAct, type DocumentAct } from '../domain/official-document';
@@ -102,33 +94,25 @@ async function act(
   const becomes = applied.document.state;
   const carry = (await acting.carryOut?.(tx, { row, becomes, at })) ?? {};
   const standsFor = carry.standsFor ?? actsInOfficeFor(actor, acting.action, row.office);
-  const seq = version;
-  const { line, agreed } = applied.document;
-  const change: DocumentChange = { state: becomes, line, agreed, ...carry.change };
-  if (applied.event === null) await changeDocument(tx, row.id, change);
-  else {
-    const sealed = await deps.signer.seal(
-      nextEvidence(row, {
-        ...{ id: uuid(), event: applied.event, at, issuer: deps.signer.issuer },
-        actor: {
-          ...{ id: actor.person, capacity: 'official', office: row.office },
-          ...(standsFor === undefined ? {} : { for: standsFor }),
-        },
-        ...(carry.details === undefined ? {} : { details: carry.details }),
-      }),
-    );
-    const { sequence: evidenceCount, id } = sealed.evidence;
-    await changeDocument(tx, row.id, { ...change, evidenceCount, lastEvidenceDigest: sealed.digest });
-    // After the state that it led to, which a webhook tells (decision 0038).
-    await insertChained(tx, 'document', [{ sealed, seq }]);
-    await carry.afterwards?.(tx, { id, digest: sealed.digest });
-  }
-  const by = { actor: actor.person, onBehalfOf: standsFor ?? null };
   const { kind } = acting.act;
-  await insertDocumentAct(tx, deps.cipher, row, { id: uuid(), seq, kind, ...by, at, words: acting.words });
+  await carryDocumentAct(tx, deps, row, {
+    ...{ kind, document: applied.document, event: applied.event, at, words: acting.words },
+    actor: {
+      ...{ id: actor.person, capacity: 'official', office: row.office },
+      ...(standsFor === undefined ? {} : { for: standsFor }),
+    },
+    ...{ change: carry.change, details: carry.details, afterwards: carry.afterwards },
+  });
   await insertIdempotencyRecord(tx, { ...recordOf(request), resource: `document:${row.id}`, at });
   await insertAuditEntry(tx, {
-    ...{ at, ...by, capacity: 'official', office: row.office, action: `document_${kind}` },
+    ...{
+      at,
+      actor: actor.person,
+      onBehalfOf: standsFor ?? null,
+      capacity: 'official',
+      office: row.office,
+      action: `document_${kind}`,
+    },
     ...{ submissionId: null, subjects: [row.id], requestId: request.requestId },
   });
 }

@@ -5,6 +5,7 @@ import { findDelivery } from '../db/delivery-store';
 import { findDocument } from '../db/document-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { insertReplyLink } from '../db/link-store';
+import { contentDestroyed } from '../domain/content-destroyed';
 import type { DeliveryActKind } from '../domain/delivery';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
@@ -48,6 +49,9 @@ async function actOnMail(
         requireSender(actor, delivery);
         requireRead(delivery);
       }
+      // What is gone cannot be handed over.
+      if (kind === 'open' && delivery.openedAt === null && delivery.contentDestroyedAt !== null)
+        throw contentDestroyed();
       const at = deps.now();
       const { organisation } = delivery;
       const by = { id: actor.person, capacity: 'party' as const };

@@ -12,7 +12,7 @@ import { actOnDocument, type Carry } from './act-on-document';
 import type { Deps } from './deps';
 import type { RequestIdentity } from './idempotent';
 import { officialContent } from './official-content';
-import { sealWords } from './seal-words';
+import { reasonOf } from './seal-words';
 import type { DocumentView } from './view-document';
 
 interface Asked {
@@ -108,12 +108,10 @@ export function sendBackDocument(
           'approval.not_in_line',
           'Only who drafted it or is in its line sends it back.',
         );
-      const { digests } = sealWords({ words });
-      const text = digests.words === undefined ? {} : { text: digests.words };
       return {
         standsFor: own ? undefined : stands?.person,
         details: {
-          reasons: [{ code: 'sent_back', ...text }],
+          reasons: [reasonOf('sent_back', words)],
           ...(turn === undefined ? {} : { facts: { place: row.agreed + 1, of: row.line.length } }),
         },
         afterwards: async (tx, evidence) => {

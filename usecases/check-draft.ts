@@ -5,6 +5,7 @@ import { namesOfRecipients } from '../db/recipient-store';
 import { findSubmission } from '../db/submission-store';
 import { isCounterParty } from '../domain/counter-party';
 import { type Fault, GongmunError } from '../domain/errors';
+import type { Retention } from '../domain/form';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
 import { skippedLevels } from '../domain/number-items';
 import { type BodyItem, boxOf, type Openness, type Recipient } from '../domain/official-document';
@@ -21,6 +22,7 @@ export interface Draft {
   recipients: { kind: Recipient['kind'] | 'submission'; id: string }[];
   openness: { class: Openness; ground?: number | undefined };
   attachments: { upload: string }[];
+  retention: Retention;
 }
 
 export interface CheckedDraft {

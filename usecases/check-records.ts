@@ -87,7 +87,7 @@ function checksOf(deps: CheckDeps, scope: CheckScope): Record<string, Check> {
   return {
     registers: (report) => checkRegisters(db, report),
     submissions: (report) => checkSubmissions(deps, scope, report),
-    documents: (report) => checkDocuments(db, createSignatureCheck(deps.published), report),
+    documents: (report) => checkDocuments(db, deps.cipher, createSignatureCheck(deps.published), report),
     drafts: (report) => checkDrafts(db, deps.cipher, report),
     orphans: async (report) => {
       const orphans = await listOrphans(db);

@@ -2,14 +2,16 @@ import { v7 as uuid } from 'uuid';
 import { type CarriedAct, carryDeliveries } from '../db/carry-deliveries';
 import { insertCommand, pendingCommands } from '../db/command-store';
 import { type DeliveryRow, findDispatch, insertDispatch, lockDeliveries } from '../db/delivery-store';
-import { readContentOf } from '../db/document-store';
+import { type DocumentRow, readContentOf } from '../db/document-store';
 import type { Tx } from '../db/knex';
+import { findOffice } from '../db/office-store';
 import { lockSubmission } from '../db/submission-store';
 import { statesBefore } from '../domain/delivery';
 import { canonicalJson, sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import { boxOf, RECIPIENT_KINDS } from '../domain/official-document';
 import type { Actor } from '../domain/permissions';
+import { disposalDate, retentionCode, retentionRuleOf } from '../domain/retention';
 import { apply } from '../domain/submission';
 import { actOnDocument } from './act-on-document';
 import type { Deps } from './deps';
@@ -43,24 +45,49 @@ export async function dispatchDocument(
       const { recipients } = await readContentOf(tx, deps.cipher, row);
       const { neverReadDays, keptDays, warnedDays } = deps.mailbox;
       const after = (days: number) => new Date(at.getTime() + days * DAY);
+      const removeAt = after(keptDays);
+      const { disposeAt, facts } = await endOfDocument(tx, row, { at, removeAt });
       await insertDispatch(
         tx,
         {
           ...{ documentId: row.id, at, by: actor.person, neverReadAt: after(neverReadDays) },
-          ...{ warnAt: after(keptDays - warnedDays), removeAt: after(keptDays) },
+          ...{ warnAt: after(keptDays - warnedDays), removeAt },
         },
         recipients,
       );
       // Who they are stays content; that nobody was added or left out can be shown with the list.
       const list = sha256(canonicalJson(recipients.map(boxOf)));
       return {
+        change: { disposeAt },
         details: {
           ...(row.contentDigest === null ? {} : { content: row.contentDigest }),
-          facts: { number: row.number ?? '', recipients: recipients.length, list },
+          facts: { number: row.number ?? '', recipients: recipients.length, list, ...facts },
         },
       };
     },
   });
+}
+
+/**
+ * With its dispatch a document is a record whose retention runs, by the rule of its office's country; it is not due for
+ * disposal before it has left the mailboxes, where its recipients were promised to find it.
+ */
+async function endOfDocument(
+  tx: Tx,
+  row: DocumentRow,
+  { at, removeAt }: { at: Date; removeAt: Date },
+): Promise<{ disposeAt: Date | null; facts: Record<string, string> }> {
+  const { country = '', timeZone = 'UTC' } = (await findOffice(tx, row.office)) ?? {};
+  const rule = retentionRuleOf(country);
+  const over = disposalDate(at, row.retention, { rule, timeZone });
+  const disposeAt = over === null || over > removeAt ? over : removeAt;
+  return {
+    disposeAt,
+    facts: {
+      ...{ retention: retentionCode(row.retention), retentionRule: rule },
+      ...(disposeAt === null ? {} : { disposeAt: disposeAt.toISOString() }),
+    },
+  };
 }
 
 /**

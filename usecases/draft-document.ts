@@ -36,7 +36,7 @@ export async function draftDocument(
       const id = uuid();
       const { content, files } = await checkDraft(tx, deps, actor, draft, { id, office });
       const row = {
-        ...{ id, office, ...opennessOf(draft), language: draft.language, drafter: actor.person },
+        ...{ id, office, ...termsOf(draft), language: draft.language, drafter: actor.person },
         ...{ draftedAt: at, recipients: content.recipients.length, contentKey: await deps.cipher.newKey() },
       };
       await insertDocument(tx, deps.cipher, row, content);
@@ -44,6 +44,7 @@ export async function draftDocument(
         tx,
         id,
         files.map((file) => file.id),
+        at,
       );
       const resource = `document:${id}`;
       await insertIdempotencyRecord(tx, { ...recordOf(request), resource, at });
@@ -69,21 +70,23 @@ export function editDocument(
   const { documentId, version, draft } = given;
   return actOnDocument(deps, actor, request, {
     ...{ documentId, version, action: 'draft_document', act: { kind: 'edit' } },
-    async carryOut(tx, { row }) {
+    async carryOut(tx, { row, at }) {
       const { content, files } = await checkDraft(tx, deps, actor, draft, row);
       await replaceContent(tx, deps.cipher, row, content);
       await attachToDocument(
         tx,
         row.id,
         files.map((file) => file.id),
+        at,
       );
       const recipients = content.recipients.length;
-      return { change: { ...opennessOf(draft), language: draft.language, recipients } };
+      return { change: { ...termsOf(draft), language: draft.language, recipients } };
     },
   });
 }
 
-const opennessOf = ({ openness }: Draft) => ({
+const termsOf = ({ openness, retention }: Draft) => ({
+  retention,
   openness: openness.class,
   ground: openness.ground ?? null,
 });

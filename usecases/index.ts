@@ -20,6 +20,7 @@ import type { Deps } from './deps';
 import { dispatchDocument, recallDocument } from './dispatch-document';
 import { draftDocument, editDocument } from './draft-document';
 import { downloadExport, exportOwn, listExports, readExport } from './export-own';
+import { holdDocument, releaseDocumentHold } from './hold-document';
 import { holdRecord, releaseHold } from './hold-record';
 import { identifyPerson } from './identify-person';
 import { acceptInvitation, inviteMember } from './invite-member';
@@ -94,6 +95,7 @@ import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
 import { returnSubmission } from './return-submission';
 import { reviewDisposal } from './review-disposal';
+import { confirmDocumentTransfer, reviewDocumentDisposal } from './review-document-disposal';
 import { revokeDelegation } from './revoke-delegation';
 import { editDraft, saveDraft } from './save-draft';
 import { readLadder, setLadder } from './set-ladder';
@@ -160,6 +162,7 @@ const USE_CASES = {
   checkHistory,
   claimOrganisation,
   confirmFiling,
+  confirmDocumentTransfer,
   confirmTransfer,
   contributeToSubmission,
   correctDecision,
@@ -173,6 +176,7 @@ const USE_CASES = {
   extendDeadline,
   extendSupplement,
   handleSurveyAnswer,
+  holdDocument,
   holdRecord,
   identifyPerson,
   inviteMember,
@@ -240,6 +244,7 @@ const USE_CASES = {
   readVersions,
   receiveBatch,
   registerWebhook,
+  releaseDocumentHold,
   releaseHold,
   removeDeskView,
   removeWebhook,
@@ -251,6 +256,7 @@ const USE_CASES = {
   returnSubmission,
   revokeAuthorisation,
   reviewDisposal,
+  reviewDocumentDisposal,
   revokeDelegation,
   saveDeskView,
   sendBackDecision,

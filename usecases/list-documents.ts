@@ -1,4 +1,6 @@
-import { listDocuments, readContentOf } from '../db/document-store';
+import { type DocumentRow, listDocuments, readContentOf } from '../db/document-store';
+import type { Tx } from '../db/knex';
+import type { Disposal } from '../domain/disposal';
 import { GongmunError } from '../domain/errors';
 import type { DocumentState } from '../domain/official-document';
 import { type Actor, mayAct, worksIn } from '../domain/permissions';
@@ -6,7 +8,7 @@ import type { Deps } from './deps';
 import { readOffice } from './list-offices';
 import { decodeCursor, encodeCursor, isPlaceInTime, type Page } from './page';
 import { recordReading } from './record-reading';
-import { type DocumentLine, viewLine } from './view-document';
+import { type DocumentLine, isGone, viewLine } from './view-document';
 
 /** An office's official documents, the newest draft first; which were shown is recorded. */
 export async function listOfficialDocuments(
@@ -15,6 +17,7 @@ export async function listOfficialDocuments(
   asked: {
     office: string;
     state?: DocumentState | undefined;
+    disposal?: Disposal | undefined;
     cursor?: string | undefined;
     limit: number;
     requestId: string;
@@ -25,12 +28,12 @@ export async function listOfficialDocuments(
   if (!official && !mayAct({ ...actor, memberships: [] }, 'read_document'))
     throw new GongmunError('forbidden', 'permission.denied', 'Only officials of the office see this.');
   const after = decodeCursor(asked.cursor, isPlaceInTime);
-  const { state, limit } = asked;
+  const { state, disposal, limit } = asked;
   return deps.db.transaction(async (tx) => {
-    const rows = await listDocuments(tx, { office, state, after, limit: limit + 1 });
+    const rows = await listDocuments(tx, { office, state, disposal, after, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const items: DocumentLine[] = [];
-    for (const row of shown) items.push(viewLine(row, (await readContentOf(tx, deps.cipher, row)).title));
+    for (const row of shown) items.push(viewLine(row, await titleOf(tx, deps, row)));
     await recordReading(tx, {
       ...{ at: deps.now(), actor: actor.person, capacity: official ? 'official' : 'auditor' },
       ...{ office: official ? office : null, action: 'list_documents', submissionId: null },
@@ -44,3 +47,7 @@ export async function listOfficialDocuments(
     };
   });
 }
+
+/** Null of what was destroyed, or is being destroyed. */
+const titleOf = async (tx: Tx, { cipher }: Pick<Deps, 'cipher'>, row: DocumentRow): Promise<string | null> =>
+  isGone(row) ? null : (await readContentOf(tx, cipher, row)).title;

@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
-import { listChain } from '../db/chain-store';
-import { findDocument } from '../db/document-store';
+import { type ChainedEvidence, listChain } from '../db/chain-store';
+import { type DocumentRow, findDocument, readContentOf } from '../db/document-store';
 import { type FileRow, listDocumentFiles } from '../db/file-store';
+import { attachmentsDigest } from '../domain/attachments-digest';
 import { digestOfFile } from '../domain/content-parts';
 import { canonicalJson } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
@@ -32,13 +33,15 @@ export async function packMail(
   const opened = delivery.openedAt !== null;
   const files = opened ? await listDocumentFiles(deps.db, deps.cipher, row.id) : [];
   if (files.reduce((sum, { bytes }) => sum + Number(bytes), 0) > MOST_BYTES) throw tooLarge();
+  const chain = await listChain(deps.db, 'delivery', id);
   const index = {
     format: 'gongmun-mail/1',
     ...{ delivery: id, document: row.id, office: row.office, number: row.number ?? '', opened },
     attachments: files.map(viewAttachment),
+    ...(await saltOf(deps, row, chain, files)),
   };
   const entries: BundleEntry[] = [entryOf('index.json', canonicalJson(index))];
-  for (const evidence of await listChain(deps.db, 'delivery', id))
+  for (const evidence of chain)
     entries.push(await receiptEntry(deps, `receipts/${fourDigits(evidence.sequence)}.json`, evidence));
   if (!opened) return { ...composeZip(entries), under: null };
   const registration = (await listChain(deps.db, 'document', row.id)).find(
@@ -49,6 +52,18 @@ export async function packMail(
   for (const file of files.filter(isHandedOut))
     entries.push({ ...(await fileEntry(deps, file)), path: `attachments/${file.id}` });
   return { ...composeZip(entries), under: row.contentKey };
+}
+
+/** What opens the digest of the attachments, where a receipt of the delivery names it. */
+async function saltOf(
+  { db, cipher }: BundleDeps,
+  row: DocumentRow,
+  chain: readonly ChainedEvidence[],
+  files: readonly FileRow[],
+): Promise<{ salt?: string }> {
+  const named = chain.some(({ payload }) => JSON.parse(payload).facts?.attachments !== undefined);
+  if (!named || files.length === 0) return {};
+  return { salt: attachmentsDigest(files, (await readContentOf(db, cipher, row)).salt).salt };
 }
 
 const isHandedOut = ({ scan }: FileRow): boolean => HANDED_OUT.includes(scan);

@@ -8,19 +8,22 @@ import { findLetterhead } from '../db/letterhead-store';
 import { namesOfPeople } from '../db/person-store';
 import { findPrinted, insertPrinted, type PrintedDocument } from '../db/printed-store';
 import { namesOfRecipients } from '../db/recipient-store';
+import { contentDestroyed } from '../domain/content-destroyed';
 import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
 import { boxOf } from '../domain/official-document';
 import { receiptDocument } from '../domain/receipt-document';
 import type { BundleDeps } from './deps';
 import { type OfficialFacts, officialPage } from './official-page';
+import { isGone } from './view-document';
 
 /**
  * The document as sealed PDF with the evidence of its registration inside: made at first request, then stored, so that it
  * is the same bytes for ever and for every recipient.
- * @throws GongmunError `document.not_registered` (409), `evidence.signing_unavailable` (503)
+ * @throws GongmunError `document.not_registered` (409), `content.destroyed` (410), `evidence.signing_unavailable` (503)
  */
 export async function printedDocument(deps: BundleDeps, row: DocumentRow): Promise<PrintedDocument> {
+  if (isGone(row)) throw contentDestroyed();
   const registered = (await listChain(deps.db, 'document', row.id)).find(
     ({ event }) => event === 'DocumentRegistered',
   );

@@ -1,19 +1,20 @@
 import { listChain } from '../db/chain-store';
 import { type FileRow, listDocumentFiles, placeOfFile } from '../db/file-store';
+import { contentDestroyed } from '../domain/content-destroyed';
 import type { Actor } from '../domain/permissions';
 import { accessDocument } from './access-document';
 import type { Deps } from './deps';
 import { requireScanned } from './read-content';
 import { type ReceiptView, receiptIn, viewReceipt } from './read-receipts';
 import { notFound } from './take-command';
-import { type DocumentView, viewDocument } from './view-document';
+import { type DocumentView, isGone, viewDocument } from './view-document';
 
 interface Asked {
   documentId: string;
   requestId: string;
 }
 
-/** @throws GongmunError not_found, `content.destroyed` (410) */
+/** @throws GongmunError not_found */
 export const readDocument = (deps: Deps, actor: Actor, asked: Asked): Promise<DocumentView> =>
   accessDocument(deps, actor, { ...asked, as: 'read_document' }, (row, tx) => viewDocument(tx, deps, row));
 
@@ -35,7 +36,7 @@ export function readDocumentReceipt(
   );
 }
 
-/** @throws GongmunError `attachment.infected`, `attachment.pending` (409) */
+/** @throws GongmunError `content.destroyed` (410), `attachment.infected`, `attachment.pending` (409) */
 export async function downloadDocumentAttachment(
   deps: Deps,
   actor: Actor,
@@ -43,9 +44,10 @@ export async function downloadDocumentAttachment(
 ): Promise<{ file: FileRow; stream: NodeJS.ReadableStream }> {
   const { fileId } = asked;
   const access = { ...asked, as: 'read_document_attachment' as const, subjects: [fileId] };
-  const file = await accessDocument(deps, actor, access, async (row, tx) =>
-    (await listDocumentFiles(tx, deps.cipher, row.id)).find(({ id }) => id === fileId),
-  );
+  const file = await accessDocument(deps, actor, access, async (row, tx) => {
+    if (isGone(row)) throw contentDestroyed();
+    return (await listDocumentFiles(tx, deps.cipher, row.id)).find(({ id }) => id === fileId);
+  });
   if (file === undefined) throw notFound();
   await requireScanned(deps, file);
   return { file, stream: await deps.files.get(placeOfFile(file), file.sha256) };

@@ -5,6 +5,7 @@ import { findDocument, readContentOf } from '../db/document-store';
 import { type FileRow, listDocumentFiles, placeOfFile } from '../db/file-store';
 import { countUnread, listMailbox, type MailboxLine } from '../db/mailbox-store';
 import { findOffice } from '../db/office-store';
+import { attachmentsDigest } from '../domain/attachments-digest';
 import type { DeliveryState } from '../domain/delivery';
 import { numberItems } from '../domain/number-items';
 import type { Actor } from '../domain/permissions';
@@ -27,6 +28,7 @@ export interface MailboxLineView {
   number: string;
   /** Null when the content was destroyed. */
   title: string | null;
+  destroyedAt: string | null;
   receivedAt: string;
   openedAt: string | null;
   acknowledgedAt: string | null;
@@ -60,15 +62,18 @@ function viewLine(line: MailboxLine): MailboxLineView {
     openedAt: line.openedAt?.toISOString() ?? null,
     acknowledgedAt: line.acknowledgedAt?.toISOString() ?? null,
     removedOn: line.removeAt.toISOString(),
+    destroyedAt: line.destroyedAt?.toISOString() ?? null,
   };
 }
 
 export interface MailView extends MailboxLineView {
-  /** Null until it is opened. */
+  /** Null until it is opened, and when its content was destroyed. */
   document: {
     via: string | null;
     body: { level: number; sign: string; text: string }[];
     attachments: AttachmentView[];
+    /** Opens what the receipt of the consignment names of the attachments; null without any. */
+    attachmentsSalt: string | null;
     /** Opens the content digest that evidence names, with the parts' digests. */
     contentDigest: string | null;
   } | null;
@@ -84,23 +89,27 @@ export async function viewMail(deps: Deps, delivery: DeliveryRow): Promise<MailV
   const dispatch = await findDispatch(deps.db, delivery.documentId);
   const office = document && (await findOffice(deps.db, document.office));
   if (document === undefined || dispatch === undefined || office === undefined) throw notFound();
-  const content = await readContentOf(deps.db, deps.cipher, document);
-  const signs = numberItems(content.body, document.language);
+  const destroyedAt = document.contentDestroyedAt;
+  const content = destroyedAt === null ? await readContentOf(deps.db, deps.cipher, document) : null;
   const line = viewLine({
     ...{ ...delivery, office: office.code, officeName: office.name, number: document.number ?? '' },
     ...{
-      title: content.title,
+      title: content?.title ?? null,
+      destroyedAt,
       consignedAt: delivery.consignedAt ?? dispatch.at,
       removeAt: dispatch.removeAt,
     },
   });
-  if (delivery.openedAt === null) return { ...line, document: null };
+  if (delivery.openedAt === null || content === null) return { ...line, document: null };
+  const signs = numberItems(content.body, document.language);
+  const files = await listDocumentFiles(deps.db, deps.cipher, document.id);
   return {
     ...line,
     document: {
       via: content.via,
       body: content.body.map((item, at) => ({ ...item, sign: signs[at] ?? '' })),
-      attachments: (await listDocumentFiles(deps.db, deps.cipher, document.id)).map(viewFile),
+      attachments: files.map(viewFile),
+      attachmentsSalt: files.length === 0 ? null : attachmentsDigest(files, content.salt).salt,
       contentDigest: document.contentDigest,
     },
   };

@@ -1,3 +1,4 @@
+import type { Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
 import type { DisposalDecision, ReviewReason } from '../domain/disposal';
 import { GongmunError } from '../domain/errors';
@@ -42,12 +43,20 @@ export function reviewDisposal(
     content,
     async findFacts(tx, row): Promise<Record<string, string>> {
       if (until === undefined) return {};
-      const office = await findOffice(tx, row.office ?? '');
-      const instant = startOfDay(Date.parse(until) / DAY, office?.timeZone ?? 'UTC');
-      if (instant <= deps.now()) throw notAhead();
-      return { until: instant.toISOString() };
+      return { until: (await keptUntil(tx, row.office ?? '', until, deps.now())).toISOString() };
     },
   });
+}
+
+/**
+ * The first instant of the day, at the office, until which a record is kept on.
+ * @throws GongmunError `disposal.until_not_ahead` (422)
+ */
+export async function keptUntil(tx: Tx, office: string, until: string, now: Date): Promise<Date> {
+  const { timeZone = 'UTC' } = (await findOffice(tx, office)) ?? {};
+  const instant = startOfDay(Date.parse(until) / DAY, timeZone);
+  if (instant <= now) throw notAhead();
+  return instant;
 }
 
 function notAhead(): GongmunError {

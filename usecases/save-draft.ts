@@ -66,7 +66,7 @@ export async function keepNewDraft(
   const files = await checkUploads(tx, deps, actor, written, id);
   const row = { id, person: actor.person, copiedFrom, contentKey: await deps.cipher.newKey(), ...head };
   await insertDraft(tx, deps.cipher, row, contentOf(written, leftOut), datesOf(deps, at));
-  await attachToDraft(tx, id, files);
+  await attachToDraft(tx, id, files, at);
   return id;
 }
 
@@ -86,7 +86,7 @@ export async function editDraft(
       const head = await headOf(tx, deps, written);
       const files = await checkUploads(tx, deps, actor, written, id);
       await changeDraft(tx, deps.cipher, { ...row, ...head }, contentOf(written, []), datesOf(deps, at));
-      await attachToDraft(tx, id, files);
+      await attachToDraft(tx, id, files, at);
       const resource = `draft:${id}`;
       await recordAct(tx, request, { resource, action: 'edit_draft', capacity: 'party', subjects: [id], at });
       return resource;

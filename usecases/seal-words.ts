@@ -29,3 +29,9 @@ export function sealReason(
   const { content, digest, digests } = sealWords(body);
   return { facts: { reason: code, reasonText: digests.words ?? null, content: digest }, content };
 }
+
+/** Why, as evidence says it where the words go with an official document's act: the code, and a digest of the words. */
+export function reasonOf(code: string, words: string): { code: string; text?: string } {
+  const { words: text } = sealWords({ words }).digests;
+  return { code, ...(text === undefined ? {} : { text }) };
+}

@@ -1,6 +1,8 @@
 import { type DocumentRow, listDocumentActs, readContentOf } from '../db/document-store';
 import { listDocumentFiles } from '../db/file-store';
 import type { Db, Tx } from '../db/knex';
+import type { Disposal } from '../domain/disposal';
+import type { Retention } from '../domain/form';
 import {
   allowedDocumentActs,
   type BodyItem,
@@ -19,16 +21,25 @@ export interface DocumentLine {
   version: number;
   language: 'ko' | 'en';
   openness: { class: Openness; ground: number | null };
-  title: string;
+  /** Null when the content was destroyed. */
+  title: string | null;
   drafter: string;
   draftedAt: string;
+  retention: Retention;
+  /** When its retention is over; null before its dispatch, and for what is kept for ever. */
+  disposeAt: string | null;
+  disposal: Disposal;
+  /** Ids of what forbids its disposal. */
+  holds: readonly string[];
+  contentDestroyedAt: string | null;
   recipients: number;
   number: string | null;
   registeredAt: string | null;
 }
 
 export interface DocumentView extends Omit<DocumentLine, 'title' | 'recipients'> {
-  head: { title: string; via: string | null };
+  /** Null, and what follows empty, when the content was destroyed. */
+  head: { title: string; via: string | null } | null;
   body: BodyItem[];
   recipients: Recipient[];
   attachments: AttachmentView[];
@@ -39,21 +50,20 @@ export interface DocumentView extends Omit<DocumentLine, 'title' | 'recipients'>
   contentDigest: string | null;
 }
 
-/** @throws GongmunError `content.destroyed` (410) */
 export async function viewDocument(
   db: Db | Tx,
   deps: Pick<Deps, 'cipher'>,
   row: DocumentRow,
 ): Promise<DocumentView> {
-  const { title, via, body, recipients } = await readContentOf(db, deps.cipher, row);
-  const { title: _, recipients: __, ...line } = viewLine(row, title);
+  const content = isGone(row) ? null : await readContentOf(db, deps.cipher, row);
+  const { title: _, recipients: __, ...line } = viewLine(row, null);
   const acts = await listDocumentActs(db, deps.cipher, row);
   return {
     ...line,
-    head: { title, via },
-    body,
-    recipients,
-    attachments: (await listDocumentFiles(db, deps.cipher, row.id)).map(viewFile),
+    head: content && { title: content.title, via: content.via },
+    body: content?.body ?? [],
+    recipients: content?.recipients ?? [],
+    attachments: content === null ? [] : (await listDocumentFiles(db, deps.cipher, row.id)).map(viewFile),
     line: row.line.map((place, at) => ({ ...place, agreed: at < row.agreed })),
     acts: acts.map(({ onBehalfOf, at, ...act }) => ({ ...act, for: onBehalfOf, at: at.toISOString() })),
     allowed: allowedDocumentActs(row),
@@ -61,12 +71,19 @@ export async function viewDocument(
   };
 }
 
-export function viewLine(row: DocumentRow, title: string): DocumentLine {
+/** Its content was destroyed, or is being destroyed: its keys go first. */
+export const isGone = ({ disposal }: Pick<DocumentRow, 'disposal'>): boolean =>
+  disposal === 'begun' || disposal === 'done';
+
+export function viewLine(row: DocumentRow, title: string | null): DocumentLine {
   const { id, office, state, version, language, drafter, recipients, number } = row;
+  const { retention, disposal, holds } = row;
   return {
     ...{ id, office, state, version, language, title, drafter, recipients, number },
     openness: { class: row.openness, ground: row.ground },
     draftedAt: row.draftedAt.toISOString(),
+    ...{ retention, disposal, holds, disposeAt: row.disposeAt?.toISOString() ?? null },
+    contentDestroyedAt: row.contentDestroyedAt?.toISOString() ?? null,
     registeredAt: row.registeredAt?.toISOString() ?? null,
   };
 }

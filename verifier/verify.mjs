@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks receipts, proofs, receipt bundles, sealed PDFs and submission bundles of Gongmun without its operator.
+// Checks receipts, proofs, receipt bundles, sealed PDFs, submission bundles and packages of them of Gongmun without its operator.
 // One file, nothing but Node 20 or newer; what is checked, and why, is written in docs/evidence.md.
 //
 //   node verify.mjs FILE [--keys FILE] [--offline] [--issuer URL] [--witness VKEY]… [--json]
@@ -7,7 +7,7 @@
 // Exit 0: genuine. 1: not genuine. 2: cannot tell.
 //
 // From top to bottom: words · limits and verdicts · JSON · keys · JWS · receipt · log, checkpoint, proof ·
-// receipt bundle · DER · CMS · PDF · zip · bundle · which of them it is · command line.
+// receipt bundle · DER · CMS · PDF · zip · bundle · packages · which of them it is · command line.
 
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
@@ -71,6 +71,13 @@ const EVENTS = {
   DeliveryRecalled: 'the official document was recalled from the recipient',
   RemovalAnnounced: 'the recipient was told when the official document would leave the mailbox',
   DocumentRemoved: 'the official document left the mailbox',
+  HoldSet: 'a hold was set: it must not be disposed of',
+  HoldReleased: 'a hold was released',
+  DisposalDue: 'its retention was over',
+  DisposalReviewed: 'a named person reviewed what becomes of it',
+  RecordTransferred: 'an archive has it',
+  DisposalBegun: 'the destruction of its content began',
+  Disposed: 'its content was destroyed: this is the certificate',
   CommandOvertaken: 'an act came too late to be carried out',
 };
 
@@ -89,6 +96,9 @@ const KINDS = {
   'receipt-bundle': 'a receipt with its proof',
   pdf: 'a sealed PDF',
   bundle: 'a submission bundle',
+  record: 'a record as it is given to an archive',
+  mail: 'a document of a mailbox',
+  export: 'what a party took along',
   unknown: 'a file of no kind that is known here',
 };
 
@@ -99,6 +109,25 @@ function shown(text) {
 }
 
 const lookUp = (words, name) => (Object.hasOwn(words, name) ? words[name] : undefined);
+
+const OF_DOCUMENT = ['Proposed', 'Reviewed', 'SentBack', 'Registered', 'Dispatched', 'Recalled'];
+const OF_DELIVERY = [
+  ...['ConsignmentNotification', 'DocumentAcknowledged', 'DocumentNeverRead', 'DeliveryRecalled'],
+  ...['RemovalAnnounced', 'DocumentRemoved'],
+];
+
+/** Whose chain it is: a submission's, an official document's, or that of one recipient's delivery of it. */
+function subjectOf({ event, facts = {} }) {
+  const starts = (value, text) => typeof value === 'string' && value.startsWith(text);
+  if (OF_DOCUMENT.some((act) => event === `Document${act}`)) return 'official document';
+  if (OF_DELIVERY.includes(event) || isText(facts.document) || starts(facts.kind, 'document_'))
+    return 'delivery of an official document';
+  // What offices send has numbers of its own, in which a slash follows the office.
+  if (isText(facts.number) && facts.number.includes('/')) return 'official document';
+  return lookUp(EVENTS, event) === undefined || /^Hold|^Disposal|^Dispos|^Record/.test(event)
+    ? 'submission or official document'
+    : 'submission';
+}
 
 /** What a receipt says, in words. */
 function tellEvidence({ evidence, digest, kid }) {
@@ -114,7 +143,7 @@ function tellEvidence({ evidence, digest, kid }) {
   return [
     `What happened: ${event === undefined ? shown(evidence.event) : `${event} (${evidence.event})`}.`,
     `When: ${evidence.at} (UTC, by the issuer’s clock).`,
-    `To which submission or official document: ${shown(evidence.submission)}; this is number ${evidence.sequence} of its receipts.`,
+    `To which ${subjectOf(evidence)}: ${shown(evidence.submission)}; this is number ${evidence.sequence} of its receipts.`,
     `Who acted: ${who.join('')}.`,
     ...Object.entries(facts).map(([name, value]) => `Stated: ${shown(name)} = ${shown(String(value))}.`),
     ...reasons.map(({ code }) => `Reason: ${shown(code)}.`),
@@ -685,7 +714,7 @@ function checkReceiptBundle(check, value) {
   const proof = checkProof(check, value.proof, { kind: 'evidence', digest, issuer: evidence.issuer });
   mustCarryWhoSigned(check.carried, receipt, proof);
   tell(check, [...tellEvidence(receipt), ...tellProof('The receipt', proof, officeOf(evidence))]);
-  if (value.content === undefined) return;
+  if (value.content === undefined) return receipt;
   const { parts, salt } = members(
     value.content,
     { parts: isListOf(isObject), salt: isDigest },
@@ -697,6 +726,7 @@ function checkReceiptBundle(check, value) {
     'The fingerprint of the content was made of the SHA-256 (base64url) of exactly these parts:',
     ...parts.map(({ part, sha256 }) => `Part ${shown(part)}: ${sha256}.`),
   ]);
+  return receipt;
 }
 
 /** Exactly the keys that signed, in order: else one could be taken out or put in and nobody would notice. */
@@ -1153,6 +1183,7 @@ function checkBundle(check, bytes) {
     inPart(check, name, () => must(named?.has(name), `${list} does not name it.`));
   }
   inPart(check, 'files.json', () => checkFiles(files, digests));
+  return { manifest, receipts };
 }
 
 /** The signed list of everything; every byte of the zip file follows from it. */
@@ -1316,6 +1347,248 @@ function checkHistory(check, files, digests, name) {
   tell(check, [`${history} is the archived history of the procedure; it is in the public log.`]);
 }
 
+// ── Packages: zip files that hold what proves, and beside it what nobody signed ─────────────────────────────────────
+
+/**
+ * Checks one entry as if it were a file of its own, and goes on with the next whatever comes of it; what is found is named by
+ * the entry. Who issued one issued all.
+ * @returns what the check gave, undefined where it ended early, and what it proved
+ */
+function within(check, name, run) {
+  const inner = { ...check, carried: [], issuer: undefined, proved: [], faults: [] };
+  let given;
+  try {
+    given = run(inner);
+    must(
+      check.issuer === undefined || inner.issuer === undefined || inner.issuer === check.issuer,
+      'It was issued by somebody else than what is beside it.',
+    );
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    inner.faults.push(error.message);
+  }
+  check.issuer ??= inner.issuer;
+  for (const fault of inner.faults) check.faults.push(`${name}: ${fault}`);
+  return { given, proved: inner.proved };
+}
+
+function mustHoldExactly(files, names, what) {
+  const right = files.size === names.length && names.every((name) => files.has(name));
+  must(right && new Set(names).size === names.length, `${what} does not hold exactly what belongs in it.`);
+}
+
+/** A record as an archive gets it: the bundle of the submission, and what is to be known of it in other words. */
+function checkRecord(check, bytes) {
+  const files = readZip(bytes);
+  mustHoldExactly(files, ['metadata.json', 'bundle.zip'], 'The package');
+  const metadata = readJson(files.get('metadata.json'), 'metadata.json');
+  const { given, proved } = within(check, 'bundle.zip', (inner) =>
+    checkBundle(inner, files.get('bundle.zip')),
+  );
+  tell(check, [
+    ...proved,
+    'metadata.json names this submission and these receipts; what else it says, nobody signed.',
+  ]);
+  if (given === undefined) return;
+  inPart(check, 'metadata.json', () => {
+    must(
+      isObject(metadata.record) && isListOf(isText)(metadata.record.contentDigests),
+      'It is not as it must be.',
+    );
+    must(
+      metadata.record.identifier === given.manifest.submission,
+      'It names another submission than the bundle.',
+    );
+    const receipts = given.receipts.filter((one) => one !== undefined);
+    const history = receipts.map(({ evidence: { sequence, event, at, id }, digest }) => ({
+      ...{ sequence, event, at, evidence: id, digest },
+    }));
+    must(
+      isObject(metadata) && canonical(metadata.eventHistory ?? '') === canonical(history),
+      'It tells of other receipts than the bundle.',
+    );
+    const contents = [...new Set(receipts.flatMap(({ evidence }) => evidence.content ?? []))];
+    must(
+      canonical(metadata.record.contentDigests) === canonical(contents),
+      'It names other contents than the receipts.',
+    );
+  });
+}
+
+const ATTACHMENT = {
+  ...{ id: isText, name: isString, mediaType: isText, bytes: isCount, sha256: isDigest },
+  ...{ 'path?': isText, 'leftOut?': isText },
+};
+
+/** A document of a mailbox: the receipts of its delivery, and when it was opened the sealed PDF and the attachments. */
+function checkMail(check, bytes) {
+  const files = readZip(bytes);
+  must(files.has('index.json'), 'It is no document of a mailbox.');
+  const index = members(
+    readJson(files.get('index.json'), 'index.json'),
+    {
+      ...{ format: isOneOf('gongmun-mail/1'), delivery: isText, document: isText, office: isText },
+      ...{
+        number: isString,
+        opened: isOneOf(true, false),
+        attachments: isListOf(isObject),
+        'salt?': isDigest,
+      },
+    },
+    'index.json',
+  );
+  for (const line of index.attachments) members(line, ATTACHMENT, 'An attachment in index.json');
+  const packed = index.attachments.filter(({ path }) => path !== undefined);
+  const names = [...files.keys()].filter((name) => name.startsWith('receipts/'));
+  mustHoldExactly(
+    files,
+    [
+      ...['index.json', ...names.map((_, i) => `receipts/${numbered(i + 1)}.json`)],
+      ...(index.opened ? ['registration.json', 'document.pdf'] : []),
+      ...packed.map(({ path }) => path),
+    ],
+    'The package of the document',
+  );
+  must(names.length > 0, 'The package of the document holds no receipt.');
+  const receipts = checkDelivery(check, files, index, names.length);
+  const consigned = receipts.find((one) => one?.evidence.event === 'ContentConsignment')?.evidence;
+  if (receipts.every((one) => one !== undefined)) mustBeOf(consigned, index);
+  if (index.opened) checkOpened(check, files, index, consigned);
+  else must(index.attachments.length === 0, 'It names attachments of what was not opened.');
+  const proved = consigned?.facts?.attachments !== undefined;
+  if (index.opened && (proved || index.salt !== undefined))
+    inPart(check, 'index.json', () => {
+      const parts = index.attachments.map(({ id, sha256 }) => ({ part: `file:${id}`, sha256 }));
+      must(
+        proved &&
+          index.salt !== undefined &&
+          contentDigest(parts, index.salt) === consigned.facts.attachments,
+        'The attachments are not those of the receipt.',
+      );
+    });
+  for (const { id, path, bytes: size, sha256: digest } of packed)
+    inPart(check, path, () => {
+      const contents = files.get(path);
+      must(path === `attachments/${id}`, 'It is not where attachments are.');
+      must(contents.length === size && digestOf(contents) === digest, 'It is not what index.json says.');
+    });
+  if (packed.length === 0) return { index };
+  tell(check, [
+    proved
+      ? `Its ${index.attachments.length} attachments are those that the receipt of the delivery names.`
+      : `Which attachments (${packed.length}) belong to it, nobody signed.`,
+  ]);
+  return { index };
+}
+
+function mustBeOf(evidence, { document, number }) {
+  must(evidence !== undefined, 'No receipt says that the document was placed in the mailbox.');
+  const right = evidence.facts?.document === document && evidence.facts?.number === number;
+  must(right, 'index.json names another document than the receipt.');
+}
+
+function checkDelivery(check, files, index, count) {
+  const receipts = [];
+  for (let sequence = 1; sequence <= count; sequence++) {
+    const name = `receipts/${numbered(sequence)}.json`;
+    const previous = receipts.at(-1);
+    const { given } = within(check, name, (inner) => {
+      const receipt = checkReceiptBundle(inner, readJson(files.get(name), 'The receipt bundle'));
+      const { evidence } = receipt;
+      must(evidence.sequence === sequence, 'It is not the receipt of this number.');
+      must(evidence.submission === index.delivery, 'It belongs to another delivery.');
+      if (sequence > 1 && previous !== undefined)
+        must(evidence.previous === previous.digest, 'It does not follow from the receipt before it.');
+      return receipt;
+    });
+    receipts.push(given);
+  }
+  const events = receipts.flatMap((one) =>
+    one === undefined
+      ? []
+      : [
+          `${one.evidence.sequence}. ${one.evidence.at}: ${lookUp(EVENTS, one.evidence.event) ?? shown(one.evidence.event)}.`,
+        ],
+  );
+  tell(check, [
+    `Delivery ${shown(index.delivery)} of the official document ${shown(index.document)}, number ${shown(index.number)}: its ${count} receipts, none left out between them, each in the log:`,
+    ...events,
+  ]);
+  return receipts;
+}
+
+/** What an opened document is with: the receipt of its registration, and the PDF that holds the same one. */
+function checkOpened(check, files, index, consigned) {
+  const { given: value } = within(check, 'registration.json', (inner) => {
+    const bundle = readJson(files.get('registration.json'), 'It');
+    const { evidence } = checkReceiptBundle(inner, bundle);
+    must(evidence.event === 'DocumentRegistered', 'It is no receipt of a registration.');
+    must(evidence.submission === index.document, 'It belongs to another document.');
+    must(evidence.facts?.number === index.number, 'It has another number.');
+    must(
+      consigned === undefined || consigned.content === evidence.content,
+      'It is of another content than what was placed in the mailbox.',
+    );
+    return bundle;
+  });
+  const { proved } = within(check, 'document.pdf', (inner) => {
+    const pdf = files.get('document.pdf');
+    must(pdf.toString('latin1', 0, 5) === '%PDF-', 'It is no PDF.');
+    withinLimit(pdf, LIMITS.pdf, 'document.pdf');
+    const { embedded } = checkPdf(inner, pdf);
+    // One that is itself at fault was named already.
+    const same = value === undefined || canonicalBytes(value.receipt).equals(embedded);
+    must(same, 'It holds another receipt than registration.json.');
+    tell(inner, ['document.pdf is the sealed document, with the receipt of its registration inside.']);
+  });
+  tell(check, proved);
+}
+
+const LISTED = [
+  ['submissions', 'submission', checkBundle, ({ manifest }) => manifest.submission],
+  ['mailbox', 'delivery', checkMail, ({ index }) => index.delivery],
+  ['drafts', 'draft', undefined, undefined],
+];
+
+/** What a party took along: the bundle of each submission, each document of the mailbox, and drafts, which prove nothing. */
+function checkExport(check, bytes) {
+  const files = readZip(bytes);
+  const index = members(
+    readJson(files.get('index.json'), 'index.json'),
+    {
+      ...{ format: isOneOf('gongmun-export/1'), 'organisation?': isText, requestedAt: isInstant },
+      ...{ part: isPositive, parts: isPositive },
+      ...Object.fromEntries(LISTED.map(([folder]) => [folder, isListOf(isObject)])),
+    },
+    'index.json',
+  );
+  const listed = LISTED.flatMap(([folder, name, run, idOf]) =>
+    index[folder].flatMap((line) => {
+      members(line, { [name]: isText, 'path?': isText, 'leftOut?': isText }, 'A line of index.json');
+      must(
+        (line.path === undefined) !== (line.leftOut === undefined),
+        'A line of index.json is not as it must be.',
+      );
+      if (line.path === undefined) return [];
+      must(line.path === `${folder}/${line[name]}.zip`, 'A line of index.json names another place.');
+      return [{ path: line.path, id: line[name], run, idOf }];
+    }),
+  );
+  mustHoldExactly(files, ['index.json', ...listed.map(({ path }) => path)], 'The export');
+  for (const { path, id, run, idOf } of listed) {
+    if (run === undefined) continue;
+    const { given, proved } = within(check, path, (inner) => run(inner, files.get(path)));
+    tell(check, [`${path}:`, ...proved]);
+    if (given !== undefined) inPart(check, path, () => must(idOf(given) === id, 'It is of another one.'));
+  }
+  const left = Object.values(index).flatMap((lines) => (Array.isArray(lines) ? lines : []));
+  tell(check, [
+    `This is part ${index.part} of ${index.parts} of what was asked for at ${index.requestedAt}.`,
+    `Left out, as index.json says, which nobody signed: ${left.filter(({ leftOut }) => leftOut !== undefined).length}.`,
+    `Drafts, which prove nothing and were not looked at: ${listed.filter(({ run }) => run === undefined).length}.`,
+  ]);
+}
+
 // ── Which of them it is ─────────────────────────────────────────────────────────────────────────────────────────────
 
 const FORMATS = {
@@ -1370,10 +1643,25 @@ function recognisePdf(bytes) {
 function recogniseZip(bytes) {
   withinLimit(bytes, LIMITS.zip, 'The zip file');
   const length = bytes.length < 30 ? 0 : bytes.readUInt16LE(26);
-  if (bytes.toString('latin1', 30, 30 + length) !== 'manifest.json')
+  const first = bytes.toString('latin1', 30, 30 + length);
+  if (first === 'manifest.json') return { kind: 'bundle', run: (check) => checkBundle(check, bytes) };
+  const start = 30 + length + (bytes.length < 30 ? 0 : bytes.readUInt16LE(28));
+  const stated = bytes.length < 30 ? 0 : Math.min(bytes.readUInt32LE(18), LIMITS.json);
+  const contents = bytes.subarray(start, start + stated);
+  const found = PACKAGES.find(
+    ({ name, format }) => name === first && contents.includes(`"format":"${format}"`),
+  );
+  if (found === undefined)
     throw new Unknown('This is a zip file, but none of the bundles that can be checked here.');
-  return { kind: 'bundle', run: (check) => checkBundle(check, bytes) };
+  return { kind: found.kind, run: (check) => found.run(check, bytes) };
 }
+
+/** By the name of the first entry and the format that stands in it. */
+const PACKAGES = [
+  { name: 'metadata.json', format: 'gongmun-record/1', kind: 'record', run: checkRecord },
+  { name: 'index.json', format: 'gongmun-mail/1', kind: 'mail', run: checkMail },
+  { name: 'index.json', format: 'gongmun-export/1', kind: 'export', run: checkExport },
+];
 
 function recogniseJson(bytes) {
   let value;
@@ -1462,7 +1750,8 @@ export function verify(bytes, { keys, witnesses = [], issuer } = {}) {
 
 const USAGE = `node verify.mjs FILE [--keys FILE] [--offline] [--issuer URL] [--witness VKEY] [--json]
 
-  FILE            a receipt, proof or receipt bundle (JSON), a sealed PDF, a submission bundle (zip); - is standard input
+  FILE            a receipt, proof or receipt bundle (JSON), a sealed PDF, a submission bundle,
+                  a record's package or an export (zip); - is standard input
   --keys FILE     the issuer's public keys, a JWK set; without it trusted-keys.json beside this program,
                   else they are fetched from the issuer's address
   --offline       never fetch anything

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks receipts, proofs, receipt bundles, PDFs and submission bundles without anybody's help.
+"""Checks receipts, proofs, receipt bundles, PDFs, submission bundles and packages of them without anybody's help.
 
     python3 verify.py FILE [--keys FILE] [--offline] [--issuer URL] [--witness VKEY] [--json]
 
@@ -459,6 +459,27 @@ def check_evidence(evidence) -> dict:
     return evidence
 
 
+OF_DOCUMENT = {f"Document{act}" for act in ("Proposed", "Reviewed", "SentBack", "Registered", "Dispatched", "Recalled")}
+OF_DELIVERY = {
+    *("ConsignmentNotification", "DocumentAcknowledged", "DocumentNeverRead", "DeliveryRecalled"),
+    *("RemovalAnnounced", "DocumentRemoved"),
+}
+OF_RECORDS = re.compile(r"Hold|Dispos|Record")
+
+
+def subject_of(evidence: dict) -> str:
+    """Whose chain it is: a submission's, an official document's, or that of one recipient's delivery of it."""
+    event, facts = evidence["event"], evidence.get("facts", {})
+    if event in OF_DOCUMENT:
+        return "Official document"
+    if event in OF_DELIVERY or "document" in facts or str(facts.get("kind", "")).startswith("document_"):
+        return "Delivery of an official document"
+    # What offices send has numbers of its own, in which a slash follows the office.
+    if "/" in str(facts.get("number", "")):
+        return "Official document"
+    return "Submission or official document" if OF_RECORDS.match(event) else "Submission"
+
+
 def describe_evidence(evidence: dict) -> list:
     actor = evidence["actor"]
     who = f"{shown(actor['id'])} as {shown(actor['capacity'])}"
@@ -468,7 +489,7 @@ def describe_evidence(evidence: dict) -> list:
     lines = [
         f"Issuer: {shown(evidence['issuer'])}",
         f"Event: {shown(evidence['event'])}, at {evidence['at']} by the issuer's clock",
-        f"Submission or official document: {shown(evidence['submission'])}, step {evidence['sequence']} of its procedure",
+        f"{subject_of(evidence)}: {shown(evidence['submission'])}, step {evidence['sequence']} of its procedure",
         f"Actor: {who}",
     ]
     if "number" in evidence.get("facts", {}):
@@ -715,7 +736,7 @@ def posix(seconds: int) -> str:
 # --- Receipt bundle ---
 
 
-def check_receipt_bundle(inquiry: Inquiry, bundle) -> None:
+def check_receipt_bundle(inquiry: Inquiry, bundle) -> dict:
     members(bundle, "The bundle", ("format", "receipt", "proof", "keys"), ("content",))
     carried = carried_keys(bundle["keys"], "`keys`")
     evidence = check_receipt(inquiry, bundle["receipt"], carried)
@@ -729,6 +750,7 @@ def check_receipt_bundle(inquiry: Inquiry, bundle) -> None:
             raise Fault("The parts and the salt do not give the content digest of the evidence.")
         lines += [f"Part {shown(part['part'])}: SHA-256 {part['sha256']}" for part in content["parts"][:100]]
     inquiry.proved += lines
+    return evidence
 
 
 def check_belongs(said: dict, kind: str, expected: str, issuer: str) -> None:
@@ -1117,7 +1139,7 @@ class Folder:
                 raise Fault(f"The bundle holds {shown(path)}, which does not belong in it.")
 
 
-def check_bundle(inquiry: Inquiry, data) -> None:
+def check_bundle(inquiry: Inquiry, data) -> tuple:
     entries = read_zip(data)
     check_limits_of_entries(entries)
     manifest, folder = read_manifest(entries)
@@ -1152,6 +1174,7 @@ def check_bundle(inquiry: Inquiry, data) -> None:
     sealed = sum(said is not None for said in histories)
     lines.append(f"Archived histories: {len(histories)}, of which {sealed} are in the log")
     inquiry.proved += lines
+    return manifest, receipts
 
 
 def check_limits_of_entries(entries: dict) -> None:
@@ -1323,6 +1346,279 @@ def describe_bundle_log(inquiry: Inquiry, proofs: list) -> list:
     return lines
 
 
+# --- Packages: zips that hold what proves, and beside it what nobody signed ---
+
+
+class Entries:
+    """Checks each entry as a file of its own and goes on with the next; what fails is named by the entry."""
+
+    def __init__(self, inquiry: Inquiry):
+        self.inquiry, self.faults = inquiry, []
+
+    def check(self, name: str, run):
+        """What `run` gives, with what it proved; None where it failed. CannotTell ends it all."""
+        outer, self.inquiry.issuer, before = self.inquiry.issuer, None, self.inquiry.proved
+        self.inquiry.proved = []
+        given = None
+        try:
+            given = run()
+            if outer is not None and self.inquiry.issuer not in (None, outer):
+                raise Fault("It is of another issuer than what is beside it.")
+        except Fault as fault:
+            self.faults.append(f"{name}: {fault}")
+        said = self.inquiry.proved
+        self.inquiry.proved = before
+        self.inquiry.issuer = outer or self.inquiry.issuer
+        return given, said
+
+    def end(self) -> None:
+        if self.faults:
+            raise Fault(" ".join(self.faults[:20]))
+
+
+def check_holds_exactly(entries: dict, names: list) -> None:
+    if len(names) != len(entries) or set(names) != set(entries):
+        raise Fault("The package does not hold exactly what belongs in it.")
+
+
+def read_index(entries: dict, path: str, known: str) -> dict:
+    if path not in entries:
+        raise Fault(f"It lacks {path}.")
+    index = read_canonical(bytes(entries[path]), path)
+    if type(index) is not dict or index.get("format") != known:
+        raise Fault(f"{path} is of another format.")
+    return index
+
+
+def check_record(inquiry: Inquiry, data) -> None:
+    """What an archive is given: the bundle of a submission, and metadata, of which only that it fits is checked."""
+    entries = read_zip(data)
+    check_holds_exactly(entries, ["metadata.json", "bundle.zip"])
+    metadata = read_index(entries, "metadata.json", "gongmun-record/1")
+    parts = Entries(inquiry)
+    given, said = parts.check("bundle.zip", lambda: check_bundle(inquiry, entries["bundle.zip"]))
+    if given is not None:
+        parts.check("metadata.json", lambda: check_metadata(metadata, *given))
+    parts.end()
+    inquiry.proved += [*said, "metadata.json names this submission and these receipts; the rest of it nobody signed"]
+
+
+def check_metadata(metadata: dict, manifest: dict, receipts: list) -> None:
+    record = metadata.get("record")
+    if type(record) is not dict or record.get("identifier") != manifest["submission"]:
+        raise Fault("It is of another submission than the bundle.")
+    history, contents = [], {}
+    for receipt in receipts:
+        said = receipt["evidence"]
+        event = {name: said[name] for name in ("sequence", "event", "at")}
+        history.append({**event, "evidence": said["id"], "digest": receipt["digest"]})
+        if "content" in said:
+            contents[said["content"]] = True
+    if canonical(metadata.get("eventHistory", "")) != canonical(history):
+        raise Fault("It tells of other receipts than the bundle.")
+    if canonical(record.get("contentDigests", "")) != canonical(list(contents)):
+        raise Fault("It names other contents than the receipts.")
+
+
+def check_mail(inquiry: Inquiry, data) -> str:
+    """A document of a mailbox: the receipts of its delivery; if it was opened, the PDF and its attachments. Returns its id."""
+    entries = read_zip(data)
+    index = read_index(entries, "index.json", "gongmun-mail/1")
+    members(index, "index.json", MAIL, ("salt",))
+    for name in ("delivery", "document", "office"):
+        text_of(index[name], f"`{name}` of index.json")
+    if type(index["number"]) is not str or type(index["opened"]) is not bool:
+        raise Fault("index.json is not as it must be.")
+    for line in list_of(index["attachments"], "`attachments` of index.json"):
+        members(line, "An attachment", ("id", "name", "mediaType", "bytes", "sha256"), ("path", "leftOut"))
+        for name in ("id", "mediaType", *(name for name in ("path", "leftOut") if name in line)):
+            text_of(line[name], f"`{name}` of an attachment")
+        if type(line["name"]) is not str:
+            raise Fault("The name of an attachment is not a text.")
+        integer_of(line["bytes"], "`bytes` of an attachment", 0)
+        digest_of(line["sha256"], "`sha256` of an attachment")
+    if "salt" in index:
+        digest_of(index["salt"], "`salt` of index.json")
+    count = sum(name.startswith("receipts/") for name in entries)
+    packed = [line for line in index["attachments"] if "path" in line]
+    receipts = [f"receipts/{numbered(sequence)}.json" for sequence in range(1, count + 1)]
+    opened = ["registration.json", "document.pdf"] if index["opened"] else []
+    check_holds_exactly(entries, ["index.json", *receipts, *opened, *(line["path"] for line in packed)])
+    if not receipts or (index["attachments"] and not opened):
+        raise Fault("It holds no receipt, or attachments of what was not opened.")
+    parts = Entries(inquiry)
+    evidences, lines = check_delivery(inquiry, parts, entries, index, receipts)
+    placed = next((one for one in evidences if one is not None and one["event"] == "ContentConsignment"), None)
+    if None not in evidences:
+        parts.check("index.json", lambda: check_placed(placed, index))
+    if opened:
+        lines += check_opened(inquiry, parts, entries, index, placed)
+    for line in packed:
+        parts.check(line["path"], lambda line=line: check_attachment(entries, line))
+    named = placed is not None and "attachments" in placed.get("facts", {})
+    if opened and (named or "salt" in index):
+        parts.check("index.json", lambda: check_attachments(index, placed, named))
+    parts.end()
+    if packed:
+        signed = "are those that the receipt of the delivery names" if named else "are with it; that they belong to it nobody signed"
+        lines.append(f"Attachments: {len(index['attachments'])} {signed}")
+    inquiry.proved += lines
+    return index["delivery"]
+
+
+MAIL = ("format", "delivery", "document", "office", "number", "opened", "attachments")
+
+
+def check_delivery(inquiry: Inquiry, parts: Entries, entries: dict, index: dict, names: list) -> tuple:
+    evidences, previous = [], None
+    lines = [
+        f"Delivery: {shown(index['delivery'])} of the official document {shown(index['document'])}, number "
+        f"{shown(index['number'])}; its {len(names)} receipts are all there, each naming the one before, each in the log:"
+    ]
+    for sequence, name in enumerate(names, 1):
+
+        def check(name=name, sequence=sequence, previous=previous):
+            bundle = read_canonical(bytes(entries[name]), name)
+            check_format(bundle)
+            evidence = check_receipt_bundle(inquiry, bundle)
+            if evidence["sequence"] != sequence or evidence["submission"] != index["delivery"]:
+                raise Fault("It is of another delivery, or has another number in it.")
+            if sequence == 1 or previous is not None:
+                if evidence.get("previous") != previous:
+                    raise Fault("It does not name the receipt before it: the chain is broken.")
+            return evidence, bundle["receipt"]["digest"]
+
+        given, _ = parts.check(name, check)
+        evidence, previous = given if given is not None else (None, None)
+        evidences.append(evidence)
+        if evidence is not None:
+            lines.append(f"  {sequence}. {shown(evidence['event'])}, at {evidence['at']}")
+    return evidences, lines
+
+
+def check_format(bundle) -> None:
+    if type(bundle) is not dict or bundle.get("format") != "gongmun-receipt-bundle/1":
+        raise Fault("It is no receipt bundle.")
+
+
+def check_placed(placed, index: dict) -> None:
+    facts = {} if placed is None else placed.get("facts", {})
+    if facts.get("document") != index["document"] or facts.get("number") != index["number"]:
+        raise Fault("No receipt says that this document was placed in the mailbox.")
+
+
+def check_opened(inquiry: Inquiry, parts: Entries, entries: dict, index: dict, placed) -> list:
+    def check_registration() -> dict:
+        bundle = read_canonical(bytes(entries["registration.json"]), "It")
+        check_format(bundle)
+        evidence = check_receipt_bundle(inquiry, bundle)
+        if evidence["event"] != "DocumentRegistered" or evidence["submission"] != index["document"]:
+            raise Fault("It is not the receipt of this document's registration.")
+        if evidence.get("facts", {}).get("number") != index["number"]:
+            raise Fault("It has another number.")
+        if placed is not None and placed.get("content") != evidence.get("content"):
+            raise Fault("It is of another content than what was placed in the mailbox.")
+        return bundle
+
+    def check_document() -> str:
+        pdf = entries["document.pdf"]
+        if bytes(pdf[:5]) != b"%PDF-":
+            raise Fault("It is not a PDF.")
+        receipt, seal = check_pdf(inquiry, pdf)
+        # One that is itself at fault was named already.
+        if bundle is not None and receipt != canonical(bundle["receipt"]):
+            raise Fault("The receipt in it is not that of registration.json.")
+        return seal
+
+    bundle, _ = parts.check("registration.json", check_registration)
+    seal, _ = parts.check("document.pdf", check_document)
+    return [] if seal is None else [f"document.pdf: the sealed document; {seal}"]
+
+
+def check_attachment(entries: dict, line: dict) -> None:
+    content = entries[line["path"]]
+    if line["path"] != f"attachments/{line['id']}":
+        raise Fault("It is not where attachments are.")
+    if len(content) != line["bytes"] or digest(content) != line["sha256"]:
+        raise Fault("It is not as index.json says.")
+
+
+def check_attachments(index: dict, placed, named: bool) -> None:
+    parts = [{"part": f"file:{line['id']}", "sha256": line["sha256"]} for line in index["attachments"]]
+    if not named or "salt" not in index or content_digest(parts, index["salt"]) != placed["facts"]["attachments"]:
+        raise Fault("The attachments are not those that the receipt of the delivery names.")
+
+
+LISTED = (("submissions", "submission"), ("mailbox", "delivery"), ("drafts", "draft"))
+
+
+def check_export(inquiry: Inquiry, data) -> None:
+    """What a party took along. Drafts prove nothing and are not looked at."""
+    entries = read_zip(data)
+    index = read_index(entries, "index.json", "gongmun-export/1")
+    members(index, "index.json", ("format", "requestedAt", "part", "parts", *dict(LISTED)), ("organisation",))
+    if "organisation" in index:
+        text_of(index["organisation"], "`organisation` of index.json")
+    instant_of(index["requestedAt"], "`requestedAt` of index.json")
+    for name in ("part", "parts"):
+        integer_of(index[name], f"`{name}` of index.json", 1)
+    listed, left_out = [], 0
+    for folder, name in LISTED:
+        for line in list_of(index[folder], f"`{folder}` of index.json"):
+            members(line, "A line of index.json", (name,), ("path", "leftOut"))
+            for member in line:
+                text_of(line[member], f"`{member}` of index.json")
+            if ("path" in line) == ("leftOut" in line):
+                raise Fault("A line of index.json is not as it must be.")
+            left_out += "leftOut" in line
+            if "path" in line:
+                if line["path"] != f"{folder}/{line[name]}.zip":
+                    raise Fault("A line of index.json names another place.")
+                listed.append((line["path"], folder, line[name]))
+    check_holds_exactly(entries, ["index.json", *(path for path, _, _ in listed)])
+    parts = Entries(inquiry)
+    for path, folder, identity in listed:
+
+        def check(path=path, folder=folder, identity=identity) -> None:
+            if folder == "submissions":
+                found = check_bundle(inquiry, entries[path])[0]["submission"]
+            else:
+                found = check_mail(inquiry, entries[path])
+            if found != identity:
+                raise Fault("It is of another one.")
+
+        if folder == "drafts":
+            continue
+        _, said = parts.check(path, check)
+        inquiry.proved += [f"{path}:", *said]
+    parts.end()
+    drafts = sum(folder == "drafts" for _, folder, _ in listed)
+    inquiry.proved += [
+        f"Part {index['part']} of {index['parts']} of what was asked for at {index['requestedAt']}",
+        f"Left out, as index.json says, which nobody signed: {left_out}; drafts, which prove nothing: {drafts}",
+    ]
+
+
+# By the name of the first entry and the format that stands in it.
+PACKAGES = (
+    (b"metadata.json", b"gongmun-record/1", "record", check_record),
+    (b"index.json", b"gongmun-mail/1", "mail", check_mail),
+    (b"index.json", b"gongmun-export/1", "export", check_export),
+)
+
+
+def find_package(data):
+    """The kind of package and its check; None where it is none."""
+    first = first_name(data)
+    extra, stated = struct.unpack_from("<H", data, 28)[0], struct.unpack_from("<I", data, 18)[0]
+    start = 30 + len(first) + extra
+    content = bytes(data[start : start + min(stated, JSON_LIMIT)])
+    for name, known, kind, check in PACKAGES:
+        if name == first and b'"format":"' + known + b'"' in content:
+            return kind, check
+    return None
+
+
 # --- Verdicts ---
 
 
@@ -1341,10 +1637,15 @@ def check_any(inquiry: Inquiry, data) -> None:
     elif data[:4] == b"PK\3\4":
         if len(data) > ZIP_LIMIT:
             raise CannotTell("It is a zip file of more than 512 MiB.")
-        if first_name(data) != b"manifest.json":
-            raise CannotTell("It is a zip file, but not a submission bundle.")
-        inquiry.kind = "bundle"
-        check_bundle(inquiry, data)
+        if first_name(data) == b"manifest.json":
+            inquiry.kind = "bundle"
+            check_bundle(inquiry, data)
+            return
+        package = find_package(data) if len(data) >= 30 else None
+        if package is None:
+            raise CannotTell("It is a zip file, but none of the bundles that are known here.")
+        inquiry.kind = package[0]
+        package[1](inquiry, data)
     else:
         check_json_file(inquiry, bytes(data[: JSON_LIMIT + 1]))
 
@@ -1529,6 +1830,7 @@ def run(arguments) -> tuple:
 
 
 WORDS = {"receipt-bundle": "receipt bundle", "pdf": "PDF", "bundle": "submission bundle", "unknown": "file"}
+WORDS |= {"record": "record", "mail": "document of a mailbox", "export": "export of a party"}
 HEADLINES = {
     GENUINE: "GENUINE: this {kind} is what the issuer made, to the letter.",
     NOT_GENUINE: "NOT GENUINE: this {kind} is not as an issuer made it.",

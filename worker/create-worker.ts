@@ -113,6 +113,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     queues: names,
     settings: { ...RELAY_SETTINGS, sendsNotices: config.sendsNotices, ...overrides.relay },
     drafts: config.drafts,
+    uploads: config.uploads,
     now,
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),

@@ -16,6 +16,7 @@ import { openRecalculations } from '../db/recalculation-store';
 import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-store';
 import { inLanes } from '../domain/in-lanes';
 import { sweepDrafts } from '../usecases/sweep-drafts';
+import { sweepUploads } from '../usecases/sweep-uploads';
 import {
   BATCH_WORKFLOW,
   batchWorkflowIdOf,
@@ -79,6 +80,8 @@ export interface RelayDeps {
   settings: RelaySettings;
   /** How long drafts are kept. */
   drafts: { keptDays: number; warnedDays: number };
+  /** How long uploads are kept that nothing takes. */
+  uploads: { keptDays: number };
   now(): Date;
   failed(what: string, error: unknown): void;
   /** A round is over, whatever came of it. */
@@ -142,6 +145,7 @@ export function createRelay(deps: RelayDeps): Relay {
     const givenUp = new Date(deps.now().getTime() - noticesGivenUpAfterMs);
     const brokenOff = new Date(deps.now().getTime() - UPLOADS_BREAK_OFF_MS);
     await guarded('drafts', () => sweepDrafts(deps));
+    await guarded('uploads', () => sweepUploads(deps));
     await guarded('abandoned batches', () => discardBatches(deps, brokenOff));
     await guarded('abandoned notices', () => giveUpNotices(deps, givenUp));
     await guarded('abandoned mails', () => giveUpMails(deps, givenUp));

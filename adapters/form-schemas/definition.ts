@@ -60,6 +60,16 @@ const uiSchema = z.looseObject({
     .optional(),
 });
 
+export const retentionShape = z
+  .strictObject({
+    class: z.enum(['permanent', 'semi_permanent', 'years']),
+    years: z.int().min(1).max(100).optional(),
+  })
+  .refine((kept) => (kept.class === 'years') === (kept.years !== undefined), {
+    message: 'A number of years goes with the class `years`, and only with it.',
+    path: ['years'],
+  });
+
 /** The shape of a form definition; what its schema means is checked elsewhere. */
 export const definitionShape = z.strictObject({
   id: code,
@@ -70,15 +80,7 @@ export const definitionShape = z.strictObject({
   schema: jsonObject,
   uiSchema,
   period: z.strictObject({ duration: z.string(), rule: z.enum(['kr', 'calendar']) }),
-  retention: z
-    .strictObject({
-      class: z.enum(['permanent', 'semi_permanent', 'years']),
-      years: z.int().min(1).max(100).optional(),
-    })
-    .refine((kept) => (kept.class === 'years') === (kept.years !== undefined), {
-      message: 'A number of years goes with the class `years`, and only with it.',
-      path: ['years'],
-    }),
+  retention: retentionShape,
   routing,
   attachments: z
     .array(attachment)

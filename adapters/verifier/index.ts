@@ -10,7 +10,7 @@ import { receiveFile } from './receive-file';
 /** What the verifier says of a file (docs/evidence.md, Verdicts). */
 export interface CheckedFile {
   verdict: 'genuine' | 'not_genuine' | 'cannot_tell';
-  kind: 'receipt' | 'proof' | 'receipt-bundle' | 'pdf' | 'bundle' | 'unknown';
+  kind: 'receipt' | 'proof' | 'receipt-bundle' | 'pdf' | 'bundle' | 'record' | 'mail' | 'export' | 'unknown';
   /** Sentences; none unless genuine. */
   proved: string[];
   /** What failed, or why it cannot be told. */

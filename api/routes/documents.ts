@@ -8,7 +8,7 @@ import { NOT_SEALED, sealed } from '../sealed-reply';
 
 const tag = 'Official';
 
-const shown = (status: number, body: DocumentView): Reply => ({
+export const shown = (status: number, body: DocumentView): Reply => ({
   status,
   body,
   headers: { ETag: `"${body.version}"`, Location: `/v1/official-documents/${body.id}` },
@@ -188,7 +188,7 @@ export const documentRoutes = [
     class: 'read',
     params: schema.byId,
     answers: { 200: { description: 'The document', mediaType: 'application/pdf' } },
-    refuses: [404, 409],
+    refuses: [404, 409, 410],
     handle: async ({ useCases, actor, params, requestId }) =>
       fileReply({
         ...(await useCases.printDocument(actor, { documentId: params.id, requestId })),
@@ -205,7 +205,7 @@ export const documentRoutes = [
     class: 'read',
     params: schema.byFile,
     answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' } },
-    refuses: [404, 409],
+    refuses: [404, 409, 410],
     handle: async ({ useCases, actor, params, requestId }) => {
       const asked = { documentId: params.id, fileId: params.file, requestId };
       const { file, stream } = await useCases.downloadDocumentAttachment(actor, asked);

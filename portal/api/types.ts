@@ -1920,6 +1920,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/official-documents/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forbid the disposal of what was sent, with the reason; it holds until it is released */
+        post: operations["holdDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/hold-releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release one hold of what was sent */
+        post: operations["releaseDocumentHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/disposal-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about what was sent and whose retention is over: destroy it, keep it on, or give it to an archive */
+        post: operations["reviewDocumentDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/transfer-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the archive has what was sent, and under which number; its content here is destroyed then */
+        post: operations["confirmDocumentTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mailbox": {
         parameters: {
             query?: never;
@@ -2501,7 +2569,7 @@ export interface components {
             /** @enum {string} */
             verdict: "genuine" | "not_genuine" | "cannot_tell";
             /** @enum {string} */
-            kind: "receipt" | "proof" | "receipt-bundle" | "pdf" | "bundle" | "unknown";
+            kind: "receipt" | "proof" | "receipt-bundle" | "pdf" | "bundle" | "record" | "mail" | "export" | "unknown";
             proved: string[];
             faults: string[];
         };
@@ -3498,10 +3566,25 @@ export interface components {
             number: string | null;
             /** Format: date-time */
             registeredAt: string | null;
+            retention: {
+                class: string;
+                years?: number;
+            };
+            /**
+             * Format: date-time
+             * @description When its retention is over
+             */
+            disposeAt: string | null;
+            /** @enum {string} */
+            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+            holds: string[];
+            /** Format: date-time */
+            contentDestroyedAt: string | null;
+            /** @description Null, and what follows empty, when the content was destroyed */
             head: {
                 title: string;
                 via: string | null;
-            };
+            } | null;
             body: {
                 level: number;
                 text: string;
@@ -3562,6 +3645,18 @@ export interface components {
                 /** Format: uuid */
                 upload: string;
             }[];
+            /**
+             * @description How long it is kept, from its dispatch
+             * @default {
+             *       "class": "years",
+             *       "years": 5
+             *     }
+             */
+            retention: {
+                /** @enum {string} */
+                class: "permanent" | "semi_permanent" | "years";
+                years?: number;
+            };
         };
         DocumentProposal: {
             /** @default [] */
@@ -3626,7 +3721,13 @@ export interface components {
                 en: string;
             };
             number: string;
+            /** @description Null when the content was destroyed */
             title: string | null;
+            /**
+             * Format: date-time
+             * @description When its content was destroyed, its retention being over
+             */
+            destroyedAt: string | null;
             /** Format: date-time */
             receivedAt: string;
             /** Format: date-time */
@@ -3638,7 +3739,7 @@ export interface components {
              * @description When it leaves the mailbox
              */
             removedOn: string;
-            /** @description Null until it is opened */
+            /** @description Null until it is opened, and when its content was destroyed */
             document: {
                 via: string | null;
                 body: {
@@ -3647,6 +3748,8 @@ export interface components {
                     text: string;
                 }[];
                 attachments: components["schemas"]["File"][];
+                /** @description Opens what the receipt of the consignment names of the attachments (docs/evidence.md) */
+                attachmentsSalt: string | null;
                 /** @description SHA-256, base64url */
                 contentDigest: string | null;
             } | null;
@@ -7295,6 +7398,8 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 state?: "draft" | "in_approval" | "registered" | "dispatched";
+                /** @description How far its disposal has come */
+                disposal?: "none" | "due" | "transfer" | "approved" | "begun" | "done";
             };
             header?: never;
             path: {
@@ -7331,7 +7436,21 @@ export interface operations {
                             number: string | null;
                             /** Format: date-time */
                             registeredAt: string | null;
-                            title: string;
+                            retention: {
+                                class: string;
+                                years?: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When its retention is over
+                             */
+                            disposeAt: string | null;
+                            /** @enum {string} */
+                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+                            holds: string[];
+                            /** Format: date-time */
+                            contentDestroyedAt: string | null;
+                            title: string | null;
                             recipients: number;
                         }[];
                         nextCursor?: string;
@@ -7792,6 +7911,133 @@ export interface operations {
             };
         };
     };
+    holdDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "litigation" | "audit" | "investigation" | "disclosure_request" | "other";
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    releaseDocumentHold: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    hold: string;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    reviewDocumentDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisposalReview"];
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    confirmDocumentTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Under which the archive keeps it */
+                    number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
     readMailbox: {
         parameters: {
             query?: {
@@ -7824,7 +8070,13 @@ export interface operations {
                                 en: string;
                             };
                             number: string;
+                            /** @description Null when the content was destroyed */
                             title: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When its content was destroyed, its retention being over
+                             */
+                            destroyedAt: string | null;
                             /** Format: date-time */
                             receivedAt: string;
                             /** Format: date-time */

@@ -9,7 +9,7 @@ import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
 import { DRAFT_OPERATIONS, driveDrafts } from '../support/contract-drafts';
 import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract-organisations';
 import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
-import { DRAFT } from '../support/documents';
+import { DRAFT, documentsOf } from '../support/documents';
 import { fallDue } from '../support/fall-due';
 import { holdFiles, postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
@@ -175,6 +175,8 @@ const DESK_BODIES: Record<string, unknown> = {
   delegateRoles: DELEGATION,
   revokeDelegation: {},
 };
+/** The hold that is released. */
+let heldBy = NOWHERE;
 /** Acts on an official document and on what lies in a mailbox; in this order they are all possible. */
 const DOCUMENT_ACTS: typeof CREATES = {
   editDocument: { who: 'registrar', body: () => DRAFT },
@@ -183,6 +185,10 @@ const DOCUMENT_ACTS: typeof CREATES = {
   agreeToDocument: { who: 'approver', body: () => ({}) },
   dispatchDocument: { who: 'registrar', body: () => ({}) },
   recallDocument: { who: 'registrar', body: () => ({}) },
+  holdDocument: { who: 'registrar', body: () => ({ reason: 'litigation', ...WORDS }) },
+  releaseDocumentHold: { who: 'approver', body: () => ({ hold: heldBy, ...WORDS }) },
+  reviewDocumentDisposal: { who: 'approver', body: () => ({ ...TO_ARCHIVE, ...WORDS }) },
+  confirmDocumentTransfer: { who: 'registrar', body: () => ({ number: 'NA-7' }) },
   openMail: { who: 'minji', body: () => ({}) },
   acknowledgeMail: { who: 'minji', body: () => ({}) },
   replyToMail: { who: 'minji', body: () => ({ letter: LETTER.letter }) },
@@ -640,6 +646,24 @@ describe('the contract', () => {
       expect([operation, (await onDocument(operation, draft, 'admin')).status]).toEqual([operation, 403]);
     await system.db('office_members').where({ office: 'haneul-civil', person: 'demo-admin' }).delete();
     expect((await onDocument('recallDocument', unopened.document)).status).toBe(200);
+    await documentsOf(system).fallsDue(unopened.document);
+    const held = await onDocument('holdDocument', unopened.document);
+    heldBy = held.body.holds[0];
+    for (const operation of Object.keys(DOCUMENT_ACTS).filter((one) =>
+      /Hold|holdD|Disposal|Transfer/.test(one),
+    ))
+      expect([operation, (await onDocument(operation, unopened.document, 'handler1')).status]).toEqual([
+        operation,
+        403,
+      ]);
+    for (const operation of ['releaseDocumentHold', 'reviewDocumentDisposal', 'confirmDocumentTransfer'])
+      expect([operation, (await onDocument(operation, unopened.document)).status]).toEqual([operation, 200]);
+    await documentsOf(system).comesTo(unopened.document, 'done');
+    for (const operation of ['printDocument', 'downloadDocumentAttachment']) {
+      const path = pathOf(routeOf(operation)).replace(sent.document, unopened.document);
+      const answer = put(operation, await system.as('registrar').get(path));
+      expect([operation, answer.status, answer.body.code]).toEqual([operation, 410, 'content.destroyed']);
+    }
     const printed = `/v1/official-documents/${draft}/pdf`;
     expect(put('printDocument', await system.as('registrar').get(printed)).status).toBe(409);
     for (const route of ROUTES.filter((one) => /^\/v1\/(official-documents|mailbox)\/:id/.test(one.path))) {

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { destroyContent } from '../../activities/destroy-content';
 import { documentsOf } from '../support/documents';
+import { digestOf } from '../support/evidence/keys';
+import { jcs } from '../support/evidence/receipt';
+import { zip } from '../support/evidence/zip';
+import { postFile } from '../support/post-file';
 import { verdictsOfPython } from '../support/python-verifier';
 import { runVerifier } from '../support/run-verifier';
 import { type System, startSystem } from '../support/system';
@@ -55,6 +59,22 @@ describe('what is taken along', () => {
     expect(await verdictsOfPython([bytes], keys)).toEqual(['genuine']);
   }
 
+  const zipOf = (entries: Record<string, Buffer>): Buffer =>
+    zip(Object.entries(entries).map(([name, contents]) => ({ name, contents })));
+
+  /** One bit of one entry is another, and the zip around it is as it must be: both verifiers and the API name the entry. */
+  async function expectFound(entries: Record<string, Buffer>, name: string, kind: string): Promise<void> {
+    const contents = Buffer.from(entries[name] ?? '');
+    const at = contents.length >> 1;
+    contents[at] = (contents[at] ?? 0) ^ 1;
+    const bytes = zipOf({ ...entries, [name]: contents });
+    const keys = (await system.as(null).get('/.well-known/jwks.json')).body;
+    const { body } = await postFile(system.url, bytes, { 'content-type': 'application/zip' });
+    expect([name, body]).toMatchObject([name, { verdict: 'not_genuine', kind, proved: [] }]);
+    expect(body.faults.join()).toContain(`${name}: `);
+    expect(await verdictsOfPython([bytes], keys)).toEqual(['not_genuine']);
+  }
+
   it('of one record is its metadata in the words of ISO 15489 and a bundle that verifies', async () => {
     const answer = await until(
       () => system.as('handler1').get(`/v1/submissions/${first}/package`),
@@ -75,6 +95,8 @@ describe('what is taken along', () => {
     // It says nothing of what anybody wrote.
     expect(entries['metadata.json']?.toString()).not.toMatch(/질의|자료|회신/);
     await genuine(entries['bundle.zip'] ?? Buffer.alloc(0));
+    await genuine(answer.body);
+    await expectFound(entries, 'bundle.zip', 'record');
     const own = await system.as('minji').get(`/v1/submissions/${first}/package`);
     expect(JSON.parse(unzip(own.body)['metadata.json']?.toString() ?? '').record.components).toHaveLength(1);
   });
@@ -93,9 +115,9 @@ describe('what is taken along', () => {
       60_000,
     );
     expect(ready.body).toMatchObject({ state: 'ready', packed: 3, removeAt: expect.any(String) });
-    const zip = await minji.get(`${path}/file`);
-    expect(zip.status).toBe(200);
-    const entries = unzip(zip.body);
+    const file = await minji.get(`${path}/file`);
+    expect(file.status).toBe(200);
+    const entries = unzip(file.body);
     expect(Object.keys(entries)).toEqual([
       'index.json',
       `submissions/${first}.zip`,
@@ -108,6 +130,8 @@ describe('what is taken along', () => {
     expect(taken[`files/${begun.attachments[0].id}`]?.toString()).toBe('초안에 붙인 자료');
     for (const id of [first, second]) await genuine(entries[`submissions/${id}.zip`] ?? Buffer.alloc(0));
     expect(entries[`submissions/${first}.zip`]?.includes('첨부한 자료의 내용')).toBe(true);
+    await genuine(file.body);
+    await expectFound(entries, `submissions/${second}.zip`, 'export');
     for (const who of ['junho', 'handler1', 'auditor'])
       expect([who, (await system.as(who).get(`${path}/file`)).status]).toEqual([who, 404]);
     const recorded = await system.db('audit_entries').where({ action: 'download_export' });
@@ -186,6 +210,25 @@ describe('what is taken along', () => {
     expect(mail[`attachments/${upload}`]?.toString()).toBe('제설 요령');
     for (const name of [...receipts, 'registration.json', 'document.pdf'])
       await genuine(mail[name] ?? Buffer.alloc(0));
+    await genuine((await minji.get(`${path}/file`)).body);
+    for (const id of [opened.id, closed.id]) await genuine(entries[`mailbox/${id}.zip`] ?? Buffer.alloc(0));
+    // Whichever entry is another, in a zip that was made anew around it, is found and named.
+    for (const name of [...receipts, 'registration.json', 'document.pdf', `attachments/${upload}`])
+      await expectFound(mail, name, 'mail');
+    const consigned = JSON.parse(mail['receipts/0001.json']?.toString() ?? '').receipt.evidence;
+    const { document } = (await minji.get(`/v1/mailbox/${opened.id}`)).body;
+    const parts = [{ part: `file:${upload}`, sha256: digestOf(Buffer.from('제설 요령')) }];
+    expect(consigned.facts.attachments).toBe(digestOf(jcs({ parts, salt: document.attachmentsSalt })));
+    // Another file in its place, with the index to fit, is not what the receipt names.
+    const other = { ...mail, [`attachments/${upload}`]: Buffer.from('다른 요령') };
+    const listed = JSON.parse(mail['index.json']?.toString() ?? '');
+    const line = { bytes: 13, sha256: digestOf(Buffer.from('다른 요령')) };
+    other['index.json'] = Buffer.from(
+      jcs({ ...listed, attachments: [{ ...listed.attachments[0], ...line }] }),
+    );
+    const found = await postFile(system.url, zipOf(other));
+    expect(found.body).toMatchObject({ verdict: 'not_genuine', kind: 'mail' });
+    expect(found.body.faults.join()).toMatch(/index\.json: The attachments are not those of the receipt/);
     const left = unzip(entries[`mailbox/${closed.id}.zip`] ?? Buffer.alloc(0));
     expect(Object.keys(left).every((name) => /^(index\.json|receipts\/\d{4}\.json)$/.test(name))).toBe(true);
     const { opened_at } = await system.db('deliveries').where({ id: closed.id }).first();

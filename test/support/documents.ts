@@ -1,3 +1,4 @@
+import { dispatchWorkflowIdOf } from '../../workflows/messages';
 import type { Answer, PostOptions } from './api-client';
 import type { System } from './system';
 import { until } from './until';
@@ -55,5 +56,23 @@ export function documentsOf(system: System) {
   }
   const deliveries = async (id: string) =>
     (await as('handler1').get(path(id, '/deliveries?limit=100'))).body.items;
-  return { path, draft, read, act, registered, dispatched, deliveries };
+  /** As if its time in the mailboxes and its retention were over; the sweep finds that it is due. */
+  async function fallsDue(id: string): Promise<void> {
+    const run = system.temporal.workflow.getHandle(dispatchWorkflowIdOf(id));
+    await run.terminate('time passes').catch(() => undefined);
+    const past = new Date(Date.now() - 1_000);
+    await system.db('official_documents').where({ id }).update({ dispose_at: past });
+    const instants = { never_read_at: past, warn_at: past, remove_at: past, next_due_at: past };
+    await system.db('dispatches').where({ document_id: id }).update(instants);
+    await comesTo(id, 'due');
+  }
+  async function comesTo(id: string, disposal: string): Promise<void> {
+    const row = await until(
+      () => system.db('official_documents').where({ id }).first('disposal'),
+      (found) => found.disposal === disposal,
+      30_000,
+    );
+    if (row.disposal !== disposal) throw new Error(`${id} did not come to ${disposal}: ${row.disposal}`);
+  }
+  return { path, draft, read, act, registered, dispatched, deliveries, fallsDue, comesTo };
 }

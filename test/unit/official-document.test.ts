@@ -48,7 +48,9 @@ describe('the course of an official document', () => {
     { person: 'a', part: 'reviewer' as const },
     { person: 'b', part: 'approver' as const },
   ];
-  const draft: DocumentProcedure = { state: 'draft', drafter: 'd', line: [], agreed: 0 };
+  const draft: DocumentProcedure = {
+    ...{ state: 'draft', drafter: 'd', line: [], agreed: 0, holds: [], disposal: 'none' },
+  };
   const acts: DocumentAct[] = [
     { kind: 'edit' },
     { kind: 'propose', line },
@@ -56,6 +58,17 @@ describe('the course of an official document', () => {
     { kind: 'send_back' },
     { kind: 'dispatch' },
     { kind: 'recall' },
+  ];
+  const ofRecords: DocumentAct[] = [
+    { kind: 'hold', hold: 'h' },
+    { kind: 'release_hold', hold: 'h' },
+    { kind: 'disposal_due' },
+    { kind: 'review_disposal', decision: 'destroy' },
+    { kind: 'review_disposal', decision: 'keep' },
+    { kind: 'review_disposal', decision: 'transfer' },
+    { kind: 'confirm_transfer' },
+    { kind: 'begin_disposal' },
+    { kind: 'dispose' },
   ];
 
   it('is drafted, agreed to by each in turn, registered by the last, dispatched', () => {
@@ -92,5 +105,31 @@ describe('the course of an official document', () => {
         expect(registered).toBe(['registered', 'dispatched'].includes(now.state) ? 1 : 0);
       }),
     );
+  });
+
+  it('is destroyed only after its dispatch, when it is due, by a review, and never under a hold', () => {
+    const every = [...acts, ...ofRecords];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...every), { minLength: 5, maxLength: 60 }), (tried) => {
+        let now: DocumentProcedure = { ...draft, state: 'dispatched', line, agreed: 2 };
+        const done: string[] = [];
+        for (const act of tried) {
+          const before = now;
+          const applied = applyDocumentAct(now, act);
+          if (!applied.ok) continue;
+          done.push(act.kind);
+          now = applied.document;
+          if (act.kind !== 'begin_disposal') continue;
+          expect(before.holds).toEqual([]);
+          const last = (kind: string) => done.lastIndexOf(kind);
+          expect(last('review_disposal')).toBeGreaterThan(last('disposal_due'));
+          expect(last('disposal_due')).toBeGreaterThanOrEqual(0);
+        }
+        if (now.disposal === 'begun' || now.disposal === 'done') expect(now.holds).toEqual([]);
+        if (now.disposal === 'done') expect(allowedDocumentActs(now)).toEqual([]);
+      }),
+    );
+    for (const state of ['draft', 'in_approval', 'registered'] as const)
+      for (const act of ofRecords) expect(applyDocumentAct({ ...draft, state, line }, act).ok).toBe(false);
   });
 });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { verify } from '../../verifier/verify.mjs';
 import { receiptBundle, submissionBundle } from '../support/evidence/bundle';
 import { newEd25519, publishedKeys } from '../support/evidence/keys';
+import { newMail } from '../support/evidence/packages';
 import { proofOf, vkeyOf } from '../support/evidence/proof';
+import { chain, type JsonObject, type Receipt, receiptOf } from '../support/evidence/receipt';
 import { proofSamples, type Sample, samplesOf } from '../support/evidence/samples';
 import { bytesOf, newWorld } from '../support/evidence/world';
 
@@ -78,7 +80,7 @@ describe('the verifier', () => {
     for (const words of [
       'was decided',
       '2026-11-24T23:22:51.422Z',
-      'official document: 01a20fe1',
+      'To which submission: 01a20fe1',
       'haneul-civil',
     ])
       expect(told(sampleOf('receipt-decided.json'))).toContain(words);
@@ -88,6 +90,21 @@ describe('the verifier', () => {
       'register of what haneul-civil sent of 2026 was then 5',
     );
     expect(told(sampleOf('bundle-bare.zip'))).toContain('1 of them came without a proof');
+  });
+
+  it('speaks of a document as a document, of a delivery as a delivery', () => {
+    const mail = newMail(world);
+    const [consigned] = mail.receipts;
+    const said = (receipt: Receipt | undefined) => told(bytesOf(receipt ?? {}));
+    expect(said(mail.registration)).toContain(`To which official document: ${mail.document}`);
+    expect(said(consigned)).toContain(`To which delivery of an official document: ${mail.delivery}`);
+    const kept = (event: string, facts: JsonObject) => {
+      const [evidence = {}] = chain([{ event, facts, actor: { id: 'a', capacity: 'official' } }]);
+      return said(receiptOf(evidence, world.keys.evidence));
+    };
+    expect(kept('Disposed', { number: 'haneul-civil/2026-5' })).toContain('To which official document: ');
+    expect(kept('HoldSet', { hold: 'h' })).toContain('To which submission or official document: ');
+    expect(told(sampleOf('mail.zip'))).toContain('Its 2 attachments are those that the receipt');
   });
 
   it('shows nothing that would steer a terminal', () => {

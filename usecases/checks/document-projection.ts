@@ -4,12 +4,22 @@ import { canonicalJson, sha256 } from '../../domain/digest';
 import type { DocumentEvent } from '../../domain/official-document';
 import { differingColumns } from './columns';
 import type { Report } from './fault';
-import { factOf, type Told } from './told';
+import { factOf, instantOf, type Told } from './told';
 
 type Document = Pick<
   ChainRows['document'],
-  'office' | 'state' | 'agreed' | 'number' | 'registeredAt' | 'contentDigest'
+  | 'office'
+  | 'state'
+  | 'agreed'
+  | 'number'
+  | 'registeredAt'
+  | 'contentDigest'
+  | 'disposal'
+  | 'holds'
+  | 'contentDestroyedAt'
 > & {
+  /** Undefined where evidence does not say: of what was dispatched before there was a date. */
+  disposeAt: Date | null | undefined;
   /** Digest of the list of recipients; null before the dispatch. */
   list: string | null;
 };
@@ -25,8 +35,24 @@ const EVENTS: Record<DocumentEvent, (told: Told, before: Document) => Partial<Do
     ...{ state: 'registered', agreed: agreed + 1, number: factOf(told, 'number') },
     registeredAt: new Date(told.says.at),
   }),
-  DocumentDispatched: (told) => ({ state: 'dispatched', list: factOf(told, 'list') }),
+  DocumentDispatched: (told) => ({
+    ...{ state: 'dispatched', list: factOf(told, 'list') },
+    disposeAt: factOf(told, 'retention') === null ? undefined : instantOf(told, 'disposeAt'),
+  }),
   DocumentRecalled: () => ({}),
+  HoldSet: (told, { holds }) => ({ holds: [...holds, factOf(told, 'hold') ?? ''] }),
+  HoldReleased: (told, { holds }) => ({ holds: holds.filter((one) => one !== factOf(told, 'hold')) }),
+  DisposalDue: (told) => ({ disposal: 'due', disposeAt: instantOf(told, 'disposeAt') }),
+  DisposalReviewed: (told) => REVIEWED[factOf(told, 'decision') ?? '']?.(told) ?? {},
+  RecordTransferred: () => ({ disposal: 'approved' }),
+  DisposalBegun: () => ({ disposal: 'begun' }),
+  Disposed: (told) => ({ disposal: 'done', contentDestroyedAt: new Date(told.says.at) }),
+};
+
+const REVIEWED: Record<string, (told: Told) => Partial<Document>> = {
+  destroy: () => ({ disposal: 'approved' }),
+  keep: (told) => ({ disposal: 'none', disposeAt: instantOf(told, 'until') }),
+  transfer: () => ({ disposal: 'transfer' }),
 };
 
 const isDocumentEvent = (event: string): event is DocumentEvent => event in EVENTS;
@@ -36,7 +62,7 @@ export function checkDocument(row: ChainRows['document'], told: readonly Told[],
   const { office } = row;
   const draft: Document = {
     ...{ office, state: 'draft', agreed: 0, number: null, registeredAt: null, contentDigest: null },
-    list: null,
+    ...{ list: null, disposal: 'none', holds: [], disposeAt: null, contentDestroyedAt: null },
   };
   const expected = follow(draft, told, report, (before, one) => {
     const { event } = one.says;

@@ -1,7 +1,9 @@
+import type { ContentCipher } from '../../adapters/content-cipher';
 import { type Chain, type ChainRows, nextChains, readChains } from '../../db/chain-store';
 import type { Db } from '../../db/knex';
 import { outgoingFaults } from '../../db/outgoing-store';
 import { checkChain } from './chain';
+import { checkDocumentContents } from './document-contents';
 import { checkDelivery, checkDocument } from './document-projection';
 import type { Report } from './fault';
 import type { SignatureCheck } from './signature';
@@ -10,13 +12,19 @@ import type { Told } from './told';
 const BATCH = 500;
 
 /** Official documents and their deliveries: each chain of evidence with its row, and the numbers of what offices sent. */
-export async function checkDocuments(db: Db, signature: SignatureCheck, report: Report): Promise<number> {
+export async function checkDocuments(
+  db: Db,
+  cipher: Pick<ContentCipher, 'open'>,
+  signature: SignatureCheck,
+  report: Report,
+): Promise<number> {
   const given = { db, signature, report };
   for (const { row, what } of await outgoingFaults(db))
     report({ table: 'outgoing_registrations', row, what });
   return (
-    (await checkChains(given, 'document', 'official_documents', checkDocument)) +
-    (await checkChains(given, 'delivery', 'deliveries', checkDelivery))
+    (await checkChains(given, 'document', 'official_documents', checkDocument, (told) =>
+      checkDocumentContents(db, cipher, told, report),
+    )) + (await checkChains(given, 'delivery', 'deliveries', checkDelivery))
   );
 }
 
@@ -25,6 +33,8 @@ async function checkChains<C extends Chain>(
   chain: C,
   table: 'official_documents' | 'deliveries',
   checkRow: (row: ChainRows[C], told: readonly Told[], report: Report) => void,
+  checkContents: (told: { row: ChainRows[C]; told: readonly Told[] }[]) => Promise<void> = async () =>
+    undefined,
 ): Promise<number> {
   let looked = 0;
   for (let after: string | null = null; ; ) {
@@ -34,6 +44,7 @@ async function checkChains<C extends Chain>(
       chain,
       rows.map(({ id }) => id),
     );
+    const sound: { row: ChainRows[C]; told: readonly Told[] }[] = [];
     for (const row of rows) {
       let whole = true;
       const told = checkChain(
@@ -45,8 +56,11 @@ async function checkChains<C extends Chain>(
         },
         table,
       );
-      if (whole) checkRow(row, told, report);
+      if (!whole) continue;
+      checkRow(row, told, report);
+      sound.push({ row, told });
     }
+    await checkContents(sound);
     looked += rows.length;
     after = rows.at(-1)?.id ?? null;
     if (after === null || rows.length < BATCH) return looked;

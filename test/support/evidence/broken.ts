@@ -1,4 +1,5 @@
 import { brokenBundles } from './broken-bundles';
+import { brokenPackages } from './broken-packages';
 import { brokenPdfs } from './broken-pdfs';
 import { brokenProofFiles } from './broken-proofs';
 import { type Broken, brokenReceipts, foreignFiles } from './broken-receipts';
@@ -11,5 +12,6 @@ export const brokenFiles = (world: World, genuine: Sample[]): Broken[] => [
   ...brokenProofFiles(world),
   ...brokenPdfs(world),
   ...brokenBundles(world),
+  ...brokenPackages(world),
   ...foreignFiles(genuine),
 ];

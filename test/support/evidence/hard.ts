@@ -7,6 +7,7 @@ import { digestOf } from './keys';
 import { proofOf } from './proof';
 import { type JsonObject, receiptOf } from './receipt';
 import { bytesOf, printed, type World } from './world';
+import { zip } from './zip';
 
 /** A file made to cost time or memory, by somebody who knows how it is read. */
 export interface Hard {
@@ -69,6 +70,30 @@ export const hardFiles: Hard[] = [
     header.writeUInt16LE(13, 26);
     header.write('manifest.json', 30);
     return Buffer.concat(Array.from({ length: 65_000 }, () => header));
+  }),
+  hard('an export of 20,000 packages of nothing', 'not_genuine', () => {
+    const ids = Array.from({ length: 20_000 }, (_, i) => `${i}`);
+    const index = {
+      format: 'gongmun-export/1',
+      ...{ requestedAt: '2026-11-25T00:00:00.000Z', part: 1, parts: 1, submissions: [], drafts: [] },
+      mailbox: ids.map((delivery) => ({ delivery, path: `mailbox/${delivery}.zip` })),
+    };
+    const empty = zip([]);
+    return zip([
+      { name: 'index.json', contents: bytesOf(index) },
+      ...ids.map((id) => ({ name: `mailbox/${id}.zip`, contents: empty })),
+    ]);
+  }),
+  hard('an export whose entry would unpack to 64 MiB', 'not_genuine', () => {
+    const index = bytesOf({ format: 'gongmun-export/1' });
+    const bomb = deflateSync(Buffer.alloc(64 * MiB));
+    return zip(
+      [
+        { name: 'index.json', contents: index },
+        { name: 'submissions/a.zip', contents: bomb },
+      ],
+      { method: 8 },
+    );
   }),
   hard('a zip file that says it is of 4 GiB', 'not_genuine', () => {
     const header = Buffer.alloc(43);

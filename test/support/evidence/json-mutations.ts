@@ -2,7 +2,7 @@ import type { Chance, Mutation } from './byte-mutations';
 import { newEd25519 } from './keys';
 import type { Random } from './random';
 import { type Json, type JsonObject, type JwsType, jcs, jws } from './receipt';
-import type { Sample } from './samples';
+import { isZip, type Sample } from './samples';
 
 const stranger = newEd25519('evidence');
 
@@ -36,7 +36,7 @@ function remove({ holder, name }: Place): void {
 const edited =
   (edit: (place: Place, chance: Chance) => void): Mutation =>
   ({ bytes, kind }, chance) => {
-    if (kind === 'pdf' || kind === 'bundle') return undefined;
+    if (kind === 'pdf' || isZip(kind)) return undefined;
     const value: JsonObject = JSON.parse(bytes.toString());
     edit(chance.random.oneOf(placesIn(value)), chance);
     return Buffer.from(jcs(value));
@@ -72,7 +72,7 @@ const HEADERS: JsonObject[] = [
 
 /** Signs what is signed anew with a key of one's own, saying so or not. */
 const resigned: Mutation = ({ bytes, kind }, { random }) => {
-  if (kind === 'pdf' || kind === 'bundle') return undefined;
+  if (kind === 'pdf' || isZip(kind)) return undefined;
   const value: JsonObject = JSON.parse(bytes.toString());
   const parts = [value, value.receipt, value.proof].filter(
     (part): part is JsonObject => typeof part === 'object' && 'jws' in part,
@@ -110,7 +110,7 @@ export const JSON_MUTATIONS: Record<string, Mutation> = {
   }),
   'signed by a stranger': resigned,
   'written otherwise': ({ bytes, kind }, { random }) => {
-    if (kind === 'pdf' || kind === 'bundle') return undefined;
+    if (kind === 'pdf' || isZip(kind)) return undefined;
     const value = JSON.parse(bytes.toString());
     return Buffer.from(JSON.stringify(value, Object.keys(value).reverse(), random.below(3)));
   },

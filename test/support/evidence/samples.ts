@@ -1,10 +1,15 @@
 import { bundleFiles, receiptBundle, submissionBundle } from './bundle';
 import { digestOf } from './keys';
+import { closedMailFiles, exportFiles, mailFiles, newMail, recordFiles, smallBundle } from './packages';
 import { originOf, proofOf, TestLog } from './proof';
 import { chain, receiptOf } from './receipt';
 import { bytesOf, printed, type World } from './world';
+import { zip } from './zip';
 
-export type Kind = 'receipt' | 'proof' | 'receipt-bundle' | 'pdf' | 'bundle';
+export type Kind = 'receipt' | 'proof' | 'receipt-bundle' | 'pdf' | ZipKind;
+export type ZipKind = 'bundle' | 'record' | 'mail' | 'export';
+
+export const isZip = (kind: Kind): boolean => ['bundle', 'record', 'mail', 'export'].includes(kind);
 
 export interface Sample {
   /** A file name. */
@@ -67,6 +72,7 @@ export function samplesOf(world: World): Sample[] {
     World['receipts'][0],
   ];
   const small = smallest(world);
+  const mail = newMail(world);
   const sample = (name: string, kind: Kind, bytes: Buffer): Sample => ({ name, kind, bytes });
   return [
     sample('receipt-first.json', 'receipt', bytesOf(first)),
@@ -83,5 +89,13 @@ export function samplesOf(world: World): Sample[] {
     sample('sealed-p256.pdf', 'pdf', printed(world, third, 'p256', { pdf: { packing: 'plain' } })),
     sample('bundle.zip', 'bundle', submissionBundle(world)),
     sample('bundle-bare.zip', 'bundle', bareBundle(world)),
+    sample('record.zip', 'record', zip(recordFiles(world))),
+    sample('mail.zip', 'mail', zip(mailFiles(world, mail))),
+    sample('mail-closed.zip', 'mail', zip(closedMailFiles(world, mail))),
+    sample(
+      'export.zip',
+      'export',
+      zip(exportFiles({ bundle: smallBundle(world), mail: zip(closedMailFiles(world, mail)) })),
+    ),
   ];
 }
