@@ -35,6 +35,7 @@ import { listOfDeliveries } from './list-deliveries';
 import { listDisposals } from './list-disposals';
 import { listOfficialDocuments } from './list-documents';
 import { listForms, readForm, readFormVersions } from './list-forms';
+import { listMembers } from './list-members';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
@@ -188,6 +189,7 @@ const USE_CASES = {
   listDisposals,
   listExports,
   listForms,
+  listMembers,
   listOffices,
   listOrganisations,
   listReaders,

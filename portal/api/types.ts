@@ -1079,6 +1079,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/offices/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works in an office: names, roles, and who stands in for whom; to its officials */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offices/{code}/ladder": {
         parameters: {
             query?: never;
@@ -3088,6 +3105,21 @@ export interface components {
             }[];
             /** @description For colleagues; kept with the notes */
             note?: string;
+        };
+        OfficeMember: {
+            person: string;
+            name: string;
+            roles: ("registrar" | "handler" | "approver" | "office_admin" | "records_system")[];
+            /** @description Who acts with these roles, now or from a later instant on */
+            delegations: {
+                to: string;
+                name: string;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                inForce: boolean;
+            }[];
         };
         OfficeLadder: {
             office: string;
@@ -6087,6 +6119,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Link"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OfficeMember"][];
+                    };
                 };
             };
         };
