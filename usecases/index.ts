@@ -43,6 +43,8 @@ import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
 import { packageRecord } from './package-record';
+import { previewDecision } from './preview-decision';
+import { previewDocument } from './preview-document';
 import { printDocument } from './print-document';
 import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
@@ -200,6 +202,8 @@ const USE_CASES = {
   openSubmission,
   ownFile,
   packageRecord,
+  previewDecision,
+  previewDocument,
   printReceipt,
   proveConsistency,
   proveInclusion,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { previewReply } from '../file-reply';
 import { route } from '../route';
 import * as schema from '../schemas';
 
@@ -79,6 +80,26 @@ export const officialRoutes = [
           submissionId: params.id,
           version,
           decision: body,
+        }),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/submissions/:id/decision-previews',
+    operation: 'previewDecision',
+    summary: 'A decision as its PDF would be, marked as a preview: nothing is kept, nothing takes effect',
+    tag,
+    permission: 'decide',
+    class: 'read',
+    params: bySubmission,
+    query: schema.LanguageQuery,
+    body: schema.Decision,
+    answers: { 200: { description: 'The preview', mediaType: 'application/pdf' } },
+    refuses: [403, 404, 413, 415],
+    handle: async ({ useCases, actor, params, query, body, requestId }) =>
+      previewReply(
+        await useCases.previewDecision(actor, {
+          ...{ submissionId: params.id, decision: body, language: query.language, requestId },
         }),
       ),
   }),

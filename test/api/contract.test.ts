@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../../api/app';
 import { openApiDocument, refusalsOf } from '../../api/openapi';
-import type { Route } from '../../api/route';
+import { hasKey, type Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
@@ -567,12 +567,12 @@ describe('the contract', () => {
   });
 
   const validBody = ({ operation }: Route): unknown =>
-    ACTS[operation] === undefined ? (BESIDE[operation]?.body() ?? LETTER) : bodyOf(operation);
+    ACTS[operation] === undefined
+      ? (BESIDE[operation]?.body() ?? (operation === 'previewDecision' ? DECISION : LETTER))
+      : bodyOf(operation);
 
   it('refuses acts in every documented way', async () => {
-    const acts = HERE.filter(
-      (one) => one.method === 'post' && !one.multipart && one.raw === undefined && one.class !== 'keep',
-    );
+    const acts = HERE.filter((one) => hasKey(one) && !one.multipart && one.raw === undefined);
     for (const route of acts) {
       const { operation, class: kind } = route;
       const publishes = operation === 'publishForm';
@@ -775,6 +775,19 @@ describe('the contract', () => {
       await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [`demo-minji\n${taken}`]);
       expect(put('uploadFile', await minji.upload('a.pdf', PDF, taken)).status).toBe(409);
     });
+  });
+
+  it('shows what a decision would look like as documented', async () => {
+    const path = pathOf(routeOf('previewDecision'));
+    const preview = async (who: string | null, at: string, body: unknown, options = {}) =>
+      put('previewDecision', await system.as(who).post(at, body, options)).status;
+    expect(await preview('handler1', `${path}?language=en`, DECISION)).toBe(200);
+    expect(await preview('handler1', path, { ...DECISION, outcome: 'refused' })).toBe(400);
+    expect(await preview(null, path, DECISION)).toBe(401);
+    expect(await preview('minji', path, DECISION)).toBe(403);
+    expect(await preview('handler1', path, { ...DECISION, reasons: 'x'.repeat(1_100_000) })).toBe(413);
+    const unknown = { headers: { 'content-type': 'application/json; charset=utf-99' } };
+    expect(await preview('handler1', path, DECISION, unknown)).toBe(415);
   });
 
   it('checks a file as documented', async () => {
