@@ -8,6 +8,8 @@ import { Empty, Loading, SignedIn, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useSession } from '../session/session';
 import { useWords } from '../words';
+import { useNameOf } from './members';
+import { OfficialNav } from './official-page';
 import '../styles/official.css';
 
 /**
@@ -32,6 +34,7 @@ export function Desk() {
   return (
     <SignedIn title={t('desk.title')}>
       <Page title={t('desk.title')} wide>
+        <OfficialNav />
         <Lines />
       </Page>
     </SignedIn>
@@ -249,7 +252,7 @@ function Table({ items, fresh }: { items: Line[]; fresh: string[] }) {
                 <span className="tag tag-warning">{t('desk.soon')}</span>
               ) : null}
             </td>
-            <td>{line.handler ?? '–'}</td>
+            <td>{line.handler === null ? '–' : <NameOf person={line.handler} office={line.office} />}</td>
             <td>
               <When at={line.receivedAt} />
             </td>
@@ -258,4 +261,8 @@ function Table({ items, fresh }: { items: Line[]; fresh: string[] }) {
       </tbody>
     </table>
   );
+}
+
+function NameOf({ person, office }: { person: string; office: string | null }) {
+  return useNameOf(office)(person);
 }
