@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { useOfficeName } from '../parts/offices';
@@ -8,6 +8,8 @@ import { Empty, Loading, SignedIn, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useSession } from '../session/session';
 import { useWords } from '../words';
+import { DeskKeys } from './desk-keys';
+import { DeskViews, useDeskViews } from './desk-views';
 import { useNameOf } from './members';
 import { OfficialNav } from './official-page';
 import '../styles/official.css';
@@ -49,11 +51,19 @@ function Lines() {
   const sort = SORTS.find((one) => one === search.get('sort')) ?? 'due';
   const text = search.get('text') ?? '';
   const cursor = search.get('cursor');
+  const keptId = search.get('kept');
+  const kept = useDeskViews().data?.find(({ id }) => id === keptId);
+  const query = kept?.query ?? {
+    ...FILTER_OF[view],
+    sort,
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+  };
   const set = (changes: Record<string, string>) =>
     setSearch(
       (before) => {
         const after = new URLSearchParams(before);
         after.delete('cursor');
+        after.delete('kept');
         for (const [name, value] of Object.entries(changes))
           if (value === '') after.delete(name);
           else after.set(name, value);
@@ -62,24 +72,18 @@ function Lines() {
       { replace: true },
     );
   const desk = useQuery({
-    queryKey: ['desk', session.status === 'out' ? null : session.person, view, sort, text, cursor],
+    queryKey: ['desk', session.status === 'out' ? null : session.person, query, cursor],
     queryFn: () =>
-      ask(
-        api.GET('/v1/desk', {
-          params: {
-            query: {
-              ...FILTER_OF[view],
-              sort,
-              ...(text.trim() === '' ? {} : { text: text.trim() }),
-              ...(cursor === null ? {} : { cursor }),
-            },
-          },
-        }),
-      ),
+      ask(api.GET('/v1/desk', { params: { query: cursor === null ? query : { ...query, cursor } } })),
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_EVERY_MS,
   });
-  const fresh = useArrivals(`${view} ${sort} ${text} ${cursor}`, desk.data?.items);
+  const fresh = useArrivals(`${JSON.stringify(query)} ${cursor}`, desk.data?.items);
+  const setNow = useRef(set);
+  useEffect(() => {
+    setNow.current = set;
+  });
+  const showView = useCallback((one: View) => setNow.current({ view: one }), []);
   return (
     <>
       <div className="desk-tools">
@@ -87,14 +91,19 @@ function Lines() {
           <legend className="hidden">{t('desk.view')}</legend>
           {VIEWS.map((one) => (
             <label key={one} className="tab">
-              <input type="radio" name="view" checked={one === view} onChange={() => set({ view: one })} />
+              <input
+                type="radio"
+                name="view"
+                checked={one === view && kept === undefined}
+                onChange={() => set({ view: one })}
+              />
               <span>
                 {t(`desk_view.${one}`)} <Count counts={desk.data?.counts} view={one} />
               </span>
             </label>
           ))}
         </fieldset>
-        <Search text={text} onSearch={(wanted) => set({ text: wanted })} />
+        <Search key={text} text={text} onSearch={(wanted) => set({ text: wanted })} />
         <div className="field">
           <label htmlFor="sort">{t('desk.sort')}</label>
           <select
@@ -111,6 +120,8 @@ function Lines() {
           </select>
         </div>
       </div>
+      <DeskViews kept={keptId} query={query} onChoose={(id) => set({ kept: id })} />
+      <DeskKeys onView={showView} />
       <p role="status" className="small">
         {fresh.length === 0 ? '' : t('desk.arrived', { count: fresh.length })}
       </p>
