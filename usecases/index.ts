@@ -41,6 +41,7 @@ import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
 import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
+import { openForm } from './open-form';
 import { openSubmission } from './open-submission';
 import { packageRecord } from './package-record';
 import { previewDecision } from './preview-decision';
@@ -199,6 +200,7 @@ const USE_CASES = {
   listSubmissions,
   listWebhooks,
   listSurveyAnswers,
+  openForm,
   openSubmission,
   ownFile,
   packageRecord,

@@ -112,14 +112,33 @@ export const officialRoutes = [
     permission: 'publish_form',
     class: 'change',
     params: z.strictObject({ id: schema.code }),
+    query: schema.PublicationQuery,
     body: schema.FormPublication,
     answers: { 201: { description: 'Published', schema: schema.PublishedForm } },
     refuses: [403],
-    handle: async ({ useCases, actor, identity, params, body, version }) => {
-      const publication = { formId: params.id, definition: body, expected: version };
+    handle: async ({ useCases, actor, identity, params, query, body, version }) => {
+      const openFor = query.openFor?.split(',');
+      const publication = { formId: params.id, definition: body, expected: version, openFor };
       const published = await useCases.publishForm(actor, identity, publication);
       const Location = `/v1/forms/${published.form}/versions/${published.version}`;
       return { status: 201, body: published, headers: { Location, ETag: `"${published.version}"` } };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/forms/:id/openings',
+    operation: 'openForm',
+    summary: 'Say which offices take the form from now on: some first, later more, in the end all',
+    tag,
+    permission: 'publish_form',
+    class: 'create',
+    params: z.strictObject({ id: schema.code }),
+    body: schema.FormOpening,
+    answers: { 200: { description: 'The form', schema: schema.Form } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body }) => ({
+      status: 200,
+      body: await useCases.openForm(actor, identity, { formId: params.id, offices: body.offices }),
+    }),
   }),
 ];

@@ -686,6 +686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/forms/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which offices take the form from now on: some first, later more, in the end all */
+        post: operations["openForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{id}/supplement-requests": {
         parameters: {
             query?: never;
@@ -2529,6 +2546,8 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             inForce: boolean;
+            /** @description The offices that take it, while not every one does; null is all */
+            openFor: string[] | null;
         };
         Tracked: {
             /** @enum {string} */
@@ -2962,6 +2981,10 @@ export interface components {
             id: string;
         } & {
             [key: string]: unknown;
+        };
+        FormOpening: {
+            /** @description Null opens it everywhere */
+            offices: string[] | null;
         };
         SupplementRequest: {
             /** @default [] */
@@ -3891,7 +3914,10 @@ export interface operations {
     };
     publishForm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Offices' codes, separated by commas, that alone take the form from now on */
+                openFor?: string;
+            };
             header: {
                 "Idempotency-Key": string;
                 "If-Match": string;
@@ -5195,6 +5221,34 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+        };
+    };
+    openForm: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormOpening"];
+            };
+        };
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
                 };
             };
         };

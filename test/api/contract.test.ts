@@ -193,6 +193,7 @@ const BESIDE: typeof CREATES = {
   ...CREATES,
   handleSurveyAnswer: { who: 'handler1', body: () => ({}) },
   exportOwn: { who: 'minji', body: () => ({}) },
+  openForm: { who: 'admin', body: () => ({ offices: null }) },
   ...DOCUMENT_ACTS,
   confirmFiling: CONFIRMATION,
   ...Object.fromEntries(
@@ -775,6 +776,15 @@ describe('the contract', () => {
       await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [`demo-minji\n${taken}`]);
       expect(put('uploadFile', await minji.upload('a.pdf', PDF, taken)).status).toBe(409);
     });
+  });
+
+  it('opens a form for offices as documented', async () => {
+    const admin = system.as('admin');
+    const path = pathOf(routeOf('openForm'));
+    expect(put('openForm', await admin.post(path, { offices: null })).status).toBe(200);
+    expect(put('openForm', await admin.post('/v1/forms/nothing/openings', { offices: null })).status).toBe(
+      404,
+    );
   });
 
   it('shows what a decision would look like as documented', async () => {
