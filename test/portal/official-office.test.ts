@@ -24,7 +24,7 @@ describeInBrowser('the work of an office', () => {
       .getByRole('status')
       .filter({ hasText: `Year ${year}` })
       .waitFor();
-    await page.getByLabel('Day').fill(`${year}-07-21`);
+    await page.getByLabel('Day', { exact: true }).fill(`${year}-07-21`);
     await page.getByLabel('Name in Korean').fill('개청 기념일');
     await page.getByLabel('Name in English').fill('Founding day');
     await page.getByRole('button', { name: 'Declare a holiday' }).click();
