@@ -120,8 +120,10 @@ function Lines() {
           </select>
         </div>
       </div>
-      <DeskViews kept={keptId} query={query} onChoose={(id) => set({ kept: id })} />
-      <DeskKeys onView={showView} />
+      <div className="desk-folds">
+        <DeskViews kept={keptId} query={query} onChoose={(id) => set({ kept: id })} />
+        <DeskKeys onView={showView} />
+      </div>
       <p role="status" className="small">
         {fresh.length === 0 ? '' : t('desk.arrived', { count: fresh.length })}
       </p>

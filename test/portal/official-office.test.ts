@@ -127,6 +127,27 @@ describeInBrowser('the work of an office', () => {
     expect(page.url()).toContain('kept=');
   });
 
+  it('each page fits a narrow screen, speaks both languages and has no violation', async () => {
+    const { page, signIn, axe } = await portal.open({
+      ...{ language: 'ko', viewport: { width: 320, height: 640 } },
+    });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('admin');
+    const places = ['desk', 'outgoing', 'outgoing/new', 'office/calendar', 'office/ladder', 'office/away'];
+    for (const place of [...places, 'office/forms/new', 'office/statistics', 'office/survey']) {
+      await page.goto(`${portal.url}/${place}`);
+      await page.locator('nav.office-nav').waitFor();
+      for (const language of ['en', 'ko']) {
+        await page.locator('header .top-tools button').first().click();
+        await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+        await page.locator('.loading').waitFor({ state: 'detached' });
+        expect([place, language, await axe()]).toEqual([place, language, []]);
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect([place, language, Number(width) <= 320 ? 320 : width]).toEqual([place, language, 320]);
+      }
+    }
+  });
+
   it('figures are shown as chart and table, and what people said is dealt with', async () => {
     const id = await letter('다');
     await portal.as('handler1').act(id, 'decisions', {
