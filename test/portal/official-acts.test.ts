@@ -62,7 +62,7 @@ describeInBrowser('an official at work on one submission', () => {
     await as('handler1').act(id, 'supplement-requests', { fields: ['/body'], days: 5, ...WORDS });
     const supplement = { letter: { ...LETTER, body: '구름로 19 앞의 가로등이 꺼져 있습니다.' } };
     expect((await as('minji').act(id, 'supplements', supplement)).status).toBe(200);
-    const { page, signIn, axe, shot, complaints } = await portal.open({ language: 'ko', viewport: DESKTOP });
+    const { page, signIn, axe, complaints } = await portal.open({ language: 'ko', viewport: DESKTOP });
     page.on('dialog', (dialog) => complaints.push(dialog.message()));
     await page.goto(`${portal.url}/desk`);
     await signIn('handler1');
@@ -82,7 +82,6 @@ describeInBrowser('an official at work on one submission', () => {
     await page.getByRole('img', { name: 'lamp.png' }).waitFor();
     expect(await page.evaluate(`document.querySelector('img.picture').naturalWidth`)).toBe(40);
     expect(await axe()).toEqual([]);
-    await shot('attachments');
 
     await page.locator('summary', { hasText: '결정하기' }).click();
     await page.getByLabel('결과').selectOption({ label: '받아들임' });

@@ -112,7 +112,6 @@ describeInBrowser('an official document', () => {
     await page.getByRole('button', { name: 'Recall: Person demo-junho' }).click();
     await lineOf('Person demo-junho').getByText('Recalled').waitFor();
     expect(await drafter.axe()).toEqual([]);
-    await drafter.shot('deliveries');
     const states = (await deliveries()).items.map(
       ({ recipient, state }: { recipient: { id: string }; state: string }) => [recipient.id, state],
     );

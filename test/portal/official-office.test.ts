@@ -81,14 +81,13 @@ describeInBrowser('the work of an office', () => {
     const id = await letter('가');
     await portal.as('registrar').act(id, 'assignments', { handler: 'demo-handler1' });
     await letter('나');
-    const { page, signIn, axe, shot } = await portal.open({ language: 'en', viewport: DESKTOP });
+    const { page, signIn, axe } = await portal.open({ language: 'en', viewport: DESKTOP });
     await page.goto(`${portal.url}/desk`);
     await signIn('handler1');
     await page.getByRole('cell', { name: 'Letter' }).nth(1).waitFor();
     await page.keyboard.press('?');
     await page.getByText('Next document').waitFor();
     expect(await axe()).toEqual([]);
-    await shot('desk-keys');
     const focused = () =>
       page.evaluate('document.activeElement.getAttribute("href") ?? document.activeElement.id');
     await page.keyboard.press('j');
@@ -155,7 +154,7 @@ describeInBrowser('the work of an office', () => {
     });
     const said = { rating: 2, comment: '오래 걸렸습니다.' };
     expect((await portal.as('minji').post(`/v1/submissions/${id}/survey`, said)).status).toBe(201);
-    const { page, signIn, axe, shot } = await portal.open({ language: 'ko', viewport: DESKTOP });
+    const { page, signIn, axe } = await portal.open({ language: 'ko', viewport: DESKTOP });
     await page.goto(`${portal.url}/office/survey`);
     await signIn('handler1');
     await page.getByText(said.comment).waitFor();
@@ -200,6 +199,5 @@ describeInBrowser('the work of an office', () => {
       .first()
       .waitFor();
     expect(await axe()).toEqual([]);
-    await shot('statistics');
   });
 });
