@@ -54,6 +54,7 @@ describeInBrowser('the form editor', () => {
     const caret = Number(await page.evaluate('document.activeElement.selectionStart'));
     expect(broken.slice(caret).trimStart().startsWith('"duration"')).toBe(true);
     expect(await axe()).toEqual([]);
+    await page.evaluate('scrollTo(0, 0)');
     await shot('form-editor');
 
     await box.fill(JSON.stringify(definition, null, 2));

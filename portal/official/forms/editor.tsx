@@ -30,6 +30,8 @@ export function FormEditor() {
   );
 }
 
+const LINES_BEFORE = 6;
+
 interface Read {
   definition?: Record<string, unknown>;
   /** What keeps it from being JSON. */
@@ -89,8 +91,12 @@ function Editor({ office, published }: { office: string; published?: PublishedFo
   const faults = publish.error instanceof Refused ? publish.error.faults : [];
   const goTo = (line: number) => {
     const from = text.split('\n', line - 1).join('\n').length + (line === 1 ? 0 : 1);
-    box.current?.focus();
-    box.current?.setSelectionRange(from, from);
+    const { current } = box;
+    if (current === null) return;
+    current.focus();
+    current.setSelectionRange(from, from);
+    // Browsers leave the text where it is; some lines before the place are seen with it.
+    current.scrollTop = (line - LINES_BEFORE) * (current.scrollHeight / text.split('\n').length);
   };
   return (
     <div className="sides">
