@@ -7,6 +7,7 @@ import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
+import { renderPreview } from '../adapters/pdf';
 import { createPagePrinter } from '../adapters/pdf-seal';
 import { createReadiness } from '../adapters/readiness';
 import { createClamdScanner, createNoScanner } from '../adapters/scan';
@@ -111,6 +112,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       ...(overrides.lookup === undefined ? {} : { lookup: overrides.lookup }),
     }),
     printPage: createPagePrinter(keys, now),
+    previewPage: renderPreview,
     statistics: { settings: config.statistics, ...keepAnswers(STATISTICS_KEPT_MS) },
     publicUrl: config.publicUrl,
     mailbox: config.mailbox,

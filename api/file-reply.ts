@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { contentDisposition } from '../domain/file-name';
 import type { Reply } from './route';
 
@@ -18,3 +19,10 @@ export function fileReply(file: {
     },
   };
 }
+
+/** What is drawn for a look and kept nowhere. */
+export const previewReply = (pdf: Buffer): Reply =>
+  fileReply({
+    ...{ name: 'preview.pdf', bytes: pdf.length, mediaType: 'application/pdf' },
+    stream: Readable.from([pdf]),
+  });

@@ -13,6 +13,7 @@ import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
 import { mailboxRoutes } from './routes/mailbox';
+import { memberRoutes } from './routes/members';
 import { officialRoutes } from './routes/official';
 import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
@@ -35,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   ...calendarRoutes,
   ...filingRoutes,
   ...intakeRoutes,
+  ...memberRoutes,
   ...ladderRoutes,
   ...readerRoutes,
   ...organisationRoutes,

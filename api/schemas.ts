@@ -84,12 +84,27 @@ export const Form = z
     digest,
     publishedAt: instant,
     inForce: z.boolean(),
+    openFor: z
+      .array(z.string())
+      .nullable()
+      .describe('The offices that take it, while not every one does; null is all'),
   })
   .openapi('Form');
 export const FormVersions = z.object({
   items: z.array(z.object({ version: z.int(), digest, publishedAt: instant })),
 });
 export const FormPublication = z.looseObject({ id: z.string().max(63) }).openapi('FormDefinition');
+const offices = z.array(code).min(1).max(500);
+export const FormOpening = z
+  .strictObject({ offices: offices.nullable().describe('Null opens it everywhere') })
+  .openapi('FormOpening');
+export const PublicationQuery = z.strictObject({
+  openFor: z
+    .string()
+    .max(20_000)
+    .optional()
+    .openapi({ description: "Offices' codes, separated by commas, that alone take the form from now on" }),
+});
 export const PublishedForm = z.object({ form: z.string(), version: z.int(), digest });
 
 export const Upload = z

@@ -9,10 +9,16 @@ export interface FormVersion {
   publishedAt: Date;
   /** False once the form as a whole was withdrawn. */
   inForce: boolean;
+  /** The offices that it may go to, while not every one takes it; null is all of them. */
+  openFor: string[] | null;
 }
 
-const COLUMNS = `v.form, v.version, v.definition, v.digest, v.published_at AS "publishedAt",
-  NOT f.withdrawn AS "inForce"`;
+/** As its author wrote it where that is kept: `jsonb` forgets the order of members. */
+const DEFINITION = `COALESCE(
+  (SELECT CAST(x.written AS json) FROM form_texts x WHERE x.form = v.form AND x.version = v.version),
+  CAST(v.definition AS json))`;
+const COLUMNS = `v.form, v.version, ${DEFINITION} AS definition, v.digest, v.published_at AS "publishedAt",
+  NOT f.withdrawn AS "inForce", f.open_for AS "openFor"`;
 
 /** One version of a form, or its current one. */
 export async function findFormVersion(
@@ -88,21 +94,36 @@ export async function insertFormVersion(
     published_at: entry.at,
     published_by: entry.by,
   });
+  await keepWritten(tx, definition, version);
+}
+
+/** Keeps the order of the members of a version; once. */
+export async function keepWritten(tx: Tx, definition: FormDefinition, version: number): Promise<void> {
+  await tx('form_texts')
+    .insert({ form: definition.id, version, written: JSON.stringify(definition) })
+    .onConflict(['form', 'version'])
+    .ignore();
+}
+
+export async function setOpenFor(tx: Tx, form: string, offices: string[] | null): Promise<void> {
+  await tx('forms').where({ id: form }).update({ open_for: offices });
 }
 
 /** The small part of a form that changes. */
 export async function isInForce(
   db: Db | Tx,
   form: string,
-): Promise<{ currentVersion: number; inForce: boolean } | undefined> {
+): Promise<(Pick<FormVersion, 'inForce' | 'openFor'> & { currentVersion: number }) | undefined> {
   const { rows } = await db.raw(
-    'SELECT current_version AS "currentVersion", NOT withdrawn AS "inForce" FROM forms WHERE id = ?',
+    `SELECT current_version AS "currentVersion", NOT withdrawn AS "inForce", open_for AS "openFor"
+     FROM forms WHERE id = ?`,
     [form],
   );
   return rows[0];
 }
 
-/** Whether some version of the form is this very definition. */
-export async function hasVersion(tx: Tx, form: string, digest: string): Promise<boolean> {
-  return (await tx('form_versions').where({ form, digest }).first('version')) !== undefined;
+/** The newest version of the form that is this very definition. */
+export async function versionWith(tx: Tx, form: string, digest: string): Promise<number | undefined> {
+  const row = await tx('form_versions').where({ form, digest }).orderBy('version', 'desc').first('version');
+  return row?.version;
 }

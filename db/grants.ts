@@ -54,7 +54,8 @@ export const GRANTS: Record<string, Right[]> = {
   office_members: READ,
   grants: READ,
   holidays: [...APPEND, only('effect', 'name', 'recorded_at')],
-  forms: [...APPEND, only('current_version', 'withdrawn')],
+  forms: [...APPEND, only('current_version', 'withdrawn', 'open_for')],
+  form_texts: APPEND,
 
   submissions: [...APPEND, 'UPDATE'],
   submission_contents: CONTENT,

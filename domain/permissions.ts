@@ -109,6 +109,7 @@ export const PERMISSIONS = {
   dispatch_document: ['registrar', 'handler', 'approver'],
   recall_document: ['registrar', 'handler', 'approver'],
   read_mailbox: ['person'],
+  read_members: [...OFFICIAL],
   read_ladder: [...OFFICIAL, 'auditor'],
   set_ladder: ['office_admin'],
   read_reader_policy: [...OFFICIAL, 'auditor'],

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createBrowserRouter, type RouteObject, RouterProvider } from 'react-router';
 import { Refused } from './api/problem';
+import { officialRoutes } from './official/routes';
 import { Home } from './pages/home';
 import { Shell } from './parts/shell';
 import { Crashed, NotFound } from './parts/states';
@@ -60,11 +61,7 @@ const routes: RouteObject[] = [
       },
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
-      { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },
-      {
-        path: 'desk/:id',
-        lazy: async () => ({ Component: (await import('./official/submission')).SubmissionPage }),
-      },
+      ...officialRoutes,
       { path: '*', Component: NotFound },
     ],
   },

@@ -59,6 +59,8 @@ export async function buildPortal() {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       manifest: 'manifest.json',
+      // The reader of PDFs, which is loaded when somebody looks at one.
+      chunkSizeWarningLimit: 1_600,
       rolldownOptions: {
         // Libraries mark what must not run on a server; there is none here.
         onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),

@@ -140,9 +140,15 @@ async function checkLetterOffice(tx: Tx, code: string | undefined): Promise<stri
   return office.code;
 }
 
-function checkFormOffice({ definition }: FormVersion, document: Document): void {
+function checkFormOffice({ definition, openFor }: FormVersion, document: Document): void {
   const office = resolveOffice(definition.routing, document.answers, document.office ?? null);
   if (office === null || (document.office !== undefined && document.office !== office)) throw badOffice();
+  if (openFor !== null && !openFor.includes(office)) throw notOpenYet();
+}
+
+function notOpenYet(): GongmunError {
+  const [code, detail] = ['form.not_open_there', 'This office does not take the form yet.'];
+  return new GongmunError('bad_request', code, detail, { faults: [{ pointer: '/office', code, detail }] });
 }
 
 function badOffice(): GongmunError {

@@ -37,6 +37,8 @@ export interface Deps {
   webhooks: Pick<WebhookSender, 'check' | 'newSecret'>;
   /** Draws a page and seals it; see `adapters/pdf-seal`. */
   printPage(page: ReceiptPage | OfficialPage): Promise<Buffer>;
+  /** Draws a page as it would be, unsealed and marked as no more than that; kept nowhere. */
+  previewPage(page: ReceiptPage | OfficialPage): Promise<Buffer>;
   /** How long official documents are waited for and kept, in days from the dispatch. */
   mailbox: { neverReadDays: number; keptDays: number; warnedDays: number };
   /** How long drafts are kept, in days from their last change. */

@@ -9,6 +9,7 @@ export interface FormCache {
 interface Standing {
   currentVersion: number;
   inForce: boolean;
+  openFor: string[] | null;
   readAt: number;
 }
 
@@ -41,7 +42,7 @@ export function createFormCache(): FormCache {
       const known = versions.get(key) ?? (await findFormVersion(db, form, wanted));
       if (known === undefined) return undefined;
       keep(versions, key, known);
-      return { ...known, inForce: standing.inForce };
+      return { ...known, inForce: standing.inForce, openFor: standing.openFor };
     },
   };
 }

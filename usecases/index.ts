@@ -36,13 +36,17 @@ import { listOfDeliveries } from './list-deliveries';
 import { listDisposals } from './list-disposals';
 import { listOfficialDocuments } from './list-documents';
 import { listForms, readForm, readFormVersions } from './list-forms';
+import { listMembers } from './list-members';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
 import { auditSubmissions, listSubmissions } from './list-submissions';
 import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
+import { openForm } from './open-form';
 import { openSubmission } from './open-submission';
 import { packageRecord } from './package-record';
+import { previewDecision } from './preview-decision';
+import { previewDocument } from './preview-document';
 import { printDocument } from './print-document';
 import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
@@ -192,6 +196,7 @@ const USE_CASES = {
   listDisposals,
   listExports,
   listForms,
+  listMembers,
   listOffices,
   listOrganisations,
   listReaders,
@@ -199,9 +204,12 @@ const USE_CASES = {
   listSubmissions,
   listWebhooks,
   listSurveyAnswers,
+  openForm,
   openSubmission,
   ownFile,
   packageRecord,
+  previewDecision,
+  previewDocument,
   printReceipt,
   proveConsistency,
   proveInclusion,

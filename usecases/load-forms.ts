@@ -1,4 +1,4 @@
-import { hasVersion, insertFormVersion, lockForm } from '../db/form-store';
+import { insertFormVersion, keepWritten, lockForm, versionWith } from '../db/form-store';
 import type { Deps } from './deps';
 import { digestOf } from './publish-form';
 
@@ -17,7 +17,9 @@ export async function loadForms(
     const digest = digestOf(definition);
     await deps.db.transaction(async (tx) => {
       const current = await lockForm(tx, definition.id);
-      if (await hasVersion(tx, definition.id, digest)) return;
+      const known = await versionWith(tx, definition.id, digest);
+      // What was loaded before the order of members was kept gets it now.
+      if (known !== undefined) return keepWritten(tx, definition, known);
       const version = (current?.currentVersion ?? 0) + 1;
       await insertFormVersion(tx, { definition, version, digest, at: deps.now(), by: 'system' });
       published += 1;

@@ -8,7 +8,7 @@ import type { Words } from '../domain/words';
 /** What stands on an official document, gathered from the rows. */
 export interface OfficialFacts {
   language: 'ko' | 'en';
-  evidence: Evidence;
+  evidence: Pick<Evidence, 'id' | 'at'>;
   digest: string;
   /** The chain's `kid`, as the receipt's JWS names it. */
   office: { name: Words; timeZone: string; email: string; letterhead: Letterhead };

@@ -1,21 +1,17 @@
 import { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import { listChain } from '../db/chain-store';
-import { type DocumentRow, readContentOf } from '../db/document-store';
-import { listDocumentFiles } from '../db/file-store';
+import type { DocumentRow } from '../db/document-store';
 import type { Db, Tx } from '../db/knex';
-import { findLetterhead } from '../db/letterhead-store';
-import { namesOfPeople } from '../db/person-store';
 import { findPrinted, insertPrinted, type PrintedDocument } from '../db/printed-store';
-import { namesOfRecipients } from '../db/recipient-store';
 import { contentDestroyed } from '../domain/content-destroyed';
 import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
-import { boxOf } from '../domain/official-document';
 import { receiptDocument } from '../domain/receipt-document';
 import type { BundleDeps } from './deps';
 import { type OfficialFacts, officialPage } from './official-page';
 import { isGone } from './view-document';
+import { writtenFacts } from './written-facts';
 
 /**
  * The document as sealed PDF with the evidence of its registration inside: made at first request, then stored, so that it
@@ -49,24 +45,10 @@ async function gather(
   row: DocumentRow,
   stored: { payload: string; digest: string; jws: string },
 ): Promise<OfficialFacts> {
-  const { title, via, body, recipients } = await readContentOf(db, deps.cipher, row);
   const evidence: Evidence = JSON.parse(stored.payload);
-  const names = await namesOfRecipients(db, recipients);
-  const people = await namesOfPeople(db, [row.drafter, ...row.line.map(({ person }) => person)]);
-  const nameOf = (person: string): string => people.get(person) ?? person;
-  const unnamed = (id: string) => ({ ko: id, en: id });
   return {
-    ...{ language: row.language, evidence, digest: stored.digest, title, via, body },
-    office: await findLetterhead(db, row.office),
-    recipients: recipients.map((one) => ({
-      kind: one.kind,
-      name: names.get(boxOf(one)) ?? unnamed(one.id),
-    })),
-    attachments: (await listDocumentFiles(db, deps.cipher, row.id)).map(({ name }) => name),
-    drafter: nameOf(row.drafter),
-    line: row.line.map(({ part, person }) => ({ part, name: nameOf(person) })),
-    openness: { class: row.openness, ground: row.ground },
-    ...{ seq: Number(evidence.facts?.seq ?? 0), number: row.number ?? '' },
+    ...(await writtenFacts(deps, db, row)),
+    ...{ evidence, digest: stored.digest, seq: Number(evidence.facts?.seq ?? 0), number: row.number ?? '' },
     checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
     receipt: receiptDocument(stored),
   };

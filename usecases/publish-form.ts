@@ -1,5 +1,5 @@
 import { insertAuditEntry } from '../db/audit-store';
-import { findFormVersion, insertFormVersion, lockForm } from '../db/form-store';
+import { findFormVersion, insertFormVersion, lockForm, setOpenFor } from '../db/form-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
@@ -9,7 +9,16 @@ import type { FormDefinition } from '../domain/form';
 import { type Actor, actsInOfficeFor, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
+import { requireOffices } from './open-form';
 import { recordingRefusal } from './record-refusal';
+
+interface Publication {
+  formId: string;
+  definition: unknown;
+  expected: number;
+  /** The offices that alone take it from now on; unnamed, that stays as it is. */
+  openFor?: string[] | undefined;
+}
 
 export interface PublishedVersion {
   form: string;
@@ -26,7 +35,7 @@ export async function publishForm(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,
-  publication: { formId: string; definition: unknown; expected: number },
+  publication: Publication,
 ): Promise<PublishedVersion> {
   const publish = () => publishUnrecorded(deps, actor, request, publication);
   return recordingRefusal(deps, request, 'publish_form', publish);
@@ -36,7 +45,7 @@ async function publishUnrecorded(
   deps: Deps,
   actor: Actor,
   request: RequestIdentity,
-  publication: { formId: string; definition: unknown; expected: number },
+  publication: Publication,
 ): Promise<PublishedVersion> {
   const { resource } = await idempotently(deps, request, async (tx) => {
     const definition = deps.schemas.check(publication.definition);
@@ -48,6 +57,11 @@ async function publishUnrecorded(
     const version = publication.expected + 1;
     const at = deps.now();
     await insertFormVersion(tx, { definition, version, digest: digestOf(definition), at, by: actor.person });
+    const { openFor } = publication;
+    if (openFor !== undefined) {
+      await requireOffices(tx, openFor);
+      await setOpenFor(tx, definition.id, openFor);
+    }
     const resource = `form:${definition.id}:${version}`;
     await insertIdempotencyRecord(tx, {
       actor: request.actor,

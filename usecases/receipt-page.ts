@@ -5,7 +5,7 @@ import type { Language, Words } from '../domain/words';
 
 export interface PageFacts {
   language: Language;
-  evidence: Evidence;
+  evidence: Pick<Evidence, 'id' | 'event' | 'at' | 'facts' | 'sequence'>;
   digest: string;
   submissionId: string;
   number: string | null;

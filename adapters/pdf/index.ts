@@ -1,1 +1,1 @@
-export { renderPage } from './render-page';
+export { renderPage, renderPreview } from './render-page';

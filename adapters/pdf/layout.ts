@@ -154,7 +154,8 @@ type Checked = Pick<ReceiptPage, 'language' | 'checkAddress' | 'checkWords' | 'f
 export function close(cursor: Cursor, page: Checked, rules: Rule[]): Element[] {
   const elements: Element[] = [];
   const words: Box = hasQr(page) ? BESIDE_QR : FULL;
-  rules.push({ ...room(cursor, QR + 14), thickness: 0.8 });
+  const beside = hasQr(page) ? QR : STYLES.check.leading;
+  rules.push({ ...room(cursor, beside + 14), thickness: 0.8 });
   space(cursor, 14);
   const start = { ...cursor };
   if (hasQr(page)) {

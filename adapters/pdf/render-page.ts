@@ -22,7 +22,26 @@ interface ElementOptions extends NonNullable<Parameters<Document['struct']>[1]> 
  * A receipt or official document as PDF (A4, tagged, fonts embedded, PDF/A-3a), the receipt's own bytes embedded, with
  * room for a seal. The same page and instant give the same bytes. Any text is taken: what the font lacks is shown as a box.
  */
-export async function renderPage(page: ReceiptPage | OfficialPage, sealedAt: Date): Promise<Buffer> {
+export function renderPage(page: ReceiptPage | OfficialPage, sealedAt: Date): Promise<Buffer> {
+  return rendered(page, (document, sheets) => {
+    embedReceipt(document, page);
+    document.switchToPage(sheets - 1);
+    addSignatureField(document, sealedAt);
+  });
+}
+
+/** The same page before there is anything to prove: no receipt inside, no room for a seal, and every sheet says so. */
+export function renderPreview(page: ReceiptPage | OfficialPage): Promise<Buffer> {
+  const mark = page.language === 'ko' ? '미리보기' : 'Preview';
+  return rendered(page, (document, sheets) => {
+    for (let sheet = 0; sheet < sheets; sheet += 1) drawMark(document, sheet, mark);
+  });
+}
+
+async function rendered(
+  page: ReceiptPage | OfficialPage,
+  finish: (document: Document, sheets: number) => void,
+): Promise<Buffer> {
   const layout = 'kind' in page ? layOutOfficial(page) : layOut(page);
   const document = openDocument('kind' in page ? { ...page, issuer: page.office } : page);
   const finished = buffer(document as unknown as NodeJS.ReadableStream);
@@ -32,11 +51,29 @@ export async function renderPage(page: ReceiptPage | OfficialPage, sealedAt: Dat
   document.addStructure(root);
   for (const element of layout.elements) root.add(drawn(document, element));
   root.end();
-  embedReceipt(document, page);
-  document.switchToPage(layout.sheets - 1);
-  addSignatureField(document, sealedAt);
+  finish(document, layout.sheets);
   document.end();
   return finished;
+}
+
+const MARK_SIZE = 64;
+
+/** Across the middle of a sheet, so light that what stands there stays legible. */
+function drawMark(document: Document, sheet: number, mark: string): void {
+  document.switchToPage(sheet);
+  document.markContent('Artifact', { type: 'Pagination' });
+  const [x, y] = [SHEET.width / 2, SHEET.height / 2];
+  const width = face('bold').widthOf(mark, MARK_SIZE);
+  document
+    .save()
+    .rotate(-35, { origin: [x, y] })
+    .fillOpacity(0.14);
+  drawRun(document, {
+    ...{ sheet, x: x - width / 2, y: y - MARK_SIZE / 2, text: mark, size: MARK_SIZE },
+    ...{ weight: 'bold' as const, colour: '#b3261e' },
+  });
+  document.restore();
+  document.endMarkedContent();
 }
 
 /** What of either page goes into the file's metadata. */

@@ -1,5 +1,5 @@
 import type { DocumentView } from '../../usecases/view-document';
-import { fileReply } from '../file-reply';
+import { fileReply, previewReply } from '../file-reply';
 import { type Reply, route } from '../route';
 import { NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
@@ -177,6 +177,20 @@ export const documentRoutes = [
     refuses: [403, 404],
     handle: async ({ useCases, actor, identity, params, body, version }) =>
       shown(200, await useCases.recallDocument(actor, identity, { documentId: params.id, version, ...body })),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/preview',
+    operation: 'previewDocument',
+    summary: 'The document as it would be printed, marked as a preview: not registered, not kept',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId,
+    answers: { 200: { description: 'The preview', mediaType: 'application/pdf' } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, requestId }) =>
+      previewReply(await useCases.previewDocument(actor, { documentId: params.id, requestId })),
   }),
   route({
     method: 'get',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { previewReply } from '../file-reply';
 import { route } from '../route';
 import * as schema from '../schemas';
 
@@ -84,6 +85,26 @@ export const officialRoutes = [
   }),
   route({
     method: 'post',
+    path: '/v1/submissions/:id/decision-previews',
+    operation: 'previewDecision',
+    summary: 'A decision as its PDF would be, marked as a preview: nothing is kept, nothing takes effect',
+    tag,
+    permission: 'decide',
+    class: 'read',
+    params: bySubmission,
+    query: schema.LanguageQuery,
+    body: schema.Decision,
+    answers: { 200: { description: 'The preview', mediaType: 'application/pdf' } },
+    refuses: [403, 404, 413, 415],
+    handle: async ({ useCases, actor, params, query, body, requestId }) =>
+      previewReply(
+        await useCases.previewDecision(actor, {
+          ...{ submissionId: params.id, decision: body, language: query.language, requestId },
+        }),
+      ),
+  }),
+  route({
+    method: 'post',
     path: '/v1/forms/:id/versions',
     operation: 'publishForm',
     summary: 'Publish a further version of a form; If-Match is the current version, "0" for a new form',
@@ -91,14 +112,33 @@ export const officialRoutes = [
     permission: 'publish_form',
     class: 'change',
     params: z.strictObject({ id: schema.code }),
+    query: schema.PublicationQuery,
     body: schema.FormPublication,
     answers: { 201: { description: 'Published', schema: schema.PublishedForm } },
     refuses: [403],
-    handle: async ({ useCases, actor, identity, params, body, version }) => {
-      const publication = { formId: params.id, definition: body, expected: version };
+    handle: async ({ useCases, actor, identity, params, query, body, version }) => {
+      const openFor = query.openFor?.split(',');
+      const publication = { formId: params.id, definition: body, expected: version, openFor };
       const published = await useCases.publishForm(actor, identity, publication);
       const Location = `/v1/forms/${published.form}/versions/${published.version}`;
       return { status: 201, body: published, headers: { Location, ETag: `"${published.version}"` } };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/forms/:id/openings',
+    operation: 'openForm',
+    summary: 'Say which offices take the form from now on: some first, later more, in the end all',
+    tag,
+    permission: 'publish_form',
+    class: 'create',
+    params: z.strictObject({ id: schema.code }),
+    body: schema.FormOpening,
+    answers: { 200: { description: 'The form', schema: schema.Form } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, identity, params, body }) => ({
+      status: 200,
+      body: await useCases.openForm(actor, identity, { formId: params.id, offices: body.offices }),
+    }),
   }),
 ];

@@ -35,11 +35,19 @@ export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
   throw new Refused(problemOf(error, response.status));
 }
 
-/** A file of the API as a blob, since a link alone carries no token. */
-export async function askForFile(path: string): Promise<{ blob: Blob; name: string }> {
+/** A file of the API as a blob, since a link alone carries no token; with a body, what is made of it. */
+export async function askForFile(path: string, body?: unknown): Promise<{ blob: Blob; name: string }> {
   const token = bearer();
   const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-  const response = await fetch(path, { headers }).catch((cause: unknown) => {
+  const sent =
+    body === undefined
+      ? { headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        };
+  const response = await fetch(path, sent).catch((cause: unknown) => {
     throw new Unreachable(cause);
   });
   if (response.status === 401) tokenRefused();

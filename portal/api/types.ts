@@ -669,6 +669,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{id}/decision-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A decision as its PDF would be, marked as a preview: nothing is kept, nothing takes effect */
+        post: operations["previewDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forms/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which offices take the form from now on: some first, later more, in the end all */
+        post: operations["openForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{id}/supplement-requests": {
         parameters: {
             query?: never;
@@ -1073,6 +1107,23 @@ export interface paths {
         put?: never;
         /** Say that a submission is a duplicate of another one, or related to it */
         post: operations["linkSubmissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offices/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works in an office: names, roles, and who stands in for whom; to its officials */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1818,6 +1869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/official-documents/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document as it would be printed, marked as a preview: not registered, not kept */
+        get: operations["previewDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/official-documents/{id}/pdf": {
         parameters: {
             query?: never;
@@ -2546,6 +2614,8 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             inForce: boolean;
+            /** @description The offices that take it, while not every one does; null is all */
+            openFor: string[] | null;
         };
         Tracked: {
             /** @enum {string} */
@@ -2980,6 +3050,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        FormOpening: {
+            /** @description Null opens it everywhere */
+            offices: string[] | null;
+        };
         SupplementRequest: {
             /** @default [] */
             fields: string[];
@@ -3156,6 +3230,21 @@ export interface components {
             }[];
             /** @description For colleagues; kept with the notes */
             note?: string;
+        };
+        OfficeMember: {
+            person: string;
+            name: string;
+            roles: ("registrar" | "handler" | "approver" | "office_admin" | "records_system")[];
+            /** @description Who acts with these roles, now or from a later instant on */
+            delegations: {
+                to: string;
+                name: string;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                inForce: boolean;
+            }[];
         };
         OfficeLadder: {
             office: string;
@@ -3928,7 +4017,10 @@ export interface operations {
     };
     publishForm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Offices' codes, separated by commas, that alone take the form from now on */
+                openFor?: string;
+            };
             header: {
                 "Idempotency-Key": string;
                 "If-Match": string;
@@ -5208,6 +5300,62 @@ export interface operations {
             };
         };
     };
+    previewDecision: {
+        parameters: {
+            query?: {
+                language?: "ko" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    openForm: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormOpening"];
+            };
+        };
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+        };
+    };
     requestSupplement: {
         parameters: {
             query?: never;
@@ -6190,6 +6338,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Link"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OfficeMember"][];
+                    };
                 };
             };
         };
@@ -7745,6 +7917,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficialDocument"];
+                };
+            };
+        };
+    };
+    previewDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
         };

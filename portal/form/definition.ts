@@ -26,6 +26,8 @@ export interface PublishedForm {
   form: string;
   version: number;
   inForce: boolean;
+  /** The offices that take it so far; null is all. */
+  openFor: string[] | null;
   definition: FormDefinition;
 }
 

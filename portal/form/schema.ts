@@ -22,7 +22,7 @@ export function localised(schema: Schema, language: 'ko' | 'en'): Schema {
       if (['const', 'enum', 'default', 'required', 'examples'].includes(keyword)) translated[keyword] = child;
       else if (keyword === 'properties' && isObject(child))
         translated[keyword] = Object.fromEntries(
-          inOrder(child, value.required).map(([property, one]) => [property, translate(one, property)]),
+          Object.entries(child).map(([property, one]) => [property, translate(one, property)]),
         );
       else translated[keyword] = translate(child);
     }
@@ -32,16 +32,6 @@ export function localised(schema: Schema, language: 'ko' | 'en'): Schema {
     return translated;
   };
   return translate(schema) as Schema;
-}
-
-/**
- * What is required first, in the order in which it is required: the order of a JSON object's members is not kept by
- * whoever stores it, that of a list is.
- */
-function inOrder(properties: Schema, required: unknown): [string, unknown][] {
-  const first = (Array.isArray(required) ? required : []).filter((name) => Object.hasOwn(properties, name));
-  const rest = Object.keys(properties).filter((name) => !first.includes(name));
-  return [...first, ...rest].map((name) => [name, properties[name]]);
 }
 
 /** The objects that the form asks for, empty: so each question in them is asked, not the whole. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { useOfficeName } from '../parts/offices';
@@ -8,6 +8,10 @@ import { Empty, Loading, SignedIn, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useSession } from '../session/session';
 import { useWords } from '../words';
+import { DeskKeys } from './desk-keys';
+import { DeskViews, useDeskViews } from './desk-views';
+import { useNameOf } from './members';
+import { OfficialNav } from './official-page';
 import '../styles/official.css';
 
 /**
@@ -32,6 +36,7 @@ export function Desk() {
   return (
     <SignedIn title={t('desk.title')}>
       <Page title={t('desk.title')} wide>
+        <OfficialNav />
         <Lines />
       </Page>
     </SignedIn>
@@ -46,11 +51,19 @@ function Lines() {
   const sort = SORTS.find((one) => one === search.get('sort')) ?? 'due';
   const text = search.get('text') ?? '';
   const cursor = search.get('cursor');
+  const keptId = search.get('kept');
+  const kept = useDeskViews().data?.find(({ id }) => id === keptId);
+  const query = kept?.query ?? {
+    ...FILTER_OF[view],
+    sort,
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+  };
   const set = (changes: Record<string, string>) =>
     setSearch(
       (before) => {
         const after = new URLSearchParams(before);
         after.delete('cursor');
+        after.delete('kept');
         for (const [name, value] of Object.entries(changes))
           if (value === '') after.delete(name);
           else after.set(name, value);
@@ -59,24 +72,18 @@ function Lines() {
       { replace: true },
     );
   const desk = useQuery({
-    queryKey: ['desk', session.status === 'out' ? null : session.person, view, sort, text, cursor],
+    queryKey: ['desk', session.status === 'out' ? null : session.person, query, cursor],
     queryFn: () =>
-      ask(
-        api.GET('/v1/desk', {
-          params: {
-            query: {
-              ...FILTER_OF[view],
-              sort,
-              ...(text.trim() === '' ? {} : { text: text.trim() }),
-              ...(cursor === null ? {} : { cursor }),
-            },
-          },
-        }),
-      ),
+      ask(api.GET('/v1/desk', { params: { query: cursor === null ? query : { ...query, cursor } } })),
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_EVERY_MS,
   });
-  const fresh = useArrivals(`${view} ${sort} ${text} ${cursor}`, desk.data?.items);
+  const fresh = useArrivals(`${JSON.stringify(query)} ${cursor}`, desk.data?.items);
+  const setNow = useRef(set);
+  useEffect(() => {
+    setNow.current = set;
+  });
+  const showView = useCallback((one: View) => setNow.current({ view: one }), []);
   return (
     <>
       <div className="desk-tools">
@@ -84,14 +91,19 @@ function Lines() {
           <legend className="hidden">{t('desk.view')}</legend>
           {VIEWS.map((one) => (
             <label key={one} className="tab">
-              <input type="radio" name="view" checked={one === view} onChange={() => set({ view: one })} />
+              <input
+                type="radio"
+                name="view"
+                checked={one === view && kept === undefined}
+                onChange={() => set({ view: one })}
+              />
               <span>
                 {t(`desk_view.${one}`)} <Count counts={desk.data?.counts} view={one} />
               </span>
             </label>
           ))}
         </fieldset>
-        <Search text={text} onSearch={(wanted) => set({ text: wanted })} />
+        <Search key={text} text={text} onSearch={(wanted) => set({ text: wanted })} />
         <div className="field">
           <label htmlFor="sort">{t('desk.sort')}</label>
           <select
@@ -107,6 +119,10 @@ function Lines() {
             ))}
           </select>
         </div>
+      </div>
+      <div className="desk-folds">
+        <DeskViews kept={keptId} query={query} onChoose={(id) => set({ kept: id })} />
+        <DeskKeys onView={showView} />
       </div>
       <p role="status" className="small">
         {fresh.length === 0 ? '' : t('desk.arrived', { count: fresh.length })}
@@ -249,7 +265,7 @@ function Table({ items, fresh }: { items: Line[]; fresh: string[] }) {
                 <span className="tag tag-warning">{t('desk.soon')}</span>
               ) : null}
             </td>
-            <td>{line.handler ?? '–'}</td>
+            <td>{line.handler === null ? '–' : <NameOf person={line.handler} office={line.office} />}</td>
             <td>
               <When at={line.receivedAt} />
             </td>
@@ -258,4 +274,8 @@ function Table({ items, fresh }: { items: Line[]; fresh: string[] }) {
       </tbody>
     </table>
   );
+}
+
+function NameOf({ person, office }: { person: string; office: string | null }) {
+  return useNameOf(office)(person);
 }

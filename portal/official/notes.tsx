@@ -4,21 +4,23 @@ import { api, ask } from '../api/client';
 import { Empty, Loading, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useWords } from '../words';
+import { useNameOf } from './members';
 
 /** What colleagues wrote for each other; the sender never sees it. Read when it is asked for, since that is recorded. */
-export function Notes({ submission }: { submission: string }) {
+export function Notes({ submission, office }: { submission: string; office: string | null }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
     <details className="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('notes.title')}</summary>
-      {open ? <Opened submission={submission} /> : null}
+      {open ? <Opened submission={submission} office={office} /> : null}
     </details>
   );
 }
 
-function Opened({ submission }: { submission: string }) {
+function Opened({ submission, office }: { submission: string; office: string | null }) {
   const { t } = useWords();
+  const nameOf = useNameOf(office);
   const queries = useQueryClient();
   const [body, setBody] = useState('');
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -56,7 +58,7 @@ function Opened({ submission }: { submission: string }) {
           <li key={note.id}>
             <span className="as-written">{note.body}</span>
             <span className="small">
-              {note.author} · <When at={note.writtenAt} />
+              {nameOf(note.author)} · <When at={note.writtenAt} />
             </span>
           </li>
         ))}

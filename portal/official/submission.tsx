@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../api/client';
-import { useAct } from '../parts/act';
-import { ContentOf } from '../parts/content';
 import { DecisionOf } from '../parts/decision';
 import { useMe } from '../parts/me';
+import { useOfficeName } from '../parts/offices';
 import { Page } from '../parts/page';
 import { Loading, SignedIn, Trouble } from '../parts/states';
-import { type Submission, useTimeline } from '../parts/submission';
+import type { Submission } from '../parts/submission';
 import { Timeline } from '../parts/timeline';
 import { When } from '../parts/when';
 import { useWords } from '../words';
+import { OfficeActs } from './acts/office-acts';
+import { useNameOf } from './members';
 import { Notes } from './notes';
-import { OfficeActs } from './office-acts';
+import { Opened } from './opened';
 import '../styles/official.css';
 
 /** One submission at its office: the document on the left, what may be done with it now on the right. */
@@ -51,13 +52,19 @@ function Found({ id }: { id: string }) {
 
 function Sides({ submission }: { submission: Submission }) {
   const { t } = useWords();
+  const me = useMe();
+  const nameOf = useNameOf(submission.office);
+  const officeName = useOfficeName();
+  if (me.data === undefined) return <Loading />;
+  // A unit that was asked reads the document; what the office does with it stays the office's.
+  const ours = me.data.memberships.some(({ office }) => office === submission.office);
   return (
     <div className="sides">
       <section className="side" aria-labelledby="content">
         <h2 id="content">{t('office.content')}</h2>
-        <Opened submission={submission} />
-        {submission.outcome === null ? null : <DecisionOf submission={submission} reader="office" />}
-        <Timeline submission={submission} />
+        <Opened submission={submission} ours={ours} />
+        {submission.outcome === null || !ours ? null : <DecisionOf submission={submission} reader="office" />}
+        {ours ? <Timeline submission={submission} /> : null}
       </section>
       <section className="side" aria-labelledby="now">
         <h2 id="now">{t('office.now')}</h2>
@@ -70,46 +77,28 @@ function Sides({ submission }: { submission: Submission }) {
             </p>
           )}
           <p>
-            {t('desk.handler')}: {submission.handler ?? t('office.nobody')}
+            {t('desk.handler')}:{' '}
+            {submission.handler === null ? t('office.nobody') : nameOf(submission.handler)}
           </p>
+          {submission.involved.length === 0 ? null : (
+            <p>
+              {t('unit.involved')}: {submission.involved.map(officeName).join(', ')}
+            </p>
+          )}
           {submission.approvals === 0 ? null : (
             <p>{t('office.approvals', { count: submission.approvals })}</p>
           )}
         </div>
         <OfficeActs submission={submission} />
-        <Notes submission={submission.id} />
+        {ours ? (
+          <p>
+            <Link to={`/outgoing/new?office=${submission.office}&submission=${submission.id}`}>
+              {t('outgoing.answer')}
+            </Link>
+          </p>
+        ) : null}
+        {ours ? <Notes submission={submission.id} office={submission.office} /> : null}
       </section>
     </div>
-  );
-}
-
-/** What was sent is shown to whoever opened it; that it was opened is evidence. */
-function Opened({ submission }: { submission: Submission }) {
-  const { t } = useWords();
-  const me = useMe();
-  const timeline = useTimeline(submission);
-  const act = useAct(submission);
-  if (timeline.isPending || me.isPending) return <Loading />;
-  if (timeline.isError) return <Trouble error={timeline.error} again={() => void timeline.refetch()} />;
-  const opened = timeline.data.items.some(({ kind, by }) => kind === 'open' && by.person === me.data?.person);
-  if (opened) return <ContentOf submission={submission} />;
-  if (!submission.allowed.includes('open')) return <p>{t('office.not_opened')}</p>;
-  return (
-    <>
-      <p>{t('office.open_means')}</p>
-      <p>
-        <button
-          type="button"
-          className="button"
-          aria-busy={act.isPending}
-          onClick={() => {
-            if (!act.isPending) act.mutate({ act: 'openings', body: {} });
-          }}
-        >
-          {t('office.open')}
-        </button>
-      </p>
-      {act.isError ? <Trouble error={act.error} /> : null}
-    </>
   );
 }

@@ -100,7 +100,7 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
       >
         {definition.routing.kind === 'chosen' ? (
           <OfficeChoice
-            offices={definition.routing.offices}
+            offices={definition.routing.offices.filter((code) => form.openFor?.includes(code) ?? true)}
             chosen={draft.office}
             onChoose={(office) => change((before) => ({ ...before, office }))}
           />

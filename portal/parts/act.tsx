@@ -21,7 +21,14 @@ export type ActPath =
   | 'send-backs'
   | 'suspensions'
   | 'resumptions'
-  | 'corrections';
+  | 'corrections'
+  | 'resend-requests'
+  | 'involvements'
+  | 'contributions'
+  | 'holds'
+  | 'hold-releases'
+  | 'disposal-reviews'
+  | 'transfer-confirmations';
 
 const WAIT = 'wait=10';
 

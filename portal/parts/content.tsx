@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import { AnswersList } from '../form/answers-list';
 import { useForm } from '../form/definition';
+import { FilePreview } from '../preview/file-preview';
 import { useWords } from '../words';
 import { Download } from './download';
 import { Loading, Trouble } from './states';
@@ -42,7 +43,8 @@ export function ContentOf({ submission }: { submission: Submission }) {
                 <Download path={`/v1/submissions/${id}/attachments/${file.id}`}>{file.name}</Download>{' '}
                 <span className={file.scan === 'infected' ? 'tag tag-error' : 'tag'}>
                   {t(`scan.${file.scan}`)}
-                </span>
+                </span>{' '}
+                <FilePreview {...file} path={`/v1/submissions/${id}/attachments/${file.id}`} />
               </li>
             ))}
           </ul>

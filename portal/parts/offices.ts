@@ -22,7 +22,7 @@ async function allOffices(): Promise<Office[]> {
 /** The name of an office in the person's language; its code until it is known. */
 export function useOfficeName(): (code: string | null) => string {
   const { say } = useWords();
-  const { data } = useQuery({ queryKey: ['offices'], queryFn: allOffices, staleTime: 600_000 });
+  const { data } = useOffices();
   return (code) => {
     if (code === null) return '';
     const found = data?.find((office) => office.code === code);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../../api/app';
 import { openApiDocument, refusalsOf } from '../../api/openapi';
-import type { Route } from '../../api/route';
+import { hasKey, type Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
@@ -157,6 +157,7 @@ const AT_CIVIL = [
   'listOfficialDocuments',
   'takeInDocument',
   'readLadder',
+  'listMembers',
   'readReaderPolicy',
   'listDisposals',
   'listSurveyAnswers',
@@ -198,6 +199,7 @@ const BESIDE: typeof CREATES = {
   ...CREATES,
   handleSurveyAnswer: { who: 'handler1', body: () => ({}) },
   exportOwn: { who: 'minji', body: () => ({}) },
+  openForm: { who: 'admin', body: () => ({ offices: null }) },
   ...DOCUMENT_ACTS,
   confirmFiling: CONFIRMATION,
   ...Object.fromEntries(
@@ -486,6 +488,7 @@ describe('the contract', () => {
       readDesk: '/v1/desk?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
+      listMembers: '/v1/offices/no-such-office/members',
       listDisposals: '/v1/offices/no-such-office/disposals',
       listSurveyAnswers: '/v1/offices/no-such-office/survey-answers',
       readReaderPolicy: '/v1/offices/no-such-office/reader-policy',
@@ -571,12 +574,12 @@ describe('the contract', () => {
   });
 
   const validBody = ({ operation }: Route): unknown =>
-    ACTS[operation] === undefined ? (BESIDE[operation]?.body() ?? LETTER) : bodyOf(operation);
+    ACTS[operation] === undefined
+      ? (BESIDE[operation]?.body() ?? (operation === 'previewDecision' ? DECISION : LETTER))
+      : bodyOf(operation);
 
   it('refuses acts in every documented way', async () => {
-    const acts = HERE.filter(
-      (one) => one.method === 'post' && !one.multipart && one.raw === undefined && one.class !== 'keep',
-    );
+    const acts = HERE.filter((one) => hasKey(one) && !one.multipart && one.raw === undefined);
     for (const route of acts) {
       const { operation, class: kind } = route;
       const publishes = operation === 'publishForm';
@@ -797,6 +800,28 @@ describe('the contract', () => {
       await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 7))', [`demo-minji\n${taken}`]);
       expect(put('uploadFile', await minji.upload('a.pdf', PDF, taken)).status).toBe(409);
     });
+  });
+
+  it('opens a form for offices as documented', async () => {
+    const admin = system.as('admin');
+    const path = pathOf(routeOf('openForm'));
+    expect(put('openForm', await admin.post(path, { offices: null })).status).toBe(200);
+    expect(put('openForm', await admin.post('/v1/forms/nothing/openings', { offices: null })).status).toBe(
+      404,
+    );
+  });
+
+  it('shows what a decision would look like as documented', async () => {
+    const path = pathOf(routeOf('previewDecision'));
+    const preview = async (who: string | null, at: string, body: unknown, options = {}) =>
+      put('previewDecision', await system.as(who).post(at, body, options)).status;
+    expect(await preview('handler1', `${path}?language=en`, DECISION)).toBe(200);
+    expect(await preview('handler1', path, { ...DECISION, outcome: 'refused' })).toBe(400);
+    expect(await preview(null, path, DECISION)).toBe(401);
+    expect(await preview('minji', path, DECISION)).toBe(403);
+    expect(await preview('handler1', path, { ...DECISION, reasons: 'x'.repeat(1_100_000) })).toBe(413);
+    const unknown = { headers: { 'content-type': 'application/json; charset=utf-99' } };
+    expect(await preview('handler1', path, DECISION, unknown)).toBe(415);
   });
 
   it('checks a file as documented', async () => {

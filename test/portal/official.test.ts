@@ -84,7 +84,7 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
     await page.locator('[data-state=in_process]').waitFor();
 
     await desk.reload();
-    await desk.getByText('Trees planted in 2025').waitFor();
+    await desk.getByRole('insertion').getByText('Trees planted in 2025').waitFor();
     await desk.locator('summary', { hasText: '결정하기' }).click();
     await desk.getByLabel('결과').selectOption({ label: '받아들이지 않음' });
     await desk.getByLabel('답변 제목').fill('공개하지 않기로 하였습니다');
@@ -130,7 +130,13 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
     await page.getByLabel('Outcome').selectOption({ label: 'Noted' });
     await page.getByLabel('Title of the reply').first().fill('Thank you');
     await page.getByLabel('Text of the reply').first().fill('We have noted it.');
-    await page.getByLabel('Who must agree').fill('demo-approver');
+    await page.getByRole('combobox', { name: 'Choose a person' }).selectOption({ label: '조결재 (시연)' });
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page
+      .getByRole('group', { name: /^Who must agree/ })
+      .getByText('조결재 (시연)')
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Decide and send the reply' }).click();
     await page.getByText('1 person must still agree.').waitFor();
     expect(await axe()).toEqual([]);

@@ -81,9 +81,7 @@ describeInBrowser('the pages', () => {
       else await page.keyboard.type(String(value));
     };
     const answerAll = async (node: typeof schema, answers: object, at = ''): Promise<void> => {
-      const names = Object.keys(node.properties).filter((name) => name in answers);
-      const order = [...node.required, ...names].filter((name, n, all) => all.indexOf(name) === n);
-      for (const name of order.filter((one) => names.includes(one))) {
+      for (const name of Object.keys(node.properties).filter((one) => one in answers)) {
         const value = (answers as Record<string, unknown>)[name];
         const child = node.properties[name];
         if (typeof value === 'object' && value !== null) await answerAll(child, value, `${at}/${name}`);

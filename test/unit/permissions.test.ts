@@ -140,7 +140,7 @@ describe('permission', () => {
       'keep_desk_views',
       'delegate',
       'read_delegations',
-      ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder'],
+      ...['take_in', 'act_for_sender', 'read_ladder', 'set_ladder', 'read_members'],
       ...['read_reader_policy', 'set_reader_policy', 'read_disposals', 'read_survey'],
       ...['claim_organisation', 'read_own_organisations', 'join_organisation', 'read_organisation'],
       ...[

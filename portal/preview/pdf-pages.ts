@@ -1,0 +1,53 @@
+import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+
+// The page's policy starts no worker; what would run there is taken from here (docs/decisions/0045).
+Object.assign(globalThis, { pdfjsWorker: worker });
+GlobalWorkerOptions.workerSrc = 'none';
+
+/** So many device pixels at most, whatever size a page says it has. */
+const MOST_PIXELS = 16_000_000;
+
+export interface Pages {
+  count: number;
+  /** Draws a page as wide as asked; resolves to its words, for who does not see it. */
+  draw(page: number, canvas: HTMLCanvasElement, width: number): Promise<string>;
+  close(): void;
+}
+
+/** A PDF as pictures and words: no script of it runs, no form, no link, nothing is fetched. */
+export async function openPdf(bytes: ArrayBuffer): Promise<Pages> {
+  const loading = getDocument({
+    data: bytes,
+    isEvalSupported: false,
+    enableXfa: false,
+    disableAutoFetch: true,
+    useWorkerFetch: false,
+    useWasm: false,
+    stopAtErrors: false,
+  });
+  const document = await loading.promise;
+  return {
+    count: document.numPages,
+    draw: (page, canvas, width) => draw(document, page, canvas, width),
+    close: () => void loading.destroy(),
+  };
+}
+
+async function draw(
+  document: PDFDocumentProxy,
+  number: number,
+  canvas: HTMLCanvasElement,
+  width: number,
+): Promise<string> {
+  const page = await document.getPage(number);
+  const whole = page.getViewport({ scale: 1 });
+  const wanted = (width * window.devicePixelRatio) / whole.width;
+  const scale = Math.min(wanted, Math.sqrt(MOST_PIXELS / (whole.width * whole.height)));
+  const viewport = page.getViewport({ scale });
+  canvas.width = Math.floor(viewport.width);
+  canvas.height = Math.floor(viewport.height);
+  await page.render({ canvas, viewport, annotationMode: 0 }).promise;
+  const { items } = await page.getTextContent();
+  return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+}

@@ -1,0 +1,84 @@
+import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
+
+const ID = 'street-lamp-report';
+/** Neither by name nor by length: as its author wants it asked. */
+const ASKED = ['where', 'zone', 'a', 'since_when'];
+
+describe('a form that some offices take first', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem();
+  });
+  afterAll(() => system.stop());
+
+  const words = (ko: string, en: string) => ({ ko, en });
+  const definition = {
+    id: ID,
+    office: 'haneul',
+    title: words('가로등 신고', 'Street lamp report'),
+    description: words('꺼진 가로등을 알립니다.', 'Tell of a lamp that is out.'),
+    legalBasis: words('조례', 'By-law'),
+    schema: {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: Object.fromEntries(ASKED.map((name) => [name, { type: 'string', title: `${name} 가` }])),
+      required: ['since_when'],
+    },
+    uiSchema: {},
+    period: { duration: 'P7D', rule: 'kr' },
+    retention: { class: 'years', years: 3 },
+    routing: { kind: 'chosen', offices: ['haneul-civil', 'haneul-food'] },
+    attachments: [],
+    example: { since_when: '어제' },
+  };
+  const path = `/v1/forms/${ID}`;
+  const send = (office: string) =>
+    system.as('minji').post('/v1/submissions', { form: { id: ID }, answers: definition.example, office });
+  const open = (who: string, offices: string[] | null) =>
+    system.as(who).post(`${path}/openings`, { offices });
+
+  it('is published for them, with its questions in the order of its author', async () => {
+    const publish = (query: string) =>
+      system.as('admin').post(`${path}/versions${query}`, definition, { etag: '"0"' });
+    expect(await publish('?openFor=nowhere')).toMatchObject({
+      status: 422,
+      body: { code: 'form.office_unknown', faults: [{ pointer: '/offices/0' }] },
+    });
+    expect((await system.as(null).get(path)).status).toBe(404);
+    expect((await publish('?openFor=haneul-civil')).status).toBe(201);
+    for (const address of [path, `${path}/versions/1`]) {
+      const { body } = await system.as(null).get(address);
+      expect(Object.keys(body.definition.schema.properties)).toEqual(ASKED);
+      expect(body.openFor).toEqual(['haneul-civil']);
+    }
+  });
+
+  it('is taken there and nowhere else, until it is opened further', async () => {
+    expect((await send('haneul-civil')).status).toBe(201);
+    expect(await send('haneul-food')).toMatchObject({
+      status: 400,
+      body: { code: 'form.not_open_there', faults: [{ pointer: '/office' }] },
+    });
+    expect((await open('handler1', null)).status).toBe(403);
+    expect(await open('admin', ['haneul-civil', 'nowhere'])).toMatchObject({
+      status: 422,
+      body: { code: 'form.office_unknown', faults: [{ pointer: '/offices/1' }] },
+    });
+    expect((await open('admin', null)).body.openFor).toBeNull();
+    // Whether it is open is asked anew every second.
+    const taken = await until(
+      () => send('haneul-food'),
+      ({ status }) => status === 201,
+    );
+    expect(taken.status).toBe(201);
+  });
+
+  it('stays as it is when a further version is published', async () => {
+    await open('admin', ['haneul-food']);
+    const { etag } = await system.as(null).get(path);
+    const next = { ...definition, description: words('고침', 'Changed') };
+    expect((await system.as('admin').post(`${path}/versions`, next, { etag })).status).toBe(201);
+    expect((await system.as(null).get(path)).body).toMatchObject({ version: 2, openFor: ['haneul-food'] });
+  });
+});

@@ -1,0 +1,83 @@
+import { DESKTOP, describeInBrowser, type Portal, startPortal } from '../support/portal';
+
+/** Neither by name nor by length nor by what is required. */
+const ASKED = ['Where is it', 'Zone', 'Age', 'Since when'];
+
+describeInBrowser('the form editor', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await startPortal();
+  });
+  afterAll(() => portal.stop());
+
+  it('shows a form while it is written, says where it is wrong, and publishes it for some offices first', async () => {
+    const { page, signIn, axe, shot, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('admin');
+    await page.getByRole('link', { name: 'Forms' }).click();
+    await page
+      .getByRole('link', { name: /version 1/ })
+      .first()
+      .waitFor();
+    expect(await axe()).toEqual([]);
+    await page.getByRole('link', { name: 'New form' }).click();
+    const box = page.getByLabel('The form (JSON)');
+    await page.getByLabel('Subject').waitFor();
+    expect(await axe()).toEqual([]);
+
+    const begun = JSON.parse(await box.inputValue());
+    const names = ASKED.map((title) => title.toLowerCase().replaceAll(' ', '_'));
+    const schema = {
+      ...begun.schema,
+      properties: Object.fromEntries(
+        names.map((name, n) => [name, { type: 'string', title: `${n}번 물음`, 'x-title-en': ASKED[n] }]),
+      ),
+      required: ['since_when'],
+    };
+    const definition = {
+      ...{ ...begun, id: 'street-lamp-report', schema },
+      routing: { kind: 'chosen', offices: ['haneul-civil', 'haneul-food'] },
+    };
+    const broken = JSON.stringify({ ...definition, period: { duration: '7 days', rule: 'kr' } }, null, 2);
+    await box.fill(broken.replace('"office"', 'office'));
+    const line = broken.slice(0, broken.indexOf('"office"')).split('\n').length;
+    await page.getByText(`It is no JSON around line ${line}`).waitFor();
+    await box.fill(broken);
+    await page.getByText('It is no JSON').waitFor({ state: 'detached' });
+    const labels = page.locator('section[aria-labelledby=shown] label');
+    await labels.first().waitFor();
+    expect((await labels.allTextContents()).map((label) => label.replace(/ \(.*/, ''))).toEqual(ASKED);
+
+    await page.getByRole('button', { name: 'Publish version 1' }).click();
+    const place = broken.slice(0, broken.indexOf('"duration"')).split('\n').length;
+    await page.getByRole('button', { name: `Line ${place} (/period/duration)` }).click();
+    const caret = Number(await page.evaluate('document.activeElement.selectionStart'));
+    expect(broken.slice(caret).trimStart().startsWith('"duration"')).toBe(true);
+    expect(await axe()).toEqual([]);
+    await page.evaluate('scrollTo(0, 0)');
+    await shot('form-editor');
+
+    await box.fill(JSON.stringify(definition, null, 2));
+    await page.getByRole('checkbox', { name: 'Haneul Civil Affairs Division (demo)' }).check();
+    await page.getByRole('button', { name: 'Publish version 1' }).dblclick();
+    await page.getByRole('button', { name: 'Publish version 2' }).waitFor();
+    const published = async () => (await portal.as('minji').get('/v1/forms/street-lamp-report')).body;
+    expect(await published()).toMatchObject({ version: 1, openFor: ['haneul-civil'] });
+    expect(Object.keys((await published()).definition.schema.properties)).toEqual(names);
+
+    const citizen = await portal.open({ language: 'ko' });
+    await citizen.page.goto(`${portal.url}/forms/street-lamp-report/fill`);
+    await citizen.signIn('minji');
+    await citizen.page.getByLabel('기관').getByRole('option', { name: '하늘시 민원과 (시연)' }).waitFor({
+      state: 'attached',
+    });
+    expect(await citizen.page.getByLabel('기관').getByRole('option').count()).toBe(2);
+
+    await page.getByRole('checkbox', { name: 'Haneul Civil Affairs Division (demo)' }).uncheck();
+    await page.getByRole('button', { name: 'Save which offices take it' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await published()).toMatchObject({ openFor: null });
+    expect(await axe()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
