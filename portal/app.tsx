@@ -58,6 +58,12 @@ const routes: RouteObject[] = [
         path: 'documents/:id/supplement',
         lazy: async () => ({ Component: (await import('./pages/supplement')).SupplementPage }),
       },
+      { path: 'mailbox', lazy: async () => ({ Component: (await import('./pages/mailbox')).Mailbox }) },
+      { path: 'mailbox/:id', lazy: async () => ({ Component: (await import('./pages/mail')).MailPage }) },
+      {
+        path: 'mailbox/:id/reply',
+        lazy: async () => ({ Component: (await import('./pages/reply-to-mail')).ReplyToMail }),
+      },
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },

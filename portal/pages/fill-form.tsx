@@ -3,6 +3,7 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import type { Fault } from '../api/problem';
 import { AnswersForm } from '../form/answers-form';
 import { Attachments } from '../form/attachments';
+import { changesOfFiles } from '../form/changes-of-files';
 import { faultsOf } from '../form/check';
 import { type PublishedForm, useForm } from '../form/definition';
 import { emptyDraft, forgetDraft, readDraft, useDraft } from '../form/draft';
@@ -117,19 +118,7 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
           faults={others
             .filter(({ pointer }) => pointer.startsWith('/attachments'))
             .map((fault) => faultWords(fault))}
-          onAdd={(file) => change((before) => ({ ...before, attachments: [...before.attachments, file] }))}
-          onRemove={(upload) =>
-            change((before) => ({
-              ...before,
-              attachments: before.attachments.filter((one) => one.upload !== upload),
-            }))
-          }
-          onScanned={(upload, scan) =>
-            change((before) => ({
-              ...before,
-              attachments: before.attachments.map((one) => (one.upload === upload ? { ...one, scan } : one)),
-            }))
-          }
+          {...changesOfFiles(change)}
         />
         <button type="submit" className="button">
           {t('form.to_check')}
