@@ -58,6 +58,8 @@ const routes: RouteObject[] = [
         path: 'documents/:id/supplement',
         lazy: async () => ({ Component: (await import('./pages/supplement')).SupplementPage }),
       },
+      { path: 'drafts', lazy: async () => ({ Component: (await import('./pages/drafts')).Drafts }) },
+      { path: 'drafts/:id', lazy: async () => ({ Component: (await import('./pages/draft')).GoOn }) },
       { path: 'mailbox', lazy: async () => ({ Component: (await import('./pages/mailbox')).Mailbox }) },
       { path: 'mailbox/:id', lazy: async () => ({ Component: (await import('./pages/mail')).MailPage }) },
       {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { ContentOf } from '../parts/content';
+import { Copy } from '../parts/copy';
 import { DecisionOf } from '../parts/decision';
 import { useOfficeName } from '../parts/offices';
 import { Page } from '../parts/page';
@@ -120,6 +121,7 @@ function Shown({ submission }: { submission: Submission }) {
       <details className="fold">
         <summary>{t('document.content')}</summary>
         <ContentOf submission={submission} />
+        <Copy id={submission.id} />
       </details>
       <details className="fold">
         <summary>{t('document.receipts')}</summary>

@@ -13,6 +13,9 @@ export function Documents() {
   return (
     <SignedIn title={t('documents.title')}>
       <Page title={t('documents.title')}>
+        <p>
+          <Link to="/drafts">{t('drafts.all')}</Link>
+        </p>
         <List />
       </Page>
     </SignedIn>

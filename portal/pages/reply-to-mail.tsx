@@ -46,7 +46,14 @@ function Reply({ mail }: { mail: Schemas['Mail'] }) {
   );
   const [sentBefore] = useState(draft.sentAs);
   if (sentBefore !== undefined)
-    return <SentAlready id={sentBefore} title={t('reply.title')} onAnother={() => forgetDraft(name)} />;
+    return (
+      <SentAlready
+        id={sentBefore}
+        title={t('reply.title')}
+        another={`/mailbox/${id}/reply`}
+        onAnother={() => forgetDraft(name)}
+      />
+    );
   return (
     <Page title={t('reply.title')} lead={t('letter.to', { office: say(mail.officeName) })}>
       <p>{t('reply.answers', { number: mail.number })}</p>

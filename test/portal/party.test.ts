@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { documentsOf, OFFICE } from '../support/documents';
+import { fieldAt, fillForm } from '../support/fill-form';
 import { DESKTOP, describeInBrowser, type Portal, startPortal } from '../support/portal';
 
-describeInBrowser('a citizen at a phone and an official, each in a browser of their own', () => {
+const FORM = 'resident-certificate-request';
+
+describeInBrowser('a party with what is its own', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await startPortal();
@@ -76,5 +79,61 @@ describeInBrowser('a citizen at a phone and an official, each in a browser of th
     await page.getByText('열지 않은 문서가 없습니다').waitFor();
     expect(await citizen.axe()).toEqual([]);
     expect([...citizen.complaints, ...official.complaints]).toEqual([]);
+  });
+
+  it('a draft is kept, gone on with in another browser, sent once, copied and removed', async () => {
+    const first = await portal.open({ language: 'en', viewport: DESKTOP });
+    const second = await portal.open({ language: 'ko' });
+    const { page } = first;
+    const phone = second.page;
+    const { definition } = (await portal.as('junho').get(`/v1/forms/${FORM}`)).body;
+    await page.goto(`${portal.url}/forms/${FORM}/fill`);
+    await first.signIn('junho');
+    await fieldAt(page, '/applicant/name').fill('Junho Lee');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByRole('status').filter({ hasText: 'Saved. If it is not changed' }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Save as draft');
+    expect(await first.axe()).toEqual([]);
+
+    await phone.goto(`${portal.url}/drafts`);
+    await second.signIn('junho');
+    await phone.getByText('고치지 않으면 지우는 날').waitFor();
+    expect(await second.axe()).toEqual([]);
+    await phone.getByRole('link', { name: '이어서 쓰기' }).click();
+    expect(await fieldAt(phone, '/applicant/name').inputValue()).toBe('Junho Lee');
+    await fillForm(phone, definition.schema, definition.example);
+    await phone.getByText('임시저장한 뒤에 바뀌었습니다').waitFor();
+    await phone.getByRole('button', { name: '임시저장' }).click();
+    await phone.getByRole('status').filter({ hasText: '임시저장했습니다' }).waitFor();
+
+    await fieldAt(page, '/applicant/name').fill('Lee Junho');
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+    await page.getByRole('alert').filter({ hasText: 'changed elsewhere' }).waitFor();
+    expect(await first.axe()).toEqual([]);
+    await phone.reload();
+    await phone.locator('header .who').waitFor();
+    await phone.getByRole('button', { name: '다음: 확인하기' }).click();
+    await phone.getByRole('button', { name: '제출' }).dblclick();
+    await phone.getByRole('heading', { name: '접수되었습니다' }).waitFor();
+    const junho = portal.as('junho');
+    expect((await junho.get('/v1/drafts')).body.items).toEqual([]);
+    const sent = (await junho.get('/v1/submissions')).body.items;
+    expect(sent).toHaveLength(1);
+    const content = await junho.get(`/v1/submissions/${sent[0].id}/content`);
+    expect(content.body.answers).toEqual(definition.example);
+
+    await page.goto(`${portal.url}/documents/${sent[0].id}`);
+    await page.locator('summary', { hasText: 'What you sent' }).click();
+    await page.getByRole('button', { name: 'Write a new one with this' }).click();
+    await page.getByRole('button', { name: 'Save as draft' }).waitFor();
+    expect(await fieldAt(page, '/applicant/name').inputValue()).toBe(definition.example.applicant.name);
+    await page.getByRole('link', { name: 'Saved drafts' }).click();
+    await page.getByRole('button', { name: /^Remove/ }).click();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Yes, remove it');
+    expect(await first.axe()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('You have saved no drafts').waitFor();
+    expect((await junho.get('/v1/drafts')).body.items).toEqual([]);
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
 });
