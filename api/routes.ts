@@ -12,6 +12,7 @@ import { intakeRoutes } from './routes/intake';
 import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
 import { mailboxRoutes } from './routes/mailbox';
+import { noticeRoutes } from './routes/notices';
 import { officialRoutes } from './routes/official';
 import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...intakeRoutes,
   ...ladderRoutes,
   ...readerRoutes,
+  ...noticeRoutes,
   ...organisationRoutes,
   ...batchRoutes,
   ...authorisationRoutes,

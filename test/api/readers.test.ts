@@ -49,6 +49,7 @@ const OF_NO_SUBMISSION = [
   'readBatchResults',
   'readLadder',
   'readReaderPolicy',
+  'readNoticeSettings',
   'readLatestCheckpoint',
   'readStatistics',
   'listExports',
