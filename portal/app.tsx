@@ -66,6 +66,42 @@ const routes: RouteObject[] = [
         path: 'mailbox/:id/reply',
         lazy: async () => ({ Component: (await import('./pages/reply-to-mail')).ReplyToMail }),
       },
+      {
+        path: 'account',
+        lazy: async () => ({ Component: (await import('./party/account')).Account }),
+      },
+      {
+        path: 'organisations',
+        lazy: async () => ({ Component: (await import('./party/organisations')).Organisations }),
+      },
+      {
+        path: 'organisations/:number',
+        lazy: async () => ({ Component: (await import('./party/organisation')).OrganisationPage }),
+      },
+      {
+        path: 'organisations/:number/webhooks',
+        lazy: async () => ({ Component: (await import('./party/webhooks')).WebhooksPage }),
+      },
+      {
+        path: 'webhooks/:id',
+        lazy: async () => ({ Component: (await import('./party/webhook-deliveries')).WebhookDeliveries }),
+      },
+      {
+        path: 'authorisations',
+        lazy: async () => ({ Component: (await import('./party/authorisations')).Authorisations }),
+      },
+      {
+        path: 'batches',
+        lazy: async () => ({ Component: (await import('./party/batches')).Batches }),
+      },
+      {
+        path: 'exports',
+        lazy: async () => ({ Component: (await import('./party/exports')).Exports }),
+      },
+      {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('./party/settings')).Settings }),
+      },
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },

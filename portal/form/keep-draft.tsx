@@ -37,9 +37,7 @@ export function KeepDraft({
         type="button"
         className="button button-secondary"
         aria-busy={keep.isPending}
-        onClick={() => {
-          if (!keep.isPending) keep.mutate();
-        }}
+        onClick={() => keep.mutate()}
       >
         {t('drafts.keep')}
       </button>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Refused } from '../api/problem';
+import { ActsFor } from '../form/acting-for';
 import { AnswersList } from '../form/answers-list';
 import { type PublishedForm, useForm } from '../form/definition';
 import { draftName, forgetDraft, inDraft, readDraft, useDraft } from '../form/draft';
@@ -70,6 +71,7 @@ function Check({ form, kept, title }: { form: PublishedForm; kept: string | null
     );
   return (
     <Page title={t('check.title')} lead={t('check.lead', { form: title })}>
+      <ActsFor draft={draft} />
       {draft.office === undefined ? null : (
         <p>
           {t('form.office')}: <strong>{officeName(draft.office)}</strong>

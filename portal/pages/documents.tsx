@@ -1,7 +1,8 @@
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { Pieces, usePieces } from '../parts/lines';
 import { useOfficeName } from '../parts/offices';
+import { useOrganisationName } from '../parts/organisations';
 import { Page } from '../parts/page';
 import { SignedIn } from '../parts/states';
 import { When } from '../parts/when';
@@ -27,9 +28,14 @@ const LOOK_EVERY_MS = 15_000;
 function List() {
   const { t, say } = useWords();
   const officeName = useOfficeName();
-  const list = usePieces(['submissions'], (query) => ask(api.GET('/v1/submissions', { params: { query } })), {
-    everyMs: LOOK_EVERY_MS,
-  });
+  const organisationName = useOrganisationName();
+  const authorisation = useSearchParams()[0].get('authorisation');
+  const by = authorisation === null ? {} : { authorisation };
+  const list = usePieces(
+    ['submissions', authorisation],
+    (query) => ask(api.GET('/v1/submissions', { params: { query: { ...query, ...by } } })),
+    { everyMs: LOOK_EVERY_MS },
+  );
   return (
     <Pieces
       list={list}
@@ -51,6 +57,9 @@ function List() {
             <span>
               {one.registrationNumber ?? t('documents.no_number')} · {officeName(one.office)}
             </span>
+            {one.organisation === null ? null : (
+              <span>{t('acting.for', { name: organisationName(one.organisation) })}</span>
+            )}
             <span>
               {t('documents.received')} <When at={one.receivedAt} only="date" />
             </span>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Navigate, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Fault } from '../api/problem';
+import { ActingFor } from '../form/acting-for';
 import { AnswersForm } from '../form/answers-form';
 import { Attachments } from '../form/attachments';
 import { changesOfFiles } from '../form/changes-of-files';
@@ -114,6 +115,7 @@ function Fill({ form, kept, title }: { form: PublishedForm; kept: string | null;
           onCheck();
         }}
       >
+        <ActingFor draft={draft} change={change} form={definition.id} />
         {definition.routing.kind === 'chosen' ? (
           <OfficeChoice
             offices={definition.routing.offices}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Navigate, useParams, useSearchParams } from 'react-router';
+import { ActingFor } from '../form/acting-for';
 import { draftName, emptyDraft, forgetDraft, readDraft, useDraft } from '../form/draft';
 import { KeepDraft } from '../form/keep-draft';
 import { sendDraft } from '../form/send-draft';
@@ -47,6 +48,7 @@ function Write({ office, kept }: { office: string; kept: string | null }) {
       <WrittenLetter
         draft={draft}
         change={change}
+        before={<ActingFor draft={draft} change={change} form={null} />}
         send={() => sendDraft(draft, null, change)}
         beside={<KeepDraft draft={draft} change={change} form={null} what={what} />}
       />

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Refused } from '../api/problem';
 import { Trouble } from './states';
 
@@ -13,7 +13,9 @@ export function useDeed<Answer, Given = void>(
 ) {
   const queries = useQueryClient();
   const [key, setKey] = useState(() => crypto.randomUUID());
-  return useMutation({
+  // A double click comes sooner than the page is drawn anew.
+  const busy = useRef(false);
+  const mutation = useMutation({
     mutationFn: (given: Given) => act(key, given),
     onSuccess: (answer) => {
       setKey(crypto.randomUUID());
@@ -22,8 +24,17 @@ export function useDeed<Answer, Given = void>(
     onError: (error) => {
       if (error instanceof Refused) setKey(crypto.randomUUID());
     },
-    onSettled: () => Promise.all(changes.map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSettled: () => {
+      busy.current = false;
+      return Promise.all(changes.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+    },
   });
+  const mutate = (given: Given) => {
+    if (busy.current) return;
+    busy.current = true;
+    mutation.mutate(given);
+  };
+  return { ...mutation, mutate };
 }
 
 interface Deed<Given> {
@@ -45,14 +56,7 @@ export function DeedButton({
 }) {
   return (
     <>
-      <button
-        type="button"
-        className={look}
-        aria-busy={deed.isPending}
-        onClick={() => {
-          if (!deed.isPending) deed.mutate();
-        }}
-      >
+      <button type="button" className={look} aria-busy={deed.isPending} onClick={() => deed.mutate()}>
         {children}
       </button>
       {deed.isError ? <Trouble error={deed.error} /> : null}

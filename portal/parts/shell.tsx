@@ -34,7 +34,9 @@ export function Shell() {
             </button>
             {session.status === 'in' ? (
               <>
-                <span className="who">{session.name}</span>
+                <Link className="who" to="/account">
+                  {session.name}
+                </Link>
                 <button type="button" className="link-button" onClick={() => void signOut()}>
                   {t('shell.sign_out')}
                 </button>
