@@ -10,18 +10,24 @@ interface Piece<Item> {
 
 type Asked = { limit: number; cursor?: string };
 
-/** A list of the API, read piece by piece as somebody asks for more. */
+/**
+ * A list of the API, read piece by piece as somebody asks for more; looked at again every so often, or only while any of
+ * it still moves.
+ */
 export function usePieces<Item>(
   name: unknown[],
   read: (query: Asked) => Promise<Piece<Item>>,
-  { everyMs, limit = 20 }: { everyMs?: number; limit?: number } = {},
+  { everyMs, whileAny }: { everyMs?: number; whileAny?: (item: Item) => boolean } = {},
 ) {
   return useInfiniteQuery({
     queryKey: name,
-    queryFn: ({ pageParam }) => read({ limit, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
+    queryFn: ({ pageParam }) => read({ limit: 20, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    refetchInterval: ({ state }) => {
+      const moves = whileAny === undefined || state.data?.pages.some(({ items }) => items.some(whileAny));
+      return everyMs !== undefined && moves ? everyMs : false;
+    },
   });
 }
 

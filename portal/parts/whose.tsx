@@ -18,7 +18,7 @@ export function Whose({
   if (mine.length === 0) return null;
   return (
     <PickField
-      label={t('acting.whose')}
+      label={t(`whose.${needs}`)}
       value={value}
       options={[
         { value: '', label: t('acting.oneself') },

@@ -33,7 +33,7 @@ function Sent() {
   const list = usePieces(
     ['batches', organisation],
     (query) => ask(api.GET('/v1/batches', { params: { query: { ...query, ...of } } })),
-    { everyMs: LOOK_EVERY_MS },
+    { everyMs: LOOK_EVERY_MS, whileAny: ({ status }) => status !== 'done' },
   );
   return (
     <>

@@ -43,7 +43,7 @@ export function ChangeMember({
           words={(role) => t(`organisation_role.${role}`)}
           onChange={setRoles}
         />
-        <label className="choice">
+        <label className="choice field">
           <input
             type="checkbox"
             checked={representative}

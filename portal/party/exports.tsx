@@ -51,6 +51,7 @@ function List() {
   const { t } = useWords();
   const list = usePieces(['exports'], (query) => ask(api.GET('/v1/exports', { params: { query } })), {
     everyMs: LOOK_EVERY_MS,
+    whileAny: ({ state }) => state === 'packing',
   });
   return (
     <>

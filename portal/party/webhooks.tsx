@@ -23,6 +23,7 @@ export function WebhooksPage() {
           <Link to={`/organisations/${number}`}>{organisationName(number)}</Link>
         </p>
         <Register organisation={number} />
+        <h2>{t('webhooks.all')}</h2>
         <Targets organisation={number} />
       </Page>
     </SignedIn>
