@@ -599,7 +599,8 @@ describe('the contract', () => {
         await post(412, body, { etag: '"999"' });
       }
       const own =
-        ['submitDocument', 'confirmFiling', 'exportOwn'].includes(operation) || operation in DOCUMENT_ACTS;
+        ['submitDocument', 'confirmFiling', 'exportOwn', 'setNoticeSettings'].includes(operation) ||
+        operation in DOCUMENT_ACTS;
       if (!own && !(operation in DESK_BODIES))
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();
