@@ -8,10 +8,11 @@ import {
   markDeferred,
   markRefused,
   markSent,
-  markUnaddressed,
+  markUnsent,
   type NoticeToSend,
 } from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
+import { isDeclined } from '../domain/notice-settings';
 import { recordNoticeFailure, recordNotified } from './deliver-documents';
 import type { Deps } from './deps';
 import { present } from './system-command';
@@ -28,12 +29,10 @@ export function sendNotice(deps: Deps) {
     const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
     const sent = outcomes.filter((outcome) => outcome.what === 'sent');
     await settleSent(deps, notices, sent);
-    const unaddressed = outcomes.filter((outcome) => outcome.what === 'unaddressed');
-    await markUnaddressed(
-      deps.db,
-      unaddressed.map(({ id }) => id),
-      deps.now(),
-    );
+    for (const status of ['unaddressed', 'unwanted'] as const) {
+      const unsent = outcomes.flatMap((outcome) => (outcome.what === status ? outcome.id : []));
+      await markUnsent(deps.db, status, unsent, deps.now());
+    }
     const refused = outcomes.filter((outcome) => outcome.what === 'refused');
     for (const { notice, response } of refused) await refuse(deps, notice, response);
     const deferred = outcomes.filter((outcome) => outcome.what === 'deferred');
@@ -67,11 +66,12 @@ async function settleSent(
 
 type Outcome =
   | { what: 'sent'; id: string; response: string }
-  | { what: 'unaddressed'; id: string }
+  | { what: 'unaddressed' | 'unwanted'; id: string }
   | { what: 'refused'; notice: NoticeToSend; response: string }
   | { what: 'deferred'; id: string; error: unknown };
 
 async function send(deps: Deps, notice: NoticeToSend): Promise<Outcome> {
+  if (isDeclined(notice.kind, notice.declined)) return { what: 'unwanted', id: notice.id };
   if (notice.address === null && notice.counter) return { what: 'unaddressed', id: notice.id };
   if (notice.address === null) return { what: 'refused', notice, response: 'no_address' };
   try {

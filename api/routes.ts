@@ -14,6 +14,7 @@ import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
 import { mailboxRoutes } from './routes/mailbox';
 import { memberRoutes } from './routes/members';
+import { noticeRoutes } from './routes/notices';
 import { officialRoutes } from './routes/official';
 import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   ...memberRoutes,
   ...ladderRoutes,
   ...readerRoutes,
+  ...noticeRoutes,
   ...organisationRoutes,
   ...batchRoutes,
   ...authorisationRoutes,

@@ -382,7 +382,7 @@ export const Notices = z.object({
     z.object({
       id: uuid,
       kind: z.string(),
-      status: z.enum(['written', 'started', 'deferred', 'sent', 'refused', 'unaddressed']),
+      status: z.enum(['written', 'started', 'deferred', 'sent', 'refused', 'unaddressed', 'unwanted']),
       attempts: z.int(),
       writtenAt: instant,
       settledAt: instant.nullable(),

@@ -164,6 +164,7 @@ export async function draftsToWarn(
   {
     id: string;
     person: string;
+    /** Null also where they want no such mail. */
     email: string | null;
     language: 'ko' | 'en';
     title: Words | null;
@@ -171,10 +172,12 @@ export async function draftsToWarn(
   }[]
 > {
   const { rows } = await tx.raw(
-    `SELECT d.id, d.person, p.email, p.language, d.remove_at AS "removeAt",
+    `SELECT d.id, d.person, CASE WHEN 'drafts' = ANY (w.declined) THEN NULL ELSE p.email END AS email,
+       COALESCE(w.language, p.language) AS language, d.remove_at AS "removeAt",
        (SELECT v.definition -> 'title' FROM forms f JOIN form_versions v ON v.form = f.id AND v.version = f.current_version
         WHERE f.id = d.form) AS title
      FROM drafts d JOIN people p ON p.id = d.person
+     LEFT JOIN notice_settings w ON w.person = d.person
      WHERE d.warned_at IS NULL AND d.warn_at <= :at AND ${LIVE}
      ORDER BY d.warn_at LIMIT :limit FOR UPDATE OF d SKIP LOCKED`,
     { at, limit },

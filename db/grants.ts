@@ -139,5 +139,6 @@ export const GRANTS: Record<string, Right[]> = {
   recalculations: [...APPEND, only('last_submission', 'moved', 'finished_at')],
 
   desk_views: [...APPEND, 'DELETE'],
+  notice_settings: [...APPEND, 'UPDATE'],
   delegations: [...APPEND, only('revoked_by', 'revoked_at')],
 };

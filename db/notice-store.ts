@@ -1,12 +1,20 @@
 import { v7 as uuid } from 'uuid';
 import type { ContentCipher } from '../adapters/content-cipher';
 import type { NoticeKind } from '../domain/notice';
+import type { NoticeTopic } from '../domain/notice-settings';
 import type { Language, Words } from '../domain/words';
 import { findSenders } from './counter-store';
 import type { Db, Tx } from './knex';
 
 /** What people are told of by mail; the words are in `adapters/notice-words.ts`. */
-export type NoticeStatus = 'written' | 'started' | 'deferred' | 'sent' | 'refused' | 'unaddressed';
+export type NoticeStatus =
+  | 'written'
+  | 'started'
+  | 'deferred'
+  | 'sent'
+  | 'refused'
+  | 'unaddressed'
+  | 'unwanted';
 
 export interface NewNotice {
   kind: NoticeKind;
@@ -93,6 +101,8 @@ export interface NoticeToSend {
   /** To a sender at the counter, who need not have one. */
   counter: boolean;
   language: Language;
+  /** What the recipient does not want to be told of by mail. */
+  declined: NoticeTopic[];
   number: string | null;
   formTitle: Words | null;
   officeName: Words | null;
@@ -107,7 +117,8 @@ export async function findNotices(
 ): Promise<NoticeToSend[]> {
   const { rows } = await db.raw(
     `SELECT n.id, n.kind, n.submission_id AS "submissionId", n.document_id AS "documentId",
-       n.delivery_id AS "deliveryId", COALESCE(p.email, ro.email) AS address, COALESCE(p.language, 'ko') AS language,
+       n.delivery_id AS "deliveryId", COALESCE(p.email, ro.email) AS address, COALESCE(w.language, p.language, 'ko') AS language,
+       COALESCE(w.declined, '{}') AS declined,
        COALESCE(s.channel <> 'online' AND n.recipient_person = s.party_person, false) AS counter,
        COALESCE(s.registration_number, d.number) AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
        CASE WHEN n.kind LIKE 'supplement_requested%'
@@ -120,6 +131,7 @@ export async function findNotices(
      LEFT JOIN dispatches b ON b.document_id = v.document_id
      LEFT JOIN official_documents d ON d.id = COALESCE(n.document_id, v.document_id)
      LEFT JOIN people p ON p.id = n.recipient_person
+     LEFT JOIN notice_settings w ON w.person = n.recipient_person
      LEFT JOIN offices ro ON ro.code = n.recipient_office
      LEFT JOIN offices o ON o.code = COALESCE(s.office, s.requested_office, d.office)
      LEFT JOIN form_versions f ON f.form = s.form AND f.version = s.form_version
@@ -165,13 +177,21 @@ export async function markDeferred(db: Db, carrier: string, ids: string[]): Prom
   );
 }
 
-/** There is no address to send them to and none was expected: settled, and nothing failed. */
-export async function markUnaddressed(db: Db, ids: string[], at: Date): Promise<void> {
+/**
+ * Settled without a mail, and nothing failed: there is no address to send them to and none was expected, or the recipient
+ * wants none.
+ */
+export async function markUnsent(
+  db: Db,
+  status: Extract<NoticeStatus, 'unaddressed' | 'unwanted'>,
+  ids: string[],
+  at: Date,
+): Promise<void> {
   if (ids.length === 0) return;
   await db('notices')
     .whereIn('id', ids)
     .whereIn('status', ['written', 'started', 'deferred'])
-    .update({ status: 'unaddressed', settled_at: at });
+    .update({ status, settled_at: at });
 }
 
 /** @returns false when the notice was settled before; what happened first stays */

@@ -59,6 +59,7 @@ export const PERMISSIONS = {
   list_own: ['person'],
   /** One's own; nobody else sees them. */
   keep_drafts: ['person'],
+  keep_notice_settings: ['person'],
   /** The party, and whom it has authorised: into a draft of one's own. */
   copy_submission: ['sender'],
   read_submission: ['party', ...OFFICIAL, 'records_system', 'involved', 'auditor'],

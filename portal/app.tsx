@@ -59,6 +59,50 @@ const routes: RouteObject[] = [
         path: 'documents/:id/supplement',
         lazy: async () => ({ Component: (await import('./pages/supplement')).SupplementPage }),
       },
+      { path: 'drafts', lazy: async () => ({ Component: (await import('./pages/drafts')).Drafts }) },
+      { path: 'drafts/:id', lazy: async () => ({ Component: (await import('./pages/draft')).GoOn }) },
+      { path: 'mailbox', lazy: async () => ({ Component: (await import('./pages/mailbox')).Mailbox }) },
+      { path: 'mailbox/:id', lazy: async () => ({ Component: (await import('./pages/mail')).MailPage }) },
+      {
+        path: 'mailbox/:id/reply',
+        lazy: async () => ({ Component: (await import('./pages/reply-to-mail')).ReplyToMail }),
+      },
+      {
+        path: 'account',
+        lazy: async () => ({ Component: (await import('./party/account')).Account }),
+      },
+      {
+        path: 'organisations',
+        lazy: async () => ({ Component: (await import('./party/organisations')).Organisations }),
+      },
+      {
+        path: 'organisations/:number',
+        lazy: async () => ({ Component: (await import('./party/organisation')).OrganisationPage }),
+      },
+      {
+        path: 'organisations/:number/webhooks',
+        lazy: async () => ({ Component: (await import('./party/webhooks')).WebhooksPage }),
+      },
+      {
+        path: 'webhooks/:id',
+        lazy: async () => ({ Component: (await import('./party/webhook-deliveries')).WebhookDeliveries }),
+      },
+      {
+        path: 'authorisations',
+        lazy: async () => ({ Component: (await import('./party/authorisations')).Authorisations }),
+      },
+      {
+        path: 'batches',
+        lazy: async () => ({ Component: (await import('./party/batches')).Batches }),
+      },
+      {
+        path: 'exports',
+        lazy: async () => ({ Component: (await import('./party/exports')).Exports }),
+      },
+      {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('./party/settings')).Settings }),
+      },
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       ...officialRoutes,

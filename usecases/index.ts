@@ -27,6 +27,7 @@ import { acceptInvitation, inviteMember } from './invite-member';
 import { contributeToSubmission, involveUnit } from './involve-unit';
 import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
+import { readNoticeSettings, setNoticeSettings } from './keep-notice-settings';
 import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
 import { listBatches } from './list-batches';
@@ -242,6 +243,8 @@ const USE_CASES = {
   readProcedure,
   readProof,
   readReaderPolicy,
+  readNoticeSettings,
+  setNoticeSettings,
   readReceipt,
   readReceiptBundle,
   readRegister,

@@ -17,6 +17,7 @@ import * as drafts from './0015-drafts';
 import * as webhooksOfDocuments from './0016-webhooks-of-documents';
 import * as exportsOfMail from './0017-exports-of-mail';
 import * as listsOfBatches from './0018-lists-of-batches';
+import * as noticeSettings from './0019-notice-settings';
 import * as formsAsWritten from './0020-forms-as-written';
 import * as recordsOfDocuments from './0022-records-of-documents';
 import * as freeUploads from './0023-free-uploads';
@@ -40,6 +41,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0016-webhooks-of-documents': webhooksOfDocuments,
   '0017-exports-of-mail': exportsOfMail,
   '0018-lists-of-batches': listsOfBatches,
+  '0019-notice-settings': noticeSettings,
   '0020-forms-as-written': formsAsWritten,
   '0022-records-of-documents': recordsOfDocuments,
   '0023-free-uploads': freeUploads,

@@ -1183,6 +1183,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which mails I get, and in which language */
+        get: operations["readNoticeSettings"];
+        put?: never;
+        /** Choose which mails I get from now on; they are a courtesy and have no legal effect */
+        post: operations["setNoticeSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organisations": {
         parameters: {
             query?: never;
@@ -3329,6 +3347,22 @@ export interface components {
             namesReaders: boolean;
             /** Format: date-time */
             since: string | null;
+        };
+        /** @description Mails are a courtesy: declining them changes nothing of a procedure, its dates and its proofs */
+        NoticeSettings: {
+            /**
+             * @description Of the mails; null: as the identity provider says
+             * @enum {string|null}
+             */
+            language: "ko" | "en" | null;
+            mails: {
+                received: boolean;
+                progress: boolean;
+                requests: boolean;
+                decisions: boolean;
+                mailbox: boolean;
+                drafts: boolean;
+            };
         };
         OrganisationClaim: {
             /** Format: uuid */
@@ -6497,6 +6531,52 @@ export interface operations {
             };
         };
     };
+    readNoticeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+        };
+    };
+    setNoticeSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+        };
+    };
     listOrganisations: {
         parameters: {
             query?: never;
@@ -8783,7 +8863,7 @@ export interface operations {
                             id: string;
                             kind: string;
                             /** @enum {string} */
-                            status: "written" | "started" | "deferred" | "sent" | "refused" | "unaddressed";
+                            status: "written" | "started" | "deferred" | "sent" | "refused" | "unaddressed" | "unwanted";
                             attempts: number;
                             /** Format: date-time */
                             writtenAt: string;
@@ -8872,12 +8952,12 @@ export interface operations {
                                 summary: string | null;
                                 build: string | null;
                                 meaning: string;
-                                step: {
+                                done: {
                                     step: string;
                                     seq: number;
                                     evidenceId: string;
                                     digest: string;
-                                } | null;
+                                }[];
                             }[];
                             events?: {
                                 [key: string]: unknown;

@@ -17,6 +17,13 @@ export interface Draft {
   answers: unknown;
   office?: string;
   attachments: Attached[];
+  /** For whom it is written, where that is not its writer. */
+  organisation?: string;
+  authorisation?: string;
+  /** Under which id and version the API keeps it too, and what it was then. */
+  kept?: { id: string; version: number; removeAt: string; as: string };
+  /** Pointers to answers that a copy could not take along. */
+  leftOut?: string[];
   /** The submission that it became. */
   sentAs?: string;
 }
@@ -37,6 +44,13 @@ export function forgetDraft(name: string): void {
   sessionStorage.removeItem(PREFIX + name);
 }
 
+/** One that the API keeps has a place of its own, so that several of one form lie side by side. */
+export const draftName = (what: string, kept: string | null): string =>
+  kept === null ? what : `kept.${kept}`;
+
+/** What an address says of it. */
+export const inDraft = (kept: string | null): string => (kept === null ? '' : `?draft=${kept}`);
+
 export function forgetDrafts(): void {
   for (const name of Object.keys(sessionStorage))
     if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
@@ -49,20 +63,26 @@ export const emptyDraft = (version: number, answers: unknown = {}): Draft => ({
   attachments: [],
 });
 
-/** The draft of that name, kept with each change; `first` is what it begins with. */
+/**
+ * The draft of that name, kept with each change; `first` is what it begins with. Where the name changes, it is another
+ * draft.
+ */
 export function useDraft(
   name: string,
   first: () => Draft,
 ): [Draft, (change: (draft: Draft) => Draft) => void] {
-  const [draft, setDraft] = useState<Draft>(() => readDraft(name) ?? first());
+  const found = () => ({ name, draft: readDraft(name) ?? first() });
+  const [held, setHeld] = useState(found);
+  const current = held.name === name ? held : found();
+  if (current !== held) setHeld(current);
   const change = useCallback(
     (by: (draft: Draft) => Draft) =>
-      setDraft((before) => {
-        const after = by(before);
-        saveDraft(name, after);
-        return after;
+      setHeld((before) => {
+        const after = by(before.draft);
+        saveDraft(before.name, after);
+        return { name: before.name, draft: after };
       }),
-    [name],
+    [],
   );
-  return [draft, change];
+  return [current.draft, change];
 }

@@ -3,7 +3,18 @@ import { Page } from '../parts/page';
 import { useWords } from '../words';
 
 /** Whoever comes back to a document that was sent finds it, and no second way to send it. */
-export function SentAlready({ id, title, onAnother }: { id: string; title: string; onAnother(): void }) {
+export function SentAlready({
+  id,
+  title,
+  another,
+  onAnother,
+}: {
+  id: string;
+  title: string;
+  /** Where one begins anew. */
+  another: string;
+  onAnother(): void;
+}) {
   const { t } = useWords();
   return (
     <Page title={title} lead={t('form.sent_already')}>
@@ -16,7 +27,7 @@ export function SentAlready({ id, title, onAnother }: { id: string; title: strin
           className="button button-secondary"
           onClick={() => {
             onAnother();
-            window.location.reload();
+            window.location.assign(another);
           }}
         >
           {t('form.another')}

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from 'react-router';
-import { api, ask } from '../api/client';
+import { Link, Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Refused } from '../api/problem';
+import { ActsFor } from '../form/acting-for';
 import { AnswersList } from '../form/answers-list';
 import { type PublishedForm, useForm } from '../form/definition';
-import { forgetDraft, readDraft, useDraft } from '../form/draft';
+import { draftName, forgetDraft, inDraft, readDraft, useDraft } from '../form/draft';
+import { sendDraft } from '../form/send-draft';
 import { SentAlready } from '../form/sent-already';
 import { useOfficeName } from '../parts/offices';
 import { Page } from '../parts/page';
@@ -15,10 +16,11 @@ import { useWords } from '../words';
 export function CheckForm() {
   const { form: id = '' } = useParams();
   const { t, say } = useWords();
-  const draft = readDraft(id);
+  const kept = useSearchParams()[0].get('draft');
+  const draft = readDraft(draftName(id, kept));
   const form = useForm(id, draft?.version);
   const title = t('check.title');
-  if (draft === undefined) return <NotFound />;
+  if (draft === undefined) return kept === null ? <NotFound /> : <Navigate to={`/drafts/${kept}`} replace />;
   return (
     <SignedIn title={title}>
       {form.isPending ? (
@@ -31,47 +33,45 @@ export function CheckForm() {
           <Trouble error={form.error} again={() => void form.refetch()} />
         </Page>
       ) : null}
-      {form.isSuccess ? <Check key={id} form={form.data} name={say(form.data.definition.title)} /> : null}
+      {form.isSuccess ? (
+        <Check key={id} form={form.data} kept={kept} title={say(form.data.definition.title)} />
+      ) : null}
     </SignedIn>
   );
 }
 
-const WAIT = 'wait=10';
-
-function Check({ form, name }: { form: PublishedForm; name: string }) {
+function Check({ form, kept, title }: { form: PublishedForm; kept: string | null; title: string }) {
   const { t, say } = useWords();
   const officeName = useOfficeName();
   const navigate = useNavigate();
-  const { definition, version } = form;
-  const [draft, change] = useDraft(definition.id, () => {
+  const { definition } = form;
+  const name = draftName(definition.id, kept);
+  const [draft, change] = useDraft(name, () => {
     throw new Error('There is no draft.');
   });
   const submit = useMutation({
-    mutationFn: () =>
-      ask(
-        api.POST('/v1/submissions', {
-          params: { header: { 'Idempotency-Key': draft.key, Prefer: WAIT } },
-          body: {
-            form: { id: definition.id, version },
-            answers: draft.answers,
-            ...(draft.office === undefined ? {} : { office: draft.office }),
-            attachments: draft.attachments.map(({ upload, rule }) => ({ upload, name: rule })),
-          },
-        }),
-      ),
+    mutationFn: () => sendDraft(draft, definition.id, change),
     onSuccess: ({ submission }) => {
       change((before) => ({ ...before, sentAs: submission.id }));
       void navigate(`/documents/${submission.id}/received`, { replace: true });
     },
     onError: (error) => {
       if (error instanceof Refused && error.faults.length > 0)
-        void navigate(`/forms/${definition.id}/fill`, { state: { faults: error.faults } });
+        void navigate(`/forms/${definition.id}/fill${inDraft(kept)}`, { state: { faults: error.faults } });
     },
   });
   if (draft.sentAs !== undefined && !submit.isSuccess)
-    return <SentAlready id={draft.sentAs} title={name} onAnother={() => forgetDraft(definition.id)} />;
+    return (
+      <SentAlready
+        id={draft.sentAs}
+        title={title}
+        another={`/forms/${definition.id}/fill`}
+        onAnother={() => forgetDraft(name)}
+      />
+    );
   return (
-    <Page title={t('check.title')} lead={t('check.lead', { form: name })}>
+    <Page title={t('check.title')} lead={t('check.lead', { form: title })}>
+      <ActsFor draft={draft} />
       {draft.office === undefined ? null : (
         <p>
           {t('form.office')}: <strong>{officeName(draft.office)}</strong>
@@ -102,7 +102,7 @@ function Check({ form, name }: { form: PublishedForm; name: string }) {
         >
           {submit.isPending ? t('check.sending') : t('check.send')}
         </button>
-        <Link className="button button-secondary" to={`/forms/${definition.id}/fill`}>
+        <Link className="button button-secondary" to={`/forms/${definition.id}/fill${inDraft(kept)}`}>
           {t('check.change')}
         </Link>
       </p>

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { ContentOf } from '../parts/content';
+import { Copy } from '../parts/copy';
 import { DecisionOf } from '../parts/decision';
 import { useOfficeName } from '../parts/offices';
+import { useOrganisationName } from '../parts/organisations';
 import { Page } from '../parts/page';
 import { PartyActs } from '../parts/party-acts';
 import { Progress } from '../parts/progress';
@@ -11,6 +13,7 @@ import { ReadersOf } from '../parts/readers';
 import { ReceiptsOf } from '../parts/receipts';
 import { Loading, SignedIn, Trouble } from '../parts/states';
 import { type Submission, useSubmission } from '../parts/submission';
+import { Survey } from '../parts/survey';
 import { Timeline } from '../parts/timeline';
 import { When } from '../parts/when';
 import { useWords } from '../words';
@@ -62,6 +65,7 @@ function Shown({ submission }: { submission: Submission }) {
   const { t } = useWords();
   const title = useTitle(submission);
   const officeName = useOfficeName();
+  const organisationName = useOrganisationName();
   return (
     <Page title={title}>
       <div className="panel" role="status" data-state={submission.state}>
@@ -87,6 +91,12 @@ function Shown({ submission }: { submission: Submission }) {
           <dt>{t('document.number')}</dt>
           <dd>{submission.registrationNumber ?? t('documents.no_number')}</dd>
         </div>
+        {submission.organisation === null ? null : (
+          <div>
+            <dt>{t('document.sent_for')}</dt>
+            <dd>{organisationName(submission.organisation)}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('document.office')}</dt>
           <dd>{officeName(submission.office)}</dd>
@@ -116,10 +126,12 @@ function Shown({ submission }: { submission: Submission }) {
         )}
       </dl>
       <PartyActs submission={submission} />
+      {submission.closedAt === null ? null : <Survey id={submission.id} />}
       <Timeline submission={submission} />
       <details className="fold">
         <summary>{t('document.content')}</summary>
         <ContentOf submission={submission} />
+        <Copy id={submission.id} />
       </details>
       <details className="fold">
         <summary>{t('document.receipts')}</summary>

@@ -1,11 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api, ask } from '../api/client';
+import { Pieces, usePieces } from '../parts/lines';
 import { useOfficeName } from '../parts/offices';
+import { useOrganisationName } from '../parts/organisations';
 import { Page } from '../parts/page';
-import { Empty, Loading, SignedIn, Trouble } from '../parts/states';
+import { SignedIn } from '../parts/states';
 import { When } from '../parts/when';
-import { useSession } from '../session/session';
 import { useWords } from '../words';
 
 /** What I sent, newest first, each with its state in plain words. */
@@ -14,6 +14,9 @@ export function Documents() {
   return (
     <SignedIn title={t('documents.title')}>
       <Page title={t('documents.title')}>
+        <p>
+          <Link to="/drafts">{t('drafts.all')}</Link>
+        </p>
         <List />
       </Page>
     </SignedIn>
@@ -24,66 +27,51 @@ const LOOK_EVERY_MS = 15_000;
 
 function List() {
   const { t, say } = useWords();
-  const session = useSession();
   const officeName = useOfficeName();
-  const list = useInfiniteQuery({
-    queryKey: ['submissions', session.status === 'out' ? null : session.person],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/submissions', {
-          params: { query: { limit: 20, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: LOOK_EVERY_MS,
-  });
-  if (list.isPending) return <Loading />;
-  if (list.isError) return <Trouble error={list.error} again={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0)
-    return (
-      <Empty>
-        <p>{t('documents.none')}</p>
-        <Link className="button" to="/">
-          {t('documents.begin')}
-        </Link>
-      </Empty>
-    );
+  const organisationName = useOrganisationName();
+  const authorisation = useSearchParams()[0].get('authorisation');
+  const by = authorisation === null ? {} : { authorisation };
+  const list = usePieces(
+    ['submissions', authorisation],
+    (query) => ask(api.GET('/v1/submissions', { params: { query: { ...query, ...by } } })),
+    { everyMs: LOOK_EVERY_MS },
+  );
   return (
-    <>
-      <ul className="cards">
-        {items.map((one) => (
-          <li key={one.id}>
-            <Link className="card" to={`/documents/${one.id}`}>
-              <span className={`tag tag-${one.state}`}>{t(`state.${one.state}`)}</span>
-              <strong>{one.formTitle === null ? t('documents.letter') : say(one.formTitle)}</strong>
-              <span>
-                {one.registrationNumber ?? t('documents.no_number')} · {officeName(one.office)}
-              </span>
-              <span>
-                {t('documents.received')} <When at={one.receivedAt} only="date" />
-              </span>
-              {one.outcome !== null && !one.replyRead ? (
-                <span className="unread">{t('documents.unread')}</span>
-              ) : null}
-              {one.state === 'supplement_requested' ? (
-                <span className="unread">{t('documents.asked')}</span>
-              ) : null}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button button-secondary"
-          aria-busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('documents.more')}
-        </button>
-      ) : null}
-    </>
+    <Pieces
+      list={list}
+      className="cards"
+      empty={
+        <>
+          <p>{t('documents.none')}</p>
+          <Link className="button" to="/">
+            {t('documents.begin')}
+          </Link>
+        </>
+      }
+    >
+      {(one) => (
+        <li key={one.id}>
+          <Link className="card" to={`/documents/${one.id}`}>
+            <span className={`tag tag-${one.state}`}>{t(`state.${one.state}`)}</span>
+            <strong>{one.formTitle === null ? t('documents.letter') : say(one.formTitle)}</strong>
+            <span>
+              {one.registrationNumber ?? t('documents.no_number')} · {officeName(one.office)}
+            </span>
+            {one.organisation === null ? null : (
+              <span>{t('acting.for', { name: organisationName(one.organisation) })}</span>
+            )}
+            <span>
+              {t('documents.received')} <When at={one.receivedAt} only="date" />
+            </span>
+            {one.outcome !== null && !one.replyRead ? (
+              <span className="unread">{t('documents.unread')}</span>
+            ) : null}
+            {one.state === 'supplement_requested' ? (
+              <span className="unread">{t('documents.asked')}</span>
+            ) : null}
+          </Link>
+        </li>
+      )}
+    </Pieces>
   );
 }

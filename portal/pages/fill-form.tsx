@@ -1,13 +1,17 @@
 import { useState } from 'react';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { Navigate, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Fault } from '../api/problem';
+import { ActingFor } from '../form/acting-for';
 import { AnswersForm } from '../form/answers-form';
 import { Attachments } from '../form/attachments';
+import { changesOfFiles } from '../form/changes-of-files';
 import { faultsOf } from '../form/check';
 import { type PublishedForm, useForm } from '../form/definition';
-import { emptyDraft, forgetDraft, readDraft, useDraft } from '../form/draft';
+import { draftName, emptyDraft, forgetDraft, inDraft, readDraft, useDraft } from '../form/draft';
 import { ErrorSummary, type SummaryLine } from '../form/error-summary';
 import { useFaultWords } from '../form/fault-words';
+import { KeepDraft } from '../form/keep-draft';
+import { LeftOut } from '../form/left-out';
 import { OfficeChoice } from '../form/office-choice';
 import { inOrderOfAsking, labelAt, localised, unanswered } from '../form/schema';
 import { SentAlready } from '../form/sent-already';
@@ -19,8 +23,13 @@ import { useWords } from '../words';
 export function FillForm() {
   const { form: id = '' } = useParams();
   const { t, say } = useWords();
-  const form = useForm(id, readDraft(id)?.version);
+  const kept = useSearchParams()[0].get('draft');
+  const here = readDraft(draftName(id, kept));
+  // As it was begun: that a first letter was typed must not fetch the form anew.
+  const [version] = useState(here?.version);
+  const form = useForm(id, version);
   const title = form.data === undefined ? t('form.title') : say(form.data.definition.title);
+  if (kept !== null && here === undefined) return <Navigate to={`/drafts/${kept}`} replace />;
   return (
     <SignedIn title={title}>
       {form.isPending ? (
@@ -33,7 +42,7 @@ export function FillForm() {
           <Trouble error={form.error} again={() => void form.refetch()} />
         </Page>
       ) : null}
-      {form.isSuccess ? <Fill key={id} form={form.data} title={title} /> : null}
+      {form.isSuccess ? <Fill key={id} form={form.data} kept={kept} title={title} /> : null}
     </SignedIn>
   );
 }
@@ -47,19 +56,25 @@ const inAnswers = (faults: Fault[]): Fault[] =>
     .filter(({ pointer }) => pointer.startsWith(ANSWERS))
     .map((fault) => ({ ...fault, pointer: fault.pointer.slice(ANSWERS.length) }));
 
-function Fill({ form, title }: { form: PublishedForm; title: string }) {
+function Fill({ form, kept, title }: { form: PublishedForm; kept: string | null; title: string }) {
   const { t, language } = useWords();
   const { definition } = form;
+  const name = draftName(definition.id, kept);
   const navigate = useNavigate();
   const came = cameWith(useLocation().state);
-  const [draft, change] = useDraft(definition.id, () =>
-    emptyDraft(form.version, unanswered(definition.schema)),
-  );
+  const [draft, change] = useDraft(name, () => emptyDraft(form.version, unanswered(definition.schema)));
   const [faults, setFaults] = useState(inAnswers(came));
   const [others, setOthers] = useState(came.filter(({ pointer }) => !pointer.startsWith(ANSWERS)));
   const faultWords = useFaultWords(definition.schema);
   if (draft.sentAs !== undefined)
-    return <SentAlready id={draft.sentAs} title={title} onAnother={() => forgetDraft(definition.id)} />;
+    return (
+      <SentAlready
+        id={draft.sentAs}
+        title={title}
+        another={`/forms/${definition.id}/fill`}
+        onAnother={() => forgetDraft(name)}
+      />
+    );
 
   const onCheck = () => {
     const found = faultsOf(definition.schema, draft.answers);
@@ -72,7 +87,8 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
         : [];
     setFaults(found);
     setOthers([...missing.slice(0, 1), ...office]);
-    if (found.length + missing.length + office.length === 0) void navigate(`/forms/${definition.id}/check`);
+    if (found.length + missing.length + office.length === 0)
+      void navigate(`/forms/${definition.id}/check${inDraft(kept)}`);
   };
   const schema = localised(definition.schema, language);
   const shown = (definition.uiSchema.sections ?? []).flatMap(({ fields }) => fields);
@@ -90,6 +106,7 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
   ];
   return (
     <Page title={title} lead={t('form.fill_lead')}>
+      <LeftOut pointers={draft.leftOut} />
       <ErrorSummary lines={lines} />
       <form
         noValidate
@@ -98,6 +115,7 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
           onCheck();
         }}
       >
+        <ActingFor draft={draft} change={change} form={definition.id} />
         {definition.routing.kind === 'chosen' ? (
           <OfficeChoice
             offices={definition.routing.offices.filter((code) => form.openFor?.includes(code) ?? true)}
@@ -117,23 +135,14 @@ function Fill({ form, title }: { form: PublishedForm; title: string }) {
           faults={others
             .filter(({ pointer }) => pointer.startsWith('/attachments'))
             .map((fault) => faultWords(fault))}
-          onAdd={(file) => change((before) => ({ ...before, attachments: [...before.attachments, file] }))}
-          onRemove={(upload) =>
-            change((before) => ({
-              ...before,
-              attachments: before.attachments.filter((one) => one.upload !== upload),
-            }))
-          }
-          onScanned={(upload, scan) =>
-            change((before) => ({
-              ...before,
-              attachments: before.attachments.map((one) => (one.upload === upload ? { ...one, scan } : one)),
-            }))
-          }
+          {...changesOfFiles(change)}
         />
-        <button type="submit" className="button">
-          {t('form.to_check')}
-        </button>
+        <div className="actions">
+          <button type="submit" className="button">
+            {t('form.to_check')}
+          </button>
+          <KeepDraft draft={draft} change={change} form={definition.id} what={definition.id} />
+        </div>
         <p className="small">{t('form.kept_here')}</p>
       </form>
     </Page>

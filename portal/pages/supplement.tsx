@@ -5,6 +5,7 @@ import { api, ask } from '../api/client';
 import { type Fault, Refused } from '../api/problem';
 import { AnswersForm } from '../form/answers-form';
 import { Attachments } from '../form/attachments';
+import { changesOfFiles } from '../form/changes-of-files';
 import { faultsOf } from '../form/check';
 import { type FormDefinition, useForm } from '../form/definition';
 import { emptyDraft, forgetDraft, useDraft } from '../form/draft';
@@ -180,19 +181,7 @@ function Supplement({
           rules={(definition?.attachments ?? [LETTER_FILES]).map((rule) => ({ ...rule, required: false }))}
           attached={draft.attachments}
           faults={[]}
-          onAdd={(file) => change((now) => ({ ...now, attachments: [...now.attachments, file] }))}
-          onRemove={(upload) =>
-            change((now) => ({
-              ...now,
-              attachments: now.attachments.filter((one) => one.upload !== upload),
-            }))
-          }
-          onScanned={(upload, scan) =>
-            change((now) => ({
-              ...now,
-              attachments: now.attachments.map((one) => (one.upload === upload ? { ...one, scan } : one)),
-            }))
-          }
+          {...changesOfFiles(change)}
         />
         <button type="submit" className="button" aria-busy={act.isPending}>
           {t('supplement.send')}

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useNavigationType } from 'react-router';
+import { useLocation, useNavigationType } from 'react-router';
 
 /** One page: its title in the window and as heading, which takes the focus when somebody came here by a link. */
 export function Page({
@@ -15,15 +15,17 @@ export function Page({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const arrivedBy = useNavigationType();
+  // Only the address changed: whoever works on the page stays where they are.
+  const stays = (useLocation().state as { stays?: true } | null)?.stays === true;
   useEffect(() => {
     document.title = `${title} · Gongmun`;
   }, [title]);
   useEffect(() => {
     // The first page of a visit begins at its top, as everywhere.
-    if (arrivedBy === 'POP') return;
+    if (arrivedBy === 'POP' || stays) return;
     window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
-  }, [arrivedBy]);
+  }, [arrivedBy, stays]);
   return (
     <main id="main" className={wide ? 'page page-wide' : 'page'}>
       <h1 ref={heading} tabIndex={-1}>

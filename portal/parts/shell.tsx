@@ -4,6 +4,7 @@ import { useSession } from '../session/session';
 import { signIn, signOut } from '../session/sign-in';
 import { choose, useWords } from '../words';
 import { useMe } from './me';
+import { Unread } from './unread';
 
 /** What is around every page: where one is, who one is, in which language, and whether the connection holds. */
 export function Shell() {
@@ -33,7 +34,9 @@ export function Shell() {
             </button>
             {session.status === 'in' ? (
               <>
-                <span className="who">{session.name}</span>
+                <Link className="who" to="/account">
+                  {session.name}
+                </Link>
                 <button type="button" className="link-button" onClick={() => void signOut()}>
                   {t('shell.sign_out')}
                 </button>
@@ -50,6 +53,9 @@ export function Shell() {
             {t('home.nav')}
           </NavLink>
           <NavLink to="/documents">{t('documents.nav')}</NavLink>
+          <NavLink to="/mailbox">
+            {t('mailbox.nav')} <Unread />
+          </NavLink>
           {official ? <NavLink to="/desk">{t('desk.nav')}</NavLink> : null}
           <NavLink to="/verify">{t('verify.nav')}</NavLink>
         </nav>

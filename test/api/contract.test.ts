@@ -145,8 +145,13 @@ const CREATES: Record<string, { who: string; body: () => unknown }> = {
   takeInDocument: { who: 'registrar', body: () => ({ ...INTAKE, receivedAt: new Date().toISOString() }) },
   linkSubmissions: { who: 'registrar', body: () => ({ other, kind: 'related' }) },
   answerSurvey: { who: 'minji', body: () => ({ rating: 5, comment: '고맙습니다.' }) },
+  setNoticeSettings: { who: 'minji', body: () => SETTINGS },
   setReaderPolicy: { who: 'admin', body: () => ({ namesReaders: true }) },
   setLadder: { who: 'admin', body: () => ({ never_read: [{ afterHours: 40, tell: 'office_admin' }] }) },
+};
+const SETTINGS = {
+  language: null,
+  mails: { received: true, progress: true, requests: true, decisions: true, mailbox: true, drafts: true },
 };
 const INTAKE = { channel: 'in_person', sender: { name: '방문자' }, letter: LETTER.letter };
 /** Another submission of the same office. */
@@ -603,7 +608,8 @@ describe('the contract', () => {
         await post(412, body, { etag: '"999"' });
       }
       const own =
-        ['submitDocument', 'confirmFiling', 'exportOwn'].includes(operation) || operation in DOCUMENT_ACTS;
+        ['submitDocument', 'confirmFiling', 'exportOwn', 'setNoticeSettings'].includes(operation) ||
+        operation in DOCUMENT_ACTS;
       if (!own && !(operation in DESK_BODIES))
         await post(403, body, {}, !publishes && who === 'minji' ? 'handler1' : 'minji');
       const key = randomUUID();

@@ -50,6 +50,7 @@ const OF_NO_SUBMISSION = [
   'readLadder',
   'listMembers',
   'readReaderPolicy',
+  'readNoticeSettings',
   'readLatestCheckpoint',
   'readStatistics',
   'listExports',

@@ -94,6 +94,14 @@ describeInBrowser('a citizen at a phone, in Korean', () => {
     await page.getByText('문서 개봉').waitFor();
     await page.getByText('동구 구름로').waitFor();
     expect(await axe()).toEqual([]);
+    await page.locator('summary', { hasText: '처리가 어땠는지' }).click();
+    await page.getByRole('radio', { name: '좋았습니다', exact: true }).check();
+    await page.getByLabel('하고 싶은 말').fill('빨랐습니다.');
+    expect(await axe()).toEqual([]);
+    await page.getByRole('button', { name: '평가 보내기' }).dblclick();
+    await page.getByText('답해 주셔서 고맙습니다').waitFor();
+    const answers = await handler.get('/v1/offices/haneul-civil/survey-answers');
+    expect(answers.body.items).toMatchObject([{ rating: 4, comment: '빨랐습니다.' }]);
     expect(complaints).toEqual([]);
   });
 });

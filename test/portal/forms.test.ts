@@ -57,6 +57,9 @@ describeInBrowser('every form in a browser', () => {
     const attachments = await attachmentsFor(definition.attachments);
     const office = routing.kind === 'chosen' ? routing.offices[0] : undefined;
     await keepDraft(id, { key: randomUUID(), version: 1, answers, attachments, office });
+    // A page that is open goes on with the draft it has: it is left first.
+    await go('/');
+    await page.getByRole('heading', { name: 'What do you want to do?' }).waitFor();
     await go(`/forms/${id}/fill`);
     await page.getByRole('button', { name: 'Next: check your answers' }).click();
     await page.getByRole('button', { name: 'Submit' }).click();

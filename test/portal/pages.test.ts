@@ -108,6 +108,7 @@ describeInBrowser('the pages', () => {
     await fillForm(page, schema, example);
     await page.getByRole('button', { name: '다음: 확인하기' }).click();
     const send = page.getByRole('button', { name: '제출' });
+    await send.waitFor();
 
     await context.setOffline(true);
     await page.getByText('인터넷 연결이 끊겼습니다').waitFor();

@@ -130,6 +130,7 @@ describe('permission', () => {
       'submit',
       'list_own',
       'keep_drafts',
+      'keep_notice_settings',
       'read_desk',
       'publish_form',
       'declare_holiday',

@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attachmentTypes } from '../../domain/attachment-types';
+import { BATCH_STATUSES } from '../../domain/batch';
 import { OUTCOMES } from '../../domain/commands';
 import { EVIDENCE_EVENTS } from '../../domain/evidence';
 import { LETTER_ATTACHMENTS } from '../../domain/letter';
+import { NOTICE_TOPICS } from '../../domain/notice-settings';
+import { CLAIM_STATUSES, ORGANISATION_ROLES } from '../../domain/organisation';
 import { READER_CAPACITIES } from '../../domain/readings';
 import { STATES } from '../../domain/submission';
+import { DELIVERY_STATUSES, WEBHOOK_STATUSES } from '../../domain/webhook';
 import { endingsOf } from '../../portal/form/endings';
 import { LETTER_FILES } from '../../portal/form/letter-files';
 import { SUSPENSION_REASONS } from '../../usecases/move-deadline';
@@ -67,6 +71,12 @@ describe('the words of the portal', () => {
     ['scan', ['clean', 'infected', 'not_scanned', 'pending']],
     ['return_reason', RETURN_REASONS],
     ['suspension_reason', SUSPENSION_REASONS],
+    ['mail_topic', NOTICE_TOPICS],
+    ['organisation_role', ORGANISATION_ROLES],
+    ['claim_status', CLAIM_STATUSES],
+    ['batch_status', BATCH_STATUSES],
+    ['webhook_status', WEBHOOK_STATUSES],
+    ['delivery_status', DELIVERY_STATUSES],
   ] as const)('name every %s there is', (prefix, values) => {
     const there = Object.keys(ko)
       .filter((key) => key.startsWith(`${prefix}.`))

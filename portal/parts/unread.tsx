@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '../api/client';
+import { useSession } from '../session/session';
+import { useWords } from '../words';
+
+const LOOK_EVERY_MS = 30_000;
+
+/** How many documents of offices wait unopened in my mailbox; nothing while there are none. */
+export function Unread() {
+  const { t } = useWords();
+  const session = useSession();
+  const { data } = useQuery({
+    queryKey: ['mailbox', 'count'],
+    queryFn: () => ask(api.GET('/v1/mailbox', { params: { query: { unread: 'true', limit: 1 } } })),
+    enabled: session.status === 'in',
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const unread = data?.unread ?? 0;
+  return (
+    <span role="status">
+      {unread === 0 ? null : (
+        <>
+          <span className="badge" aria-hidden="true">
+            {unread}
+          </span>
+          <span className="hidden">{t('mailbox.unread_count', { count: unread })}</span>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Schemas } from '../api/client';
+
+export type OrganisationRole = Schemas['Organisation']['members'][number]['roles'][number];
+/** What a member may do for an organisation (domain/organisation.ts). */
+export const ORGANISATION_ROLES: readonly OrganisationRole[] = ['submit', 'read', 'manage'];
