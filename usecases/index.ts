@@ -28,6 +28,7 @@ import { keepCosignature } from './keep-cosignature';
 import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
+import { listAuditRuns, readAuditRun } from './list-audit-runs';
 import { listBatches } from './list-batches';
 import { listClaims } from './list-claims';
 import { listDelegations } from './list-delegations';
@@ -37,7 +38,7 @@ import { listOfficialDocuments } from './list-documents';
 import { listForms, readForm, readFormVersions } from './list-forms';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
-import { auditSubmissions, listSubmissions } from './list-submissions';
+import { listSubmissions } from './list-submissions';
 import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openSubmission } from './open-submission';
@@ -47,7 +48,7 @@ import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
 import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
 import { publishForm } from './publish-form';
-import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
+import { listRegisters, readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
 import { readBatch, readBatchResults } from './read-batch';
 import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
@@ -87,6 +88,7 @@ import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readStatistics, readStatisticsTable } from './read-statistics';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
+import { readTrail } from './read-trail';
 import { readVersions } from './read-versions';
 import { receiveBatch } from './receive-batch';
 import { removeDraft } from './remove-draft';
@@ -96,6 +98,7 @@ import { returnSubmission } from './return-submission';
 import { reviewDisposal } from './review-disposal';
 import { revokeDelegation } from './revoke-delegation';
 import { editDraft, saveDraft } from './save-draft';
+import { auditSubmissions } from './search-submissions';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
 import { settleClaim } from './settle-claim';
@@ -192,6 +195,8 @@ const USE_CASES = {
   listOrganisations,
   listReaders,
   listReceipts,
+  listAuditRuns,
+  listRegisters,
   listSubmissions,
   listWebhooks,
   listSurveyAnswers,
@@ -203,6 +208,8 @@ const USE_CASES = {
   proveInclusion,
   publishForm,
   readAccesses,
+  readAuditRun,
+  readTrail,
   listBatches,
   readBatch,
   readBatchResults,

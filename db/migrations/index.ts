@@ -17,6 +17,7 @@ import * as drafts from './0015-drafts';
 import * as webhooksOfDocuments from './0016-webhooks-of-documents';
 import * as exportsOfMail from './0017-exports-of-mail';
 import * as listsOfBatches from './0018-lists-of-batches';
+import * as audit from './0021-audit';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -37,6 +38,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0016-webhooks-of-documents': webhooksOfDocuments,
   '0017-exports-of-mail': exportsOfMail,
   '0018-lists-of-batches': listsOfBatches,
+  '0021-audit': audit,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

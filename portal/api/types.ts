@@ -2114,7 +2114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every submission, newest first, or by number */
+        /** Submissions by number, party and period, newest first; no content */
         get: operations["auditSubmissions"];
         put?: never;
         post?: never;
@@ -2150,6 +2150,23 @@ export interface paths {
         };
         /** Who looked at it, and when */
         get: operations["listAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evidence, commands, refusals and readings on one time line, each with what the log says of it */
+        get: operations["readTrail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2218,6 +2235,57 @@ export interface paths {
         };
         /** The workflow's history against the evidence, each difference named */
         get: operations["checkHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the checks and replays of `npm run audit` found, newest first */
+        get: operations["listAuditRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its findings, at most the first thousand of them */
+        get: operations["readAuditRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every register with its gap check */
+        get: operations["listRegisters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8129,7 +8197,13 @@ export interface operations {
                 state?: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
                 form?: string;
                 handler?: string;
+                /** @description A registration number of any leg, a tracking code, or the submission's id */
                 number?: string;
+                /** @description A person's id, an organisation's number, or the beginning of a name */
+                party?: string;
+                /** @description Received then or later */
+                from?: string;
+                before?: string;
             };
             header?: never;
             path?: never;
@@ -8314,6 +8388,65 @@ export interface operations {
             };
         };
     };
+    readTrail: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the time line, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            sort: "evidence" | "command" | "refusal" | "access";
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description The event, the command, what was refused, or how it was read */
+                            name: string;
+                            sequence: number | null;
+                            actor: string | null;
+                            onBehalfOf: string | null;
+                            capacity: string | null;
+                            office: string | null;
+                            /** @description What became of a command; why something was refused */
+                            status: string | null;
+                            /** @description Of a reading */
+                            words: {
+                                ko: string;
+                                en: string;
+                            } | null;
+                            /** Format: uuid */
+                            evidence: string | null;
+                            proof: {
+                                /** @enum {string} */
+                                state: "verified" | "waiting" | "differs" | "none";
+                                /** @description Its place in the log */
+                                index: number | null;
+                                /** @description What differs */
+                                differs: string | null;
+                            };
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
     listNotices: {
         parameters: {
             query?: never;
@@ -8486,6 +8619,131 @@ export interface operations {
                             event: number | null;
                             build: string | null;
                             evidence: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listAuditRuns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "check" | "replay";
+                            /** Format: uuid */
+                            submissionId: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            finishedAt: string;
+                            /** @enum {string} */
+                            outcome: "sound" | "faulty" | "unknown";
+                            faults: number;
+                            parts: {
+                                name: string;
+                                looked: number;
+                                faults: number;
+                            }[];
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readAuditRun: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run and a page of its findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "check" | "replay";
+                        /** Format: uuid */
+                        submissionId: string | null;
+                        /** Format: date-time */
+                        startedAt: string;
+                        /** Format: date-time */
+                        finishedAt: string;
+                        /** @enum {string} */
+                        outcome: "sound" | "faulty" | "unknown";
+                        faults: number;
+                        parts: {
+                            name: string;
+                            looked: number;
+                            faults: number;
+                        }[];
+                        items: {
+                            position: number;
+                            part: string;
+                            place: string;
+                            what: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    listRegisters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            office: string;
+                            year: number;
+                            lastSeq: number;
+                            entries: number;
+                            missing: number;
+                            misnamed: number;
                         }[];
                     };
                 };

@@ -3,6 +3,7 @@ import { createApp } from '../../api/app';
 import { openApiDocument, refusalsOf } from '../../api/openapi';
 import type { Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
+import { type AuditRun, insertAuditRun } from '../../db/audit-run-store';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
 import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
@@ -66,6 +67,11 @@ interface Tried {
   after?: string[];
 }
 
+const AUDIT_RUN: AuditRun = {
+  ...{ id: '01a20a3e-2587-736a-b773-51037f01b83f', kind: 'check', submissionId: null },
+  ...{ startedAt: new Date(), finishedAt: new Date(), outcome: 'faulty', faults: 1 },
+  parts: [{ name: 'registers', looked: 3, faults: 1 }],
+};
 const IN_PROCESS = ['assignSubmission', 'openSubmission'];
 
 /** Each act on a submission: who gives it, what with, and what has to have happened. */
@@ -266,6 +272,7 @@ describe('the contract', () => {
       )
       .replace(':file', /official-documents|mailbox/.test(route.path) ? (sent?.file ?? NOWHERE) : attachment)
       .replace(':seq', '1')
+      .replace(':run', AUDIT_RUN.id)
       .replace(':size', String(checkpoint?.size ?? 1))
       .replace(':office', 'haneul-civil')
       .replace(':year', String(new Date().getFullYear()));
@@ -362,6 +369,9 @@ describe('the contract', () => {
     submission = first.body.submission.id;
     trackingCode = first.body.submission.trackingCode;
     evidence = first.body.receipt;
+    await insertAuditRun(system.db, AUDIT_RUN, [
+      { part: 'registers', place: 'registrations x', what: 'is missing' },
+    ]);
     exported = put('exportOwn', await minji.post('/v1/exports', {})).body.id;
     await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
     const filed = (await minji.submit(FILED)).body.submission.id;
@@ -484,6 +494,7 @@ describe('the contract', () => {
       listSurveyAnswers: '/v1/offices/no-such-office/survey-answers',
       readReaderPolicy: '/v1/offices/no-such-office/reader-policy',
       readRegister: '/v1/registers/no-such-office/2026',
+      readAuditRun: `/v1/audit/runs/${NOWHERE}`,
       readCheckpoint: '/v1/log/checkpoints/999999999',
       proveInclusion: `/v1/log/inclusion?leaf=evidence:${'A'.repeat(43)}`,
       proveConsistency: '/v1/log/consistency?from=1&to=999999999',

@@ -58,6 +58,9 @@ const OF_NO_SUBMISSION = [
   'listCheckpoints',
   'readCheckpoint',
   'listLeaves',
+  'listAuditRuns',
+  'readAuditRun',
+  'listRegisters',
   'proveInclusion',
   'proveConsistency',
 ];
@@ -84,6 +87,7 @@ const READER: Record<string, string | null> = {
   listCommands: 'auditor',
   listAccesses: 'auditor',
   listNotices: 'auditor',
+  readTrail: 'auditor',
   readProcedure: 'operator',
   readHistory: 'auditor',
   readRegister: 'auditor',
