@@ -34,26 +34,24 @@ const proof = z.object({
   differs: z.string().nullable().describe('What differs'),
 });
 
-export const Trail = z.object({
-  items: z.array(
-    z.object({
-      sort: z.enum(TRAIL_SORTS),
-      id: uuid,
-      at: instant,
-      name: z.string().describe('The event, the command, what was refused, or how it was read'),
-      sequence: z.int().nullable(),
-      actor: z.string().nullable(),
-      onBehalfOf: z.string().nullable(),
-      capacity: z.string().nullable(),
-      office: z.string().nullable(),
-      status: z.string().nullable().describe('What became of a command; why something was refused'),
-      words: words.nullable().describe('Of a reading'),
-      evidence: uuid.nullable(),
-      proof,
-    }),
-  ),
-  nextCursor: z.string().optional(),
-});
+const entry = z
+  .object({
+    sort: z.enum(TRAIL_SORTS),
+    id: uuid,
+    at: instant,
+    name: z.string().describe('The event, the command, what was refused, or how it was read'),
+    sequence: z.int().nullable(),
+    actor: z.string().nullable(),
+    onBehalfOf: z.string().nullable(),
+    capacity: z.string().nullable(),
+    office: z.string().nullable(),
+    status: z.string().nullable().describe('What became of a command; why something was refused'),
+    words: words.nullable().describe('Of a reading'),
+    evidence: uuid.nullable(),
+    proof,
+  })
+  .openapi('TrailEntry');
+export const Trail = z.object({ items: z.array(entry), nextCursor: z.string().optional() });
 
 export const Registers = z.object({
   items: z.array(
@@ -79,7 +77,9 @@ const run = z.object({
   parts: z.array(z.object({ name: z.string(), looked: z.int(), faults: z.int() })),
 });
 export const AuditRuns = z.object({ items: z.array(run), nextCursor: z.string().optional() });
-export const AuditRun = run.extend({
-  items: z.array(z.object({ position: z.int(), part: z.string(), place: z.string(), what: z.string() })),
-  nextCursor: z.string().optional(),
-});
+const finding = z
+  .object({ position: z.int(), part: z.string(), place: z.string(), what: z.string() })
+  .openapi('AuditFinding');
+export const AuditRun = run
+  .extend({ items: z.array(finding), nextCursor: z.string().optional() })
+  .openapi('AuditRun');

@@ -65,6 +65,21 @@ const routes: RouteObject[] = [
         path: 'desk/:id',
         lazy: async () => ({ Component: (await import('./official/submission')).SubmissionPage }),
       },
+      { path: 'audit', lazy: async () => ({ Component: (await import('./auditor/search')).AuditSearch }) },
+      { path: 'audit/:id', lazy: async () => ({ Component: (await import('./auditor/case')).AuditCase }) },
+      {
+        path: 'audit/registers',
+        lazy: async () => ({ Component: (await import('./auditor/registers')).Registers }),
+      },
+      {
+        path: 'audit/registers/:office/:year',
+        lazy: async () => ({ Component: (await import('./auditor/registers')).RegisterPage }),
+      },
+      { path: 'audit/runs', lazy: async () => ({ Component: (await import('./auditor/runs')).AuditRuns }) },
+      {
+        path: 'audit/runs/:run',
+        lazy: async () => ({ Component: (await import('./auditor/runs')).AuditRunPage }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

@@ -2694,6 +2694,62 @@ export interface components {
                 name?: string;
             }[];
         };
+        SubmissionLine: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "form" | "letter";
+            form: {
+                id: string;
+                version: number;
+            } | null;
+            /** @enum {string} */
+            channel: "online" | "paper" | "fax" | "in_person";
+            organisation: string | null;
+            office: string | null;
+            /** @enum {string} */
+            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
+            version: number;
+            registrationNumber: string | null;
+            filedAs: string | null;
+            handler: string | null;
+            /** @enum {string|null} */
+            outcome: "granted" | "partially_granted" | "refused" | "noted" | null;
+            replyRead: boolean;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            registeredAt: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            supplementDueAt: string | null;
+            /** @enum {string} */
+            clock: "none" | "running" | "approaching" | "passed" | "stopped";
+            leg: number;
+            /** Format: date-time */
+            transferWithinBy: string | null;
+            /** Format: date-time */
+            transferBetweenBy: string | null;
+            involved: string[];
+            approvals: number;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its retention is over
+             */
+            disposeAt: string | null;
+            /** @enum {string} */
+            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+            holds: string[];
+            formTitle: {
+                ko: string;
+                en: string;
+            } | null;
+        };
         Receipt: {
             evidence: {
                 /** @enum {number} */
@@ -3730,6 +3786,144 @@ export interface components {
                 upload: string;
             }[];
         };
+        TrailEntry: {
+            /** @enum {string} */
+            sort: "evidence" | "command" | "refusal" | "access";
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The event, the command, what was refused, or how it was read */
+            name: string;
+            sequence: number | null;
+            actor: string | null;
+            onBehalfOf: string | null;
+            capacity: string | null;
+            office: string | null;
+            /** @description What became of a command; why something was refused */
+            status: string | null;
+            /** @description Of a reading */
+            words: {
+                ko: string;
+                en: string;
+            } | null;
+            /** Format: uuid */
+            evidence: string | null;
+            proof: {
+                /** @enum {string} */
+                state: "verified" | "waiting" | "differs" | "none";
+                /** @description Its place in the log */
+                index: number | null;
+                /** @description What differs */
+                differs: string | null;
+            };
+        };
+        History: {
+            runs: {
+                run: string;
+                type: string;
+                status: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endedAt: string | null;
+                complete: boolean;
+                lines?: {
+                    id: number;
+                    at: string | null;
+                    event: string;
+                    summary: string | null;
+                    build: string | null;
+                    meaning: string;
+                    step: {
+                        step: string;
+                        seq: number;
+                        evidenceId: string;
+                        digest: string;
+                    } | null;
+                }[];
+                events?: {
+                    [key: string]: unknown;
+                }[];
+            }[];
+            /** @description Runs beside these; those of the procedure and the newest are shown first */
+            omitted: number;
+        };
+        HistoryCheck: {
+            sound: boolean;
+            runs: {
+                run: string;
+                type: string;
+                status: string;
+                events: number;
+            }[];
+            evidences: number;
+            steps: number;
+            differences: {
+                code: string;
+                detail: string;
+                run: string | null;
+                event: number | null;
+                build: string | null;
+                evidence: string | null;
+            }[];
+            remarks: {
+                code: string;
+                detail: string;
+                run: string | null;
+                event: number | null;
+                build: string | null;
+                evidence: string | null;
+            }[];
+        };
+        AuditRun: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "check" | "replay";
+            /** Format: uuid */
+            submissionId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            finishedAt: string;
+            /** @enum {string} */
+            outcome: "sound" | "faulty" | "unknown";
+            faults: number;
+            parts: {
+                name: string;
+                looked: number;
+                faults: number;
+            }[];
+            items: components["schemas"]["AuditFinding"][];
+            nextCursor?: string;
+        };
+        AuditFinding: {
+            position: number;
+            part: string;
+            place: string;
+            what: string;
+        };
+        RegisterEntry: {
+            /** Format: uuid */
+            submissionId: string;
+            leg: number;
+            office: string;
+            year: number;
+            seq: number;
+            number: string;
+            form: string | null;
+            retention: {
+                class: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            registeredAt: string;
+            continuedAs: string | null;
+        };
         Checkpoint: {
             size: number;
             /** @description SHA-256, base64 */
@@ -4148,62 +4342,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {string} */
-                            kind: "form" | "letter";
-                            form: {
-                                id: string;
-                                version: number;
-                            } | null;
-                            /** @enum {string} */
-                            channel: "online" | "paper" | "fax" | "in_person";
-                            organisation: string | null;
-                            office: string | null;
-                            /** @enum {string} */
-                            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
-                            version: number;
-                            registrationNumber: string | null;
-                            filedAs: string | null;
-                            handler: string | null;
-                            /** @enum {string|null} */
-                            outcome: "granted" | "partially_granted" | "refused" | "noted" | null;
-                            replyRead: boolean;
-                            /** Format: date-time */
-                            receivedAt: string;
-                            /** Format: date-time */
-                            registeredAt: string | null;
-                            /** Format: date-time */
-                            dueAt: string | null;
-                            /** Format: date-time */
-                            supplementDueAt: string | null;
-                            /** @enum {string} */
-                            clock: "none" | "running" | "approaching" | "passed" | "stopped";
-                            leg: number;
-                            /** Format: date-time */
-                            transferWithinBy: string | null;
-                            /** Format: date-time */
-                            transferBetweenBy: string | null;
-                            involved: string[];
-                            approvals: number;
-                            /** Format: date-time */
-                            decidedAt: string | null;
-                            /** Format: date-time */
-                            closedAt: string | null;
-                            /**
-                             * Format: date-time
-                             * @description When its retention is over
-                             */
-                            disposeAt: string | null;
-                            /** @enum {string} */
-                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
-                            holds: string[];
-                            formTitle: {
-                                ko: string;
-                                en: string;
-                            } | null;
-                        }[];
+                        items: components["schemas"]["SubmissionLine"][];
                         nextCursor?: string;
                     };
                 };
@@ -8218,62 +8357,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {string} */
-                            kind: "form" | "letter";
-                            form: {
-                                id: string;
-                                version: number;
-                            } | null;
-                            /** @enum {string} */
-                            channel: "online" | "paper" | "fax" | "in_person";
-                            organisation: string | null;
-                            office: string | null;
-                            /** @enum {string} */
-                            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
-                            version: number;
-                            registrationNumber: string | null;
-                            filedAs: string | null;
-                            handler: string | null;
-                            /** @enum {string|null} */
-                            outcome: "granted" | "partially_granted" | "refused" | "noted" | null;
-                            replyRead: boolean;
-                            /** Format: date-time */
-                            receivedAt: string;
-                            /** Format: date-time */
-                            registeredAt: string | null;
-                            /** Format: date-time */
-                            dueAt: string | null;
-                            /** Format: date-time */
-                            supplementDueAt: string | null;
-                            /** @enum {string} */
-                            clock: "none" | "running" | "approaching" | "passed" | "stopped";
-                            leg: number;
-                            /** Format: date-time */
-                            transferWithinBy: string | null;
-                            /** Format: date-time */
-                            transferBetweenBy: string | null;
-                            involved: string[];
-                            approvals: number;
-                            /** Format: date-time */
-                            decidedAt: string | null;
-                            /** Format: date-time */
-                            closedAt: string | null;
-                            /**
-                             * Format: date-time
-                             * @description When its retention is over
-                             */
-                            disposeAt: string | null;
-                            /** @enum {string} */
-                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
-                            holds: string[];
-                            formTitle: {
-                                ko: string;
-                                en: string;
-                            } | null;
-                        }[];
+                        items: components["schemas"]["SubmissionLine"][];
                         nextCursor?: string;
                     };
                 };
@@ -8409,38 +8493,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @enum {string} */
-                            sort: "evidence" | "command" | "refusal" | "access";
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: date-time */
-                            at: string;
-                            /** @description The event, the command, what was refused, or how it was read */
-                            name: string;
-                            sequence: number | null;
-                            actor: string | null;
-                            onBehalfOf: string | null;
-                            capacity: string | null;
-                            office: string | null;
-                            /** @description What became of a command; why something was refused */
-                            status: string | null;
-                            /** @description Of a reading */
-                            words: {
-                                ko: string;
-                                en: string;
-                            } | null;
-                            /** Format: uuid */
-                            evidence: string | null;
-                            proof: {
-                                /** @enum {string} */
-                                state: "verified" | "waiting" | "differs" | "none";
-                                /** @description Its place in the log */
-                                index: number | null;
-                                /** @description What differs */
-                                differs: string | null;
-                            };
-                        }[];
+                        items: components["schemas"]["TrailEntry"][];
                         nextCursor?: string;
                     };
                 };
@@ -8542,37 +8595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        runs: {
-                            run: string;
-                            type: string;
-                            status: string;
-                            /** Format: date-time */
-                            startedAt: string;
-                            /** Format: date-time */
-                            endedAt: string | null;
-                            complete: boolean;
-                            lines?: {
-                                id: number;
-                                at: string | null;
-                                event: string;
-                                summary: string | null;
-                                build: string | null;
-                                meaning: string;
-                                step: {
-                                    step: string;
-                                    seq: number;
-                                    evidenceId: string;
-                                    digest: string;
-                                } | null;
-                            }[];
-                            events?: {
-                                [key: string]: unknown;
-                            }[];
-                        }[];
-                        /** @description Runs beside these; those of the procedure and the newest are shown first */
-                        omitted: number;
-                    };
+                    "application/json": components["schemas"]["History"];
                 };
             };
         };
@@ -8594,33 +8617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        sound: boolean;
-                        runs: {
-                            run: string;
-                            type: string;
-                            status: string;
-                            events: number;
-                        }[];
-                        evidences: number;
-                        steps: number;
-                        differences: {
-                            code: string;
-                            detail: string;
-                            run: string | null;
-                            event: number | null;
-                            build: string | null;
-                            evidence: string | null;
-                        }[];
-                        remarks: {
-                            code: string;
-                            detail: string;
-                            run: string | null;
-                            event: number | null;
-                            build: string | null;
-                            evidence: string | null;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["HistoryCheck"];
                 };
             };
         };
@@ -8690,33 +8687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @enum {string} */
-                        kind: "check" | "replay";
-                        /** Format: uuid */
-                        submissionId: string | null;
-                        /** Format: date-time */
-                        startedAt: string;
-                        /** Format: date-time */
-                        finishedAt: string;
-                        /** @enum {string} */
-                        outcome: "sound" | "faulty" | "unknown";
-                        faults: number;
-                        parts: {
-                            name: string;
-                            looked: number;
-                            faults: number;
-                        }[];
-                        items: {
-                            position: number;
-                            part: string;
-                            place: string;
-                            what: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    "application/json": components["schemas"]["AuditRun"];
                 };
             };
         };
@@ -8772,26 +8743,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        entries: {
-                            /** Format: uuid */
-                            submissionId: string;
-                            leg: number;
-                            office: string;
-                            year: number;
-                            seq: number;
-                            number: string;
-                            form: string | null;
-                            retention: {
-                                class: string;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                            /** Format: date-time */
-                            receivedAt: string;
-                            /** Format: date-time */
-                            registeredAt: string;
-                            continuedAs: string | null;
-                        }[];
+                        entries: components["schemas"]["RegisterEntry"][];
                         gaps: number[];
                         lastSeq: number;
                     };

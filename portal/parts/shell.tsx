@@ -51,6 +51,7 @@ export function Shell() {
           </NavLink>
           <NavLink to="/documents">{t('documents.nav')}</NavLink>
           {official ? <NavLink to="/desk">{t('desk.nav')}</NavLink> : null}
+          {me.data?.grants.includes('auditor') ? <NavLink to="/audit">{t('audit.nav')}</NavLink> : null}
           <NavLink to="/verify">{t('verify.nav')}</NavLink>
         </nav>
       </header>

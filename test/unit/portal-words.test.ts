@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TRAIL_SORTS } from '../../db/trail-store';
 import { attachmentTypes } from '../../domain/attachment-types';
-import { OUTCOMES } from '../../domain/commands';
+import { COMMAND_KINDS, OUTCOMES } from '../../domain/commands';
 import { EVIDENCE_EVENTS } from '../../domain/evidence';
 import { LETTER_ATTACHMENTS } from '../../domain/letter';
 import { READER_CAPACITIES } from '../../domain/readings';
@@ -67,6 +68,8 @@ describe('the words of the portal', () => {
     ['scan', ['clean', 'infected', 'not_scanned', 'pending']],
     ['return_reason', RETURN_REASONS],
     ['suspension_reason', SUSPENSION_REASONS],
+    ['command', COMMAND_KINDS],
+    ['trail_sort', [...TRAIL_SORTS, 'workflow']],
   ] as const)('name every %s there is', (prefix, values) => {
     const there = Object.keys(ko)
       .filter((key) => key.startsWith(`${prefix}.`))
