@@ -13,6 +13,7 @@ import { ladderRoutes } from './routes/ladder';
 import { logRoutes } from './routes/log';
 import { mailboxRoutes } from './routes/mailbox';
 import { officialRoutes } from './routes/official';
+import { operationRoutes } from './routes/operations';
 import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -48,4 +49,5 @@ export const ROUTES: readonly Route[] = [
   ...mailboxRoutes,
   ...auditorRoutes,
   ...logRoutes,
+  ...operationRoutes,
 ];

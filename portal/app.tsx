@@ -80,6 +80,14 @@ const routes: RouteObject[] = [
         path: 'audit/runs/:run',
         lazy: async () => ({ Component: (await import('./auditor/runs')).AuditRunPage }),
       },
+      {
+        path: 'operations',
+        lazy: async () => ({ Component: (await import('./operator/operations')).Operations }),
+      },
+      {
+        path: 'help/:audience',
+        lazy: async () => ({ Component: (await import('./help/manual-page')).ManualPage }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

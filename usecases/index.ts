@@ -80,6 +80,7 @@ import {
   readMailReceipt,
   readMailReceipts,
 } from './read-mailbox';
+import { listFailedDeliveries, listFailedMails, readHealth } from './read-operations';
 import { listOrganisations, readOrganisation } from './read-organisation';
 import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
@@ -94,6 +95,7 @@ import { receiveBatch } from './receive-batch';
 import { removeDraft } from './remove-draft';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
+import { resendFailedDelivery, resendMail } from './resend-failed';
 import { returnSubmission } from './return-submission';
 import { reviewDisposal } from './review-disposal';
 import { revokeDelegation } from './revoke-delegation';
@@ -196,6 +198,11 @@ const USE_CASES = {
   listReaders,
   listReceipts,
   listAuditRuns,
+  listFailedDeliveries,
+  listFailedMails,
+  readHealth,
+  resendFailedDelivery,
+  resendMail,
   listRegisters,
   listSubmissions,
   listWebhooks,

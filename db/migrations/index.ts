@@ -18,6 +18,7 @@ import * as webhooksOfDocuments from './0016-webhooks-of-documents';
 import * as exportsOfMail from './0017-exports-of-mail';
 import * as listsOfBatches from './0018-lists-of-batches';
 import * as audit from './0021-audit';
+import * as resends from './0022-resends';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0017-exports-of-mail': exportsOfMail,
   '0018-lists-of-batches': listsOfBatches,
   '0021-audit': audit,
+  '0022-resends': resends,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

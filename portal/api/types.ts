@@ -2498,6 +2498,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands with each part, what waits and since when, which workers were seen */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that failed for good and were not sent again, newest first; no address, no document */
+        get: operations["listFailedMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/mails/{mail}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a notice that failed once more */
+        post: operations["resendMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to webhooks that failed for good and were not sent again, newest first */
+        get: operations["listFailedDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/webhook-deliveries/{delivery}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to a webhook that failed once more */
+        post: operations["resendFailedDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3934,6 +4019,66 @@ export interface components {
             note: string;
             /** @description RFC 3161 token over the SHA-256 of the note's body */
             timestamp: string | null;
+        };
+        Health: {
+            parts: {
+                name: string;
+                ready: boolean;
+            }[];
+            /** @description Null while the engine is away */
+            queues: {
+                queue: string;
+                workers: {
+                    identity: string;
+                    /** Format: date-time */
+                    seenAt: string | null;
+                }[];
+            }[] | null;
+            outbox: {
+                depth: number;
+                undelivered: number;
+                /** Format: date-time */
+                oldest: string | null;
+            };
+            log: {
+                depth: number;
+                faults: number;
+                /** Format: date-time */
+                oldest: string | null;
+                size: number;
+                /** Format: date-time */
+                sealedAt: string | null;
+            };
+            /** @description Where the engine's own pages are, if it was told */
+            engineUi: string | null;
+        };
+        FailedMail: {
+            /** Format: uuid */
+            id: string;
+            response: string | null;
+            attempts: number;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            settledAt: string;
+            /** @enum {string} */
+            sort: "notice" | "direct";
+            kind: string;
+        };
+        FailedDelivery: {
+            /** Format: uuid */
+            id: string;
+            response: string | null;
+            attempts: number;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            settledAt: string;
+            /** Format: uuid */
+            webhook: string;
+            /** @enum {string} */
+            target: "active" | "disabled" | "removed";
+            event: string;
         };
     };
     responses: never;
@@ -9077,6 +9222,142 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the system */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    listFailedMails: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedMail"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    resendMail: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mail: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description To be sent again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+        };
+    };
+    listFailedDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedDelivery"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    resendFailedDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description To be sent again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
                     };
                 };
             };

@@ -8,6 +8,7 @@ import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
 import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
 import { DRAFT_OPERATIONS, driveDrafts } from '../support/contract-drafts';
+import { driveOperations, OPERATOR_OPERATIONS } from '../support/contract-operations';
 import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract-organisations';
 import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
 import { DRAFT } from '../support/documents';
@@ -44,6 +45,7 @@ const ELSEWHERE: readonly string[] = [
   ...BATCH_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DRAFT_OPERATIONS,
+  ...OPERATOR_OPERATIONS,
 ];
 const HERE = ROUTES.filter(({ operation }) => !ELSEWHERE.includes(operation));
 
@@ -853,6 +855,8 @@ describe('the contract', () => {
   it('answers about batches as documented', () => driveBatches(system, put), 60_000);
 
   it('answers about webhooks and authorisations as documented', () => driveWebhooks(system, put), 120_000);
+
+  it('answers about operations as documented', () => driveOperations(system, put), 60_000);
 
   it('answers about drafts as documented', () => driveDrafts(system, put), 60_000);
 

@@ -61,6 +61,9 @@ const OF_NO_SUBMISSION = [
   'listAuditRuns',
   'readAuditRun',
   'listRegisters',
+  'readHealth',
+  'listFailedMails',
+  'listFailedDeliveries',
   'proveInclusion',
   'proveConsistency',
 ];

@@ -45,11 +45,11 @@ export interface Visit {
 }
 
 /** The portal over the real parts, as a browser sees it: built pages, API, worker, identity provider. */
-export async function startPortal(): Promise<Portal> {
+export async function startPortal(env: Record<string, string> = {}): Promise<Portal> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gongmun-portal-'));
   const { people } = readDirectory();
   const identity = await startIdentity({ dataDir, people });
-  const system = await startSystem({ env: { OIDC_ISSUER: identity.issuer } });
+  const system = await startSystem({ env: { ...env, OIDC_ISSUER: identity.issuer } });
   const axeSource = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 
