@@ -94,7 +94,6 @@ describeInBrowser('an operator', () => {
       true,
     );
     expect(await visit.axe()).toEqual([]);
-    await visit.shot('help');
     await page.keyboard.press('Escape');
     await opened.waitFor({ state: 'detached' });
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('이 화면의 도움말');
