@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { Loading, Trouble } from '../parts/states';
 import { useWords } from '../words';
 import { audienceAt, loadManual, topicAt } from './help';
 import { TopicWords } from './topic-words';
@@ -45,8 +44,19 @@ function HelpWindow({ pathname, onClose }: { pathname: string; onClose(): void }
   return (
     <dialog ref={window} className="help" aria-labelledby="help-title" onClose={onClose}>
       <h2 id="help-title">{topic === undefined ? t('help.title') : say(topic.title)}</h2>
-      {manual.isPending ? <Loading /> : null}
-      {manual.isError ? <Trouble error={manual.error} again={() => void manual.refetch()} /> : null}
+      {manual.isPending ? (
+        <p className="loading" role="status">
+          {t('shell.loading')}
+        </p>
+      ) : null}
+      {manual.isError ? (
+        <div className="notice notice-error" role="alert">
+          <p>{t('problem.unreachable')}</p>
+          <button type="button" className="button button-secondary" onClick={() => void manual.refetch()}>
+            {t('shell.again')}
+          </button>
+        </div>
+      ) : null}
       {manual.isSuccess && topic === undefined ? <p>{t('help.none')}</p> : null}
       {topic === undefined ? null : <TopicWords topic={topic} />}
       <p className="actions">
