@@ -27,6 +27,8 @@ const Environment = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TLS: flag.default(false),
   TEMPORAL_API_KEY: z.string().optional(),
+  /** Of the engine's own pages, to which operators are shown the way. */
+  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   TASK_QUEUE_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -136,6 +138,7 @@ export interface Config {
     namespace: string;
     tls: boolean;
     apiKey: string | undefined;
+    uiUrl: string | undefined;
     queuePrefix: string;
   };
   identity: { issuer: string; audience: string; organisationClaim: string | undefined };
@@ -232,6 +235,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       namespace: e.TEMPORAL_NAMESPACE,
       tls: e.TEMPORAL_TLS,
       apiKey: e.TEMPORAL_API_KEY,
+      uiUrl: e.TEMPORAL_UI_URL,
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
     portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },

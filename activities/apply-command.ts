@@ -17,7 +17,7 @@ import { present } from './system-command';
  * `overtaken`, with evidence of its own. Where the next one was carried out before (the step is asked for again because
  * its answer was lost), its stored result is the answer and the one behind it waits for its turn.
  *
- * A decision behind which nothing waits is delivered with it (decision 0045).
+ * A decision behind which nothing waits is delivered with it (decision 0047).
  * @param input.at the instant of delivering; steps that were scheduled before it was given leave it to the next
  */
 export function applyCommand(deps: Deps) {

@@ -12,7 +12,7 @@ export type Validated = Snapshot & Route;
 
 /**
  * Where the rows say that the procedure stands. What is not registered yet is validated and routed, and with that
- * registered or rejected: what is known of it under its lock cannot have changed by then (decision 0045).
+ * registered or rejected: what is known of it under its lock cannot have changed by then (decision 0047).
  * @param input.at the instant of registering; without it (steps that were scheduled before it was given) what was found
  *   is only told
  */

@@ -6,6 +6,7 @@ import { inspect } from '../adapters/file-type';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
+import { createMailer } from '../adapters/mail';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
 import { renderPreview } from '../adapters/pdf';
 import { createPagePrinter } from '../adapters/pdf-seal';
@@ -28,6 +29,7 @@ import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-
 import { createEngine } from '../usecases/engine';
 import { createFormCache } from '../usecases/form-cache';
 import { keepAnswers } from '../usecases/kept-answers';
+import type { WorkersOfQueue } from '../usecases/read-operations';
 import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
@@ -94,6 +96,15 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       : NO_DELIVERY);
   const settled = await listenForSettled(config.database.url, failed('listen'));
   const authenticator = createAuthenticator(config.identity);
+  const parts = {
+    database: () => requireRestrictedRole(db),
+    keys: () => cipher.ready(),
+    engine: () => engine.ready(),
+    worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
+    files: () => files.ready(),
+    identity: () => authenticator.ready(),
+  };
+  const mailer = createMailer(config.mail);
   const useCases = createUseCases({
     db,
     signer,
@@ -114,6 +125,16 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     printPage: createPagePrinter(keys, now),
     previewPage: renderPreview,
     statistics: { settings: config.statistics, ...keepAnswers(STATISTICS_KEPT_MS) },
+    operations: {
+      // The API itself needs neither to take documents; whoever operates it does.
+      parts: createReadiness({
+        ...parts,
+        mail: () => mailer.verify(),
+        signer: () => signer.signJws('gongmun-manifest+jws', '{}'),
+      }).check,
+      workers: () => seenWorkers(client, namespace, Object.values(queues(queuePrefix))),
+      engineUi: config.temporal.uiUrl ?? null,
+    },
     publicUrl: config.publicUrl,
     mailbox: config.mailbox,
     drafts: config.drafts,
@@ -125,14 +146,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     authenticator,
     settled: settled.wait,
     publicKeys: () => keys.published(),
-    readiness: createReadiness({
-      database: () => requireRestrictedRole(db),
-      keys: () => cipher.ready(),
-      engine: () => engine.ready(),
-      worker: () => workersAlive(client, namespace, queues(queuePrefix).submissions),
-      files: () => files.ready(),
-      identity: () => authenticator.ready(),
-    }),
+    readiness: createReadiness(parts),
     metrics: createMetrics(),
     tracing,
     portal: { issuer: config.identity.issuer, ...config.portal },
@@ -149,6 +163,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       await Promise.race([delivery.drain(), setTimeout(DRAIN_MS, undefined, { ref: false })]);
       await settled.stop();
       await tracing.stop();
+      mailer.close();
       await connection.close();
       await cipher.stop();
       await db.destroy();
@@ -158,10 +173,38 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
 
 /** @throws Error when nobody polls the queue of the procedures: what is accepted would only wait */
 async function workersAlive(client: Client, namespace: string, queue: string): Promise<void> {
-  const answer = await client.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: queue },
-    taskQueueType: 1,
-  });
-  if ((answer.pollers ?? []).length === 0) throw new Error('No worker polls the queue.');
+  const [seen] = await seenWorkers(client, namespace, [queue]);
+  if (seen === undefined || seen.workers.length === 0) throw new Error('No worker polls the queue.');
+}
+
+const ACTIVITIES = 2;
+const WORKFLOWS = 1;
+const ANSWER_WITHIN_MS = 3_000;
+
+/** Who has polled these queues lately, for turns of workflows or for activities. @throws Error while the engine is away */
+async function seenWorkers(
+  client: Client,
+  namespace: string,
+  names: readonly string[],
+): Promise<WorkersOfQueue[]> {
+  const pollersOf = async (name: string, taskQueueType: number) => {
+    const asked = { namespace, taskQueue: { name }, taskQueueType };
+    return (await client.workflowService.describeTaskQueue(asked)).pollers ?? [];
+  };
+  return client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+    Promise.all(
+      names.map(async (queue) => {
+        const pollers = [...(await pollersOf(queue, WORKFLOWS)), ...(await pollersOf(queue, ACTIVITIES))];
+        const seen = new Map(
+          pollers.map(({ identity, lastAccessTime }) => [
+            identity ?? '',
+            lastAccessTime?.seconds == null
+              ? null
+              : new Date(Number(lastAccessTime.seconds) * 1_000).toISOString(),
+          ]),
+        );
+        return { queue, workers: [...seen].map(([identity, seenAt]) => ({ identity, seenAt })) };
+      }),
+    ),
+  );
 }

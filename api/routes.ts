@@ -16,6 +16,7 @@ import { mailboxRoutes } from './routes/mailbox';
 import { memberRoutes } from './routes/members';
 import { noticeRoutes } from './routes/notices';
 import { officialRoutes } from './routes/official';
+import { operationRoutes } from './routes/operations';
 import { organisationRoutes } from './routes/organisations';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
@@ -54,4 +55,5 @@ export const ROUTES: readonly Route[] = [
   ...mailboxRoutes,
   ...auditorRoutes,
   ...logRoutes,
+  ...operationRoutes,
 ];

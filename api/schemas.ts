@@ -178,9 +178,9 @@ export const Submission = z
   })
   .openapi('Submission');
 
-const SubmissionLine = Submission.omit({ pending: true, allowed: true, trackingCode: true }).extend({
-  formTitle: words.nullable(),
-});
+const SubmissionLine = Submission.omit({ pending: true, allowed: true, trackingCode: true })
+  .extend({ formTitle: words.nullable() })
+  .openapi('SubmissionLine');
 export const Submissions = page(SubmissionLine);
 
 export const Command = z
@@ -404,35 +404,37 @@ export const Procedure = z.object({
   rows: z.object({ state: z.enum(STATES), lastAppliedSeq: z.int(), lastSeq: z.int() }),
   differences: z.array(z.string()),
 });
-export const History = z.object({
-  runs: z.array(
-    z.object({
-      run: z.string(),
-      type: z.string(),
-      status: z.string(),
-      startedAt: instant,
-      endedAt: instant.nullable(),
-      complete: z.boolean(),
-      lines: z
-        .array(
-          z.object({
-            id: z.int(),
-            at: z.string().nullable(),
-            event: z.string(),
-            summary: z.string().nullable(),
-            build: z.string().nullable(),
-            meaning: z.string(),
-            done: z.array(
-              z.object({ step: z.string(), seq: z.int(), evidenceId: z.string(), digest: z.string() }),
-            ),
-          }),
-        )
-        .optional(),
-      events: z.array(z.looseObject({})).optional(),
-    }),
-  ),
-  omitted: z.int().describe('Runs beside these; those of the procedure and the newest are shown first'),
-});
+export const History = z
+  .object({
+    runs: z.array(
+      z.object({
+        run: z.string(),
+        type: z.string(),
+        status: z.string(),
+        startedAt: instant,
+        endedAt: instant.nullable(),
+        complete: z.boolean(),
+        lines: z
+          .array(
+            z.object({
+              id: z.int(),
+              at: z.string().nullable(),
+              event: z.string(),
+              summary: z.string().nullable(),
+              build: z.string().nullable(),
+              meaning: z.string(),
+              done: z.array(
+                z.object({ step: z.string(), seq: z.int(), evidenceId: z.string(), digest: z.string() }),
+              ),
+            }),
+          )
+          .optional(),
+        events: z.array(z.looseObject({})).optional(),
+      }),
+    ),
+    omitted: z.int().describe('Runs beside these; those of the procedure and the newest are shown first'),
+  })
+  .openapi('History');
 const difference = z.object({
   code: z.string(),
   detail: z.string(),
@@ -441,30 +443,33 @@ const difference = z.object({
   build: z.string().nullable(),
   evidence: z.string().nullable(),
 });
-export const HistoryCheck = z.object({
-  sound: z.boolean(),
-  runs: z.array(z.object({ run: z.string(), type: z.string(), status: z.string(), events: z.int() })),
-  evidences: z.int(),
-  steps: z.int(),
-  differences: z.array(difference),
-  remarks: z.array(difference),
-});
+export const HistoryCheck = z
+  .object({
+    sound: z.boolean(),
+    runs: z.array(z.object({ run: z.string(), type: z.string(), status: z.string(), events: z.int() })),
+    evidences: z.int(),
+    steps: z.int(),
+    differences: z.array(difference),
+    remarks: z.array(difference),
+  })
+  .openapi('HistoryCheck');
+const registerEntry = z
+  .object({
+    submissionId: uuid,
+    leg: z.int(),
+    office: z.string(),
+    year: z.int(),
+    seq: z.int(),
+    number: z.string(),
+    form: z.string().nullable(),
+    retention: z.looseObject({ class: z.string() }),
+    receivedAt: instant,
+    registeredAt: instant,
+    continuedAs: z.string().nullable(),
+  })
+  .openapi('RegisterEntry');
 export const Register = z.object({
-  entries: z.array(
-    z.object({
-      submissionId: uuid,
-      leg: z.int(),
-      office: z.string(),
-      year: z.int(),
-      seq: z.int(),
-      number: z.string(),
-      form: z.string().nullable(),
-      retention: z.looseObject({ class: z.string() }),
-      receivedAt: instant,
-      registeredAt: instant,
-      continuedAs: z.string().nullable(),
-    }),
-  ),
+  entries: z.array(registerEntry),
   gaps: z.array(z.int()),
   lastSeq: z.int(),
 });

@@ -40,6 +40,8 @@ export interface NoticeFacts {
   status: string;
   response: string | null;
   writtenAt: Date;
+  /** The notice that failed and was sent again by it. */
+  resendOf: string | null;
 }
 
 /** The next submissions in the order of their ids, after one; or of the given ones. */
@@ -125,6 +127,6 @@ const REGISTRATIONS = `SELECT submission_id AS "submissionId", leg, office, year
   received_at AS "receivedAt", registered_at AS "registeredAt" FROM registrations ${OF_SOME} ORDER BY submission_id, leg`;
 const OPENINGS = `SELECT submission_id AS "submissionId", leg, person, at FROM openings ${OF_SOME}`;
 const NOTICES = `SELECT id, submission_id AS "submissionId", evidence_id AS "evidenceId", kind, status, response,
-  written_at AS "writtenAt" FROM notices ${OF_SOME}`;
+  written_at AS "writtenAt", resend_of AS "resendOf" FROM notices ${OF_SOME}`;
 const FILINGS = `SELECT id, submission_id AS "submissionId", leg, office, number FROM filings ${OF_SOME}`;
 const OUTBOX = `SELECT submission_id AS "submissionId", seq FROM outbox ${OF_SOME}`;

@@ -26,6 +26,8 @@ export const PROTECTED = [
   'proofs',
   'archived_histories',
   'outgoing_registrations',
+  'audit_runs',
+  'audit_findings',
 ] as const;
 
 /** Every table, and what API and worker may do to it; what is not said here is refused by the database. */

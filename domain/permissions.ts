@@ -139,6 +139,8 @@ export const PERMISSIONS = {
   handle_survey: [...OFFICIAL],
   read_audit: ['auditor'],
   read_procedure: ['auditor', 'operator'],
+  /** Sees the parts, and has sent again what failed. */
+  operate: ['operator'],
 } as const satisfies Record<string, readonly Relation[]>;
 
 export type Action = keyof typeof PERMISSIONS;

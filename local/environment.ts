@@ -21,6 +21,7 @@ export function environment(facts: {
     METRICS_PORT: String(facts.metricsPort),
     DATABASE_URL: facts.databaseUrl,
     TEMPORAL_ADDRESS: facts.temporalAddress,
+    ...(facts.temporalUi === '' ? {} : { TEMPORAL_UI_URL: facts.temporalUi }),
     OIDC_ISSUER: facts.issuer,
     OIDC_AUDIENCE: 'gongmun',
     SMTP_URL: facts.smtpUrl,

@@ -106,6 +106,34 @@ const routes: RouteObject[] = [
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       ...officialRoutes,
+      { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },
+      {
+        path: 'desk/:id',
+        lazy: async () => ({ Component: (await import('./official/submission')).SubmissionPage }),
+      },
+      { path: 'audit', lazy: async () => ({ Component: (await import('./auditor/search')).AuditSearch }) },
+      { path: 'audit/:id', lazy: async () => ({ Component: (await import('./auditor/case')).AuditCase }) },
+      {
+        path: 'audit/registers',
+        lazy: async () => ({ Component: (await import('./auditor/registers')).Registers }),
+      },
+      {
+        path: 'audit/registers/:office/:year',
+        lazy: async () => ({ Component: (await import('./auditor/registers')).RegisterPage }),
+      },
+      { path: 'audit/runs', lazy: async () => ({ Component: (await import('./auditor/runs')).AuditRuns }) },
+      {
+        path: 'audit/runs/:run',
+        lazy: async () => ({ Component: (await import('./auditor/runs')).AuditRunPage }),
+      },
+      {
+        path: 'operations',
+        lazy: async () => ({ Component: (await import('./operator/operations')).Operations }),
+      },
+      {
+        path: 'help/:audience',
+        lazy: async () => ({ Component: (await import('./help/manual-page')).ManualPage }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

@@ -14,6 +14,7 @@ import type { Delivery } from './deliver-command';
 import type { Engine } from './engine';
 import type { FormCache } from './form-cache';
 import type { KeptAnswers } from './kept-answers';
+import type { OperationsView } from './read-operations';
 import type { StatisticsSettings } from './read-statistics';
 
 /** What the use cases work with; built once by the API's composition root. */
@@ -45,6 +46,7 @@ export interface Deps {
   drafts: { keptDays: number; warnedDays: number };
   /** How statistics are counted, and those counted lately. */
   statistics: { settings: StatisticsSettings } & KeptAnswers;
+  operations: OperationsView;
   publicUrl: string;
   now(): Date;
 }

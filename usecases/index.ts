@@ -30,6 +30,7 @@ import { listDeskViews, removeDeskView, saveDeskView } from './keep-desk-views';
 import { readNoticeSettings, setNoticeSettings } from './keep-notice-settings';
 import { activateWebhook, listWebhooks, registerWebhook, removeWebhook } from './keep-webhooks';
 import { linkSubmissions, readLinks } from './link-submissions';
+import { listAuditRuns, readAuditRun } from './list-audit-runs';
 import { listBatches } from './list-batches';
 import { listClaims } from './list-claims';
 import { listDelegations } from './list-delegations';
@@ -40,7 +41,7 @@ import { listForms, readForm, readFormVersions } from './list-forms';
 import { listMembers } from './list-members';
 import { listOffices, readOffice } from './list-offices';
 import { listReaders } from './list-readers';
-import { auditSubmissions, listSubmissions } from './list-submissions';
+import { listSubmissions } from './list-submissions';
 import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openForm } from './open-form';
@@ -53,7 +54,7 @@ import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
 import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
 import { publishForm } from './publish-form';
-import { readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
+import { listRegisters, readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
 import { readBatch, readBatchResults } from './read-batch';
 import { describeAct, readCommand } from './read-command';
 import { downloadAttachment, readContent } from './read-content';
@@ -85,6 +86,7 @@ import {
   readMailReceipt,
   readMailReceipts,
 } from './read-mailbox';
+import { listFailedDeliveries, listFailedMails, readHealth } from './read-operations';
 import { listOrganisations, readOrganisation } from './read-organisation';
 import { readProcedure } from './read-procedure';
 import { readProof } from './read-proof';
@@ -93,16 +95,19 @@ import { checkEvidence, listReceipts, readReceipt } from './read-receipts';
 import { readStatistics, readStatisticsTable } from './read-statistics';
 import { readSubmission } from './read-submission';
 import { readTimeline } from './read-timeline';
+import { readTrail } from './read-trail';
 import { readVersions } from './read-versions';
 import { receiveBatch } from './receive-batch';
 import { removeDraft } from './remove-draft';
 import { requestProgress } from './request-progress';
 import { requestResend, requestSupplement } from './request-supplement';
+import { resendFailedDelivery, resendMail } from './resend-failed';
 import { returnSubmission } from './return-submission';
 import { reviewDisposal } from './review-disposal';
 import { confirmDocumentTransfer, reviewDocumentDisposal } from './review-document-disposal';
 import { revokeDelegation } from './revoke-delegation';
 import { editDraft, saveDraft } from './save-draft';
+import { auditSubmissions } from './search-submissions';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
 import { settleClaim } from './settle-claim';
@@ -202,6 +207,13 @@ const USE_CASES = {
   listOrganisations,
   listReaders,
   listReceipts,
+  listAuditRuns,
+  listFailedDeliveries,
+  listFailedMails,
+  readHealth,
+  resendFailedDelivery,
+  resendMail,
+  listRegisters,
   listSubmissions,
   listWebhooks,
   listSurveyAnswers,
@@ -216,6 +228,8 @@ const USE_CASES = {
   proveInclusion,
   publishForm,
   readAccesses,
+  readAuditRun,
+  readTrail,
   listBatches,
   readBatch,
   readBatchResults,

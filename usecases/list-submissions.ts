@@ -1,11 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import {
-  type ListFilter,
-  listAll,
-  listOwn,
-  type Position,
-  type SubmissionLine,
-} from '../db/submission-lists';
+import { type ListFilter, listOwn, type Position, type SubmissionLine } from '../db/submission-lists';
 import type { Actor } from '../domain/permissions';
 import type { State } from '../domain/submission';
 import type { Words } from '../domain/words';
@@ -38,7 +32,8 @@ export async function listSubmissions(
   asked: ListRequest & { authorisation?: string | undefined },
 ): Promise<Page<SubmissionLineView>> {
   const filter = filterOf(asked);
-  if (asked.authorisation === undefined) return page(actor, asked, await listOwn(deps.db, actor, filter));
+  if (asked.authorisation === undefined)
+    return pageOfLines(actor, asked, await listOwn(deps.db, actor, filter));
   const mandate = actor.mandates.find(({ id }) => id === asked.authorisation);
   if (mandate === undefined) throw notFound();
   const party = {
@@ -47,35 +42,23 @@ export async function listSubmissions(
   };
   const { requestId } = asked;
   return deps.db.transaction(async (tx) => {
-    const shown = page(actor, asked, await listOwn(tx, party, filter, mandate.form));
+    const shown = pageOfLines(actor, asked, await listOwn(tx, party, filter, mandate.form));
     const lines = shown.items.map(({ id }) => ({ id, office: null }));
     await recordShown(tx, deps, actor, { requestId, capacity: 'authorised', action: 'list', lines });
     return shown;
   });
 }
 
-/** All submissions, for auditors; which ids were shown is recorded. */
-export async function auditSubmissions(
-  deps: Deps,
-  actor: Actor,
-  asked: ListRequest,
-): Promise<Page<SubmissionLineView>> {
-  const { requestId } = asked;
-  const filter = filterOf(asked);
-  return deps.db.transaction(async (tx) => {
-    const shown = page(actor, asked, await listAll(tx, filter));
-    const lines = shown.items.map(({ id }) => ({ id, office: null }));
-    await recordShown(tx, deps, actor, { requestId, capacity: 'auditor', action: 'list', lines });
-    return shown;
-  });
-}
-
-function filterOf(asked: ListRequest): ListFilter {
+export function filterOf(asked: ListRequest): ListFilter {
   const { state, form, handler, number, limit } = asked;
   return { state, form, handler, number, after: decodeCursor(asked.cursor, isPosition), limit: limit + 1 };
 }
 
-function page(actor: Actor, asked: ListRequest, lines: SubmissionLine[]): Page<SubmissionLineView> {
+export function pageOfLines(
+  actor: Actor,
+  asked: ListRequest,
+  lines: SubmissionLine[],
+): Page<SubmissionLineView> {
   return toPage(
     lines,
     asked.limit,

@@ -1,6 +1,7 @@
 import { listAccesses, listRefusals } from '../db/audit-store';
 import { type CommandRow, listCommands } from '../db/command-store';
 import { listNotices, type NoticeRow } from '../db/notice-store';
+import { listSeries } from '../db/register-check';
 import { type RegisterReading, readRegister as readRegisterRows } from '../db/register-store';
 import type { Actor } from '../domain/permissions';
 import { accessSubmission } from './access';
@@ -13,6 +14,16 @@ import { notFound } from './take-command';
 interface Asked {
   submissionId: string;
   requestId: string;
+}
+
+export interface RegisterSummary {
+  office: string;
+  year: number;
+  lastSeq: number;
+  entries: number;
+  /** Numbers without an entry, and entries whose number is not that of their place; 0 in a sound register. */
+  missing: number;
+  misnamed: number;
 }
 
 export interface CommandTrail {
@@ -51,6 +62,16 @@ export function readNotices(deps: Deps, actor: Actor, asked: Asked): Promise<Not
   return accessSubmission(deps, actor, { ...asked, action: 'read_audit' }, (row, tx) =>
     listNotices(tx, row.id),
   );
+}
+
+/** Every register there is with its own check: the series' last number, its entries, and how many numbers have none. */
+export async function listRegisters({ db }: Pick<Deps, 'db'>): Promise<RegisterSummary[]> {
+  const series = await listSeries(db);
+  return series.map(({ office, year, lastSeq, highest, count, misnamed }) => ({
+    ...{ office, year, lastSeq, entries: count },
+    missing: Math.max(lastSeq, highest) - count,
+    misnamed: misnamed.length,
+  }));
 }
 
 /** An office's register for a year, with its gap check; which submissions it showed is recorded. */

@@ -5,6 +5,7 @@ import { findSubmission } from '../db/submission-store';
 import type { Engine } from '../usecases/engine';
 import { isForeign, runHistories } from '../usecases/run-histories';
 import { workflowIdOf } from '../workflows/messages';
+import type { AuditNotes } from './keep-audit';
 import { replayRun } from './replay-run';
 
 export interface ReplayDeps {
@@ -12,6 +13,7 @@ export interface ReplayDeps {
   engine: Pick<Engine, 'runs'>;
   options: Pick<ReplayWorkerOptions, 'workflowBundle' | 'dataConverter'>;
   print(line: string): void;
+  notes: Pick<AuditNotes, 'found' | 'looked'>;
 }
 
 /** As much as the engine lets a history grow. */
@@ -23,7 +25,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * @returns 0 when all do, 1 when one does not, 2 when there is nothing that could be replayed
  */
 export async function auditReplay(deps: ReplayDeps, submissionId: string): Promise<0 | 1 | 2> {
-  const { print } = deps;
+  const { print, notes } = deps;
   if (!isUuid(submissionId) || (await findSubmission(deps.db, submissionId)) === undefined) {
     print(`There is no submission ${submissionId}.`);
     return 2;
@@ -38,6 +40,7 @@ export async function auditReplay(deps: ReplayDeps, submissionId: string): Promi
     const about = `run ${run} (${status}, ${events.length} events)`;
     if (!complete) print(`${about}: is longer than can be read; its beginning is replayed`);
     const difference = await replayRun(deps.options, workflowIdOf(submissionId), events);
+    notes.looked({ name: run, looked: events.length, faults: difference === null ? 0 : 1 });
     if (difference === null) {
       print(`${about}: leads to the same decisions`);
       continue;
@@ -45,6 +48,8 @@ export async function auditReplay(deps: ReplayDeps, submissionId: string): Promi
     differing += 1;
     const { event, recorded, decided, build } = difference;
     print(`${about}: differs at event ${event}, recorded by build ${build ?? '(not named)'}`);
+    const what = `recorded: ${recorded}; the code of today decides: ${decided}`;
+    notes.found({ part: run, place: `event ${event}, build ${build ?? '(not named)'}`, what });
     print(`  recorded: ${recorded}`);
     print(`  the code of today decides: ${decided}`);
   }

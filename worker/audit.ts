@@ -12,6 +12,7 @@ import { createEngine } from '../usecases/engine';
 import { auditCheck } from './audit-check';
 import { auditReplay } from './audit-replay';
 import { bundleForReplay } from './bundle-workflows';
+import { type AuditNotes, createAuditNotes } from './keep-audit';
 
 const USAGE = `npm run audit -- check [--submission ID]… [--files] [--without-engine]
 npm run audit -- replay SUBMISSION-ID`;
@@ -38,11 +39,19 @@ async function audit(): Promise<0 | 1 | 2> {
   const { connection, client, engine, dataConverter } = await openEngine(config);
   let cipher: ContentCipher | undefined;
   const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const now = () => new Date();
+  const kept = async (notes: AuditNotes, code: 0 | 1 | 2) => {
+    if ((await notes.keep(code)) === 'not kept') print('What was found could not be kept for the auditors.');
+    return code;
+  };
   try {
     if (command === 'replay') {
       silence();
+      const submissionId = rest[0] ?? '';
+      const notes = createAuditNotes(db, { kind: 'replay', submissionId }, now);
       const options = { workflowBundle: await bundleForReplay(), dataConverter };
-      return await auditReplay({ db, engine, options, print }, rest[0] ?? '');
+      const code = await auditReplay({ db, engine, options, print, notes }, submissionId);
+      return await kept(notes, code);
     }
     const keys = await createKeyRing(config.keys, async () => false);
     if (!values['without-engine'])
@@ -53,19 +62,22 @@ async function audit(): Promise<0 | 1 | 2> {
       rows: openKeyRows(config.keyStore.url),
       mastersDir: config.keyStore.mastersDir,
     });
-    return await auditCheck(
+    const notes = createAuditNotes(db, { kind: 'check', submissionId: null }, now);
+    const code = await auditCheck(
       {
         db,
         cipher,
         issuer: config.publicUrl,
         published: await keys.published(),
-        now: () => new Date(),
+        now,
         ...(values.files ? { files: createSealedFiles(createFiles(config.files), cipher) } : {}),
         ...(values['without-engine'] ? {} : { engine }),
       },
       { submissions: values.submission ?? null, settledAfterMs: SETTLED_AFTER_MS },
       print,
+      notes,
     );
+    return await kept(notes, code);
   } finally {
     await cipher?.stop();
     await connection.close();

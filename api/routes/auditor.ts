@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '../route';
 import * as schema from '../schemas';
+import * as audit from '../schemas-audit';
 
 const tag = 'Auditor';
 const bySubmission = z.strictObject({ id: schema.uuid });
@@ -10,11 +11,11 @@ export const auditorRoutes = [
     method: 'get',
     path: '/v1/audit/submissions',
     operation: 'auditSubmissions',
-    summary: 'Every submission, newest first, or by number',
+    summary: 'Submissions by number, party and period, newest first; no content',
     tag,
     permission: 'read_audit',
     class: 'read',
-    query: schema.ListQuery,
+    query: audit.SearchQuery,
     answers: { 200: { description: 'A page of submissions', schema: schema.Submissions } },
     refuses: [403],
     handle: async ({ useCases, actor, query, requestId }) => ({
@@ -53,6 +54,23 @@ export const auditorRoutes = [
     handle: async ({ useCases, actor, params, query, requestId }) => ({
       status: 200,
       body: await useCases.readAccesses(actor, { submissionId: params.id, ...query, requestId }),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/trail',
+    operation: 'readTrail',
+    summary: 'Evidence, commands, refusals and readings on one time line, each with what the log says of it',
+    tag,
+    permission: 'read_audit',
+    class: 'read',
+    params: bySubmission,
+    query: audit.TrailQuery,
+    answers: { 200: { description: 'A page of the time line, oldest first', schema: audit.Trail } },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, query, requestId }) => ({
+      status: 200,
+      body: await useCases.readTrail(actor, { submissionId: params.id, ...query, requestId }),
     }),
   }),
   route({
@@ -120,6 +138,48 @@ export const auditorRoutes = [
       status: 200,
       body: await useCases.checkHistory(actor, { submissionId: params.id, requestId }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/audit/runs',
+    operation: 'listAuditRuns',
+    summary: 'What the checks and replays of `npm run audit` found, newest first',
+    tag,
+    permission: 'read_audit',
+    class: 'read',
+    query: schema.PageQuery,
+    answers: { 200: { description: 'A page of the runs', schema: audit.AuditRuns } },
+    refuses: [403],
+    handle: async ({ useCases, query }) => ({ status: 200, body: await useCases.listAuditRuns(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/audit/runs/:run',
+    operation: 'readAuditRun',
+    summary: 'One run with its findings, at most the first thousand of them',
+    tag,
+    permission: 'read_audit',
+    class: 'read',
+    params: z.strictObject({ run: schema.uuid }),
+    query: schema.PageQuery,
+    answers: { 200: { description: 'The run and a page of its findings', schema: audit.AuditRun } },
+    refuses: [403, 404],
+    handle: async ({ useCases, params, query }) => ({
+      status: 200,
+      body: await useCases.readAuditRun({ id: params.run, ...query }),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/registers',
+    operation: 'listRegisters',
+    summary: 'Every register with its gap check',
+    tag,
+    permission: 'read_audit',
+    class: 'read',
+    answers: { 200: { description: 'The registers', schema: audit.Registers } },
+    refuses: [403],
+    handle: async ({ useCases }) => ({ status: 200, body: { items: await useCases.listRegisters() } }),
   }),
   route({
     method: 'get',

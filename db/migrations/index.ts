@@ -19,8 +19,10 @@ import * as exportsOfMail from './0017-exports-of-mail';
 import * as listsOfBatches from './0018-lists-of-batches';
 import * as noticeSettings from './0019-notice-settings';
 import * as formsAsWritten from './0020-forms-as-written';
+import * as audit from './0021-audit';
 import * as recordsOfDocuments from './0022-records-of-documents';
 import * as freeUploads from './0023-free-uploads';
+import * as resends from './0024-resends';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -43,8 +45,10 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0018-lists-of-batches': listsOfBatches,
   '0019-notice-settings': noticeSettings,
   '0020-forms-as-written': formsAsWritten,
+  '0021-audit': audit,
   '0022-records-of-documents': recordsOfDocuments,
   '0023-free-uploads': freeUploads,
+  '0024-resends': resends,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -52,6 +52,8 @@ export async function askForFile(path: string, body?: unknown): Promise<{ blob: 
   });
   if (response.status === 401) tokenRefused();
   if (!response.ok) throw new Refused(problemOf(await response.json().catch(() => null), response.status));
+  // Promised, and not there yet.
+  if (response.status === 202) throw new Refused(problemOf({ code: 'proof.not_yet' }, 202));
   return { blob: await response.blob(), name: nameIn(response.headers.get('content-disposition') ?? '') };
 }
 

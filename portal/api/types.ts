@@ -2268,7 +2268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every submission, newest first, or by number */
+        /** Submissions by number, party and period, newest first; no content */
         get: operations["auditSubmissions"];
         put?: never;
         post?: never;
@@ -2304,6 +2304,23 @@ export interface paths {
         };
         /** Who looked at it, and when */
         get: operations["listAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evidence, commands, refusals and readings on one time line, each with what the log says of it */
+        get: operations["readTrail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2372,6 +2389,57 @@ export interface paths {
         };
         /** The workflow's history against the evidence, each difference named */
         get: operations["checkHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the checks and replays of `npm run audit` found, newest first */
+        get: operations["listAuditRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its findings, at most the first thousand of them */
+        get: operations["readAuditRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every register with its gap check */
+        get: operations["listRegisters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2584,6 +2652,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands with each part, what waits and since when, which workers were seen */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that failed for good and were not sent again, newest first; no address, no document */
+        get: operations["listFailedMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/mails/{mail}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a notice that failed once more */
+        post: operations["resendMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to webhooks that failed for good and were not sent again, newest first */
+        get: operations["listFailedDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/webhook-deliveries/{delivery}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to a webhook that failed once more */
+        post: operations["resendFailedDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2781,6 +2934,62 @@ export interface components {
                 upload: string;
                 name?: string;
             }[];
+        };
+        SubmissionLine: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "form" | "letter";
+            form: {
+                id: string;
+                version: number;
+            } | null;
+            /** @enum {string} */
+            channel: "online" | "paper" | "fax" | "in_person";
+            organisation: string | null;
+            office: string | null;
+            /** @enum {string} */
+            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
+            version: number;
+            registrationNumber: string | null;
+            filedAs: string | null;
+            handler: string | null;
+            /** @enum {string|null} */
+            outcome: "granted" | "partially_granted" | "refused" | "noted" | null;
+            replyRead: boolean;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            registeredAt: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            supplementDueAt: string | null;
+            /** @enum {string} */
+            clock: "none" | "running" | "approaching" | "passed" | "stopped";
+            leg: number;
+            /** Format: date-time */
+            transferWithinBy: string | null;
+            /** Format: date-time */
+            transferBetweenBy: string | null;
+            involved: string[];
+            approvals: number;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its retention is over
+             */
+            disposeAt: string | null;
+            /** @enum {string} */
+            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
+            holds: string[];
+            formTitle: {
+                ko: string;
+                en: string;
+            } | null;
         };
         Receipt: {
             evidence: {
@@ -3888,6 +4097,144 @@ export interface components {
                 upload: string;
             }[];
         };
+        TrailEntry: {
+            /** @enum {string} */
+            sort: "evidence" | "command" | "refusal" | "access";
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The event, the command, what was refused, or how it was read */
+            name: string;
+            sequence: number | null;
+            actor: string | null;
+            onBehalfOf: string | null;
+            capacity: string | null;
+            office: string | null;
+            /** @description What became of a command; why something was refused */
+            status: string | null;
+            /** @description Of a reading */
+            words: {
+                ko: string;
+                en: string;
+            } | null;
+            /** Format: uuid */
+            evidence: string | null;
+            proof: {
+                /** @enum {string} */
+                state: "verified" | "waiting" | "differs" | "none";
+                /** @description Its place in the log */
+                index: number | null;
+                /** @description What differs */
+                differs: string | null;
+            };
+        };
+        History: {
+            runs: {
+                run: string;
+                type: string;
+                status: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endedAt: string | null;
+                complete: boolean;
+                lines?: {
+                    id: number;
+                    at: string | null;
+                    event: string;
+                    summary: string | null;
+                    build: string | null;
+                    meaning: string;
+                    done: {
+                        step: string;
+                        seq: number;
+                        evidenceId: string;
+                        digest: string;
+                    }[];
+                }[];
+                events?: {
+                    [key: string]: unknown;
+                }[];
+            }[];
+            /** @description Runs beside these; those of the procedure and the newest are shown first */
+            omitted: number;
+        };
+        HistoryCheck: {
+            sound: boolean;
+            runs: {
+                run: string;
+                type: string;
+                status: string;
+                events: number;
+            }[];
+            evidences: number;
+            steps: number;
+            differences: {
+                code: string;
+                detail: string;
+                run: string | null;
+                event: number | null;
+                build: string | null;
+                evidence: string | null;
+            }[];
+            remarks: {
+                code: string;
+                detail: string;
+                run: string | null;
+                event: number | null;
+                build: string | null;
+                evidence: string | null;
+            }[];
+        };
+        AuditRun: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "check" | "replay";
+            /** Format: uuid */
+            submissionId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            finishedAt: string;
+            /** @enum {string} */
+            outcome: "sound" | "faulty" | "unknown";
+            faults: number;
+            parts: {
+                name: string;
+                looked: number;
+                faults: number;
+            }[];
+            items: components["schemas"]["AuditFinding"][];
+            nextCursor?: string;
+        };
+        AuditFinding: {
+            position: number;
+            part: string;
+            place: string;
+            what: string;
+        };
+        RegisterEntry: {
+            /** Format: uuid */
+            submissionId: string;
+            leg: number;
+            office: string;
+            year: number;
+            seq: number;
+            number: string;
+            form: string | null;
+            retention: {
+                class: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            registeredAt: string;
+            continuedAs: string | null;
+        };
         Checkpoint: {
             size: number;
             /** @description SHA-256, base64 */
@@ -3898,6 +4245,66 @@ export interface components {
             note: string;
             /** @description RFC 3161 token over the SHA-256 of the note's body */
             timestamp: string | null;
+        };
+        Health: {
+            parts: {
+                name: string;
+                ready: boolean;
+            }[];
+            /** @description Null while the engine is away */
+            queues: {
+                queue: string;
+                workers: {
+                    identity: string;
+                    /** Format: date-time */
+                    seenAt: string | null;
+                }[];
+            }[] | null;
+            outbox: {
+                depth: number;
+                undelivered: number;
+                /** Format: date-time */
+                oldest: string | null;
+            };
+            log: {
+                depth: number;
+                faults: number;
+                /** Format: date-time */
+                oldest: string | null;
+                size: number;
+                /** Format: date-time */
+                sealedAt: string | null;
+            };
+            /** @description Where the engine's own pages are, if it was told */
+            engineUi: string | null;
+        };
+        FailedMail: {
+            /** Format: uuid */
+            id: string;
+            response: string | null;
+            attempts: number;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            settledAt: string;
+            /** @enum {string} */
+            sort: "notice" | "direct";
+            kind: string;
+        };
+        FailedDelivery: {
+            /** Format: uuid */
+            id: string;
+            response: string | null;
+            attempts: number;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            settledAt: string;
+            /** Format: uuid */
+            webhook: string;
+            /** @enum {string} */
+            target: "active" | "disabled" | "removed";
+            event: string;
         };
     };
     responses: never;
@@ -4309,62 +4716,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {string} */
-                            kind: "form" | "letter";
-                            form: {
-                                id: string;
-                                version: number;
-                            } | null;
-                            /** @enum {string} */
-                            channel: "online" | "paper" | "fax" | "in_person";
-                            organisation: string | null;
-                            office: string | null;
-                            /** @enum {string} */
-                            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
-                            version: number;
-                            registrationNumber: string | null;
-                            filedAs: string | null;
-                            handler: string | null;
-                            /** @enum {string|null} */
-                            outcome: "granted" | "partially_granted" | "refused" | "noted" | null;
-                            replyRead: boolean;
-                            /** Format: date-time */
-                            receivedAt: string;
-                            /** Format: date-time */
-                            registeredAt: string | null;
-                            /** Format: date-time */
-                            dueAt: string | null;
-                            /** Format: date-time */
-                            supplementDueAt: string | null;
-                            /** @enum {string} */
-                            clock: "none" | "running" | "approaching" | "passed" | "stopped";
-                            leg: number;
-                            /** Format: date-time */
-                            transferWithinBy: string | null;
-                            /** Format: date-time */
-                            transferBetweenBy: string | null;
-                            involved: string[];
-                            approvals: number;
-                            /** Format: date-time */
-                            decidedAt: string | null;
-                            /** Format: date-time */
-                            closedAt: string | null;
-                            /**
-                             * Format: date-time
-                             * @description When its retention is over
-                             */
-                            disposeAt: string | null;
-                            /** @enum {string} */
-                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
-                            holds: string[];
-                            formTitle: {
-                                ko: string;
-                                en: string;
-                            } | null;
-                        }[];
+                        items: components["schemas"]["SubmissionLine"][];
                         nextCursor?: string;
                     };
                 };
@@ -8655,7 +9007,13 @@ export interface operations {
                 state?: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
                 form?: string;
                 handler?: string;
+                /** @description A registration number of any leg, a tracking code, or the submission's id */
                 number?: string;
+                /** @description A person's id, an organisation's number, or the beginning of a name */
+                party?: string;
+                /** @description Received then or later */
+                from?: string;
+                before?: string;
             };
             header?: never;
             path?: never;
@@ -8670,62 +9028,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {string} */
-                            kind: "form" | "letter";
-                            form: {
-                                id: string;
-                                version: number;
-                            } | null;
-                            /** @enum {string} */
-                            channel: "online" | "paper" | "fax" | "in_person";
-                            organisation: string | null;
-                            office: string | null;
-                            /** @enum {string} */
-                            state: "draft" | "accepted" | "rejected" | "registered" | "assigned" | "in_process" | "supplement_requested" | "suspended" | "decided" | "closed" | "returned" | "withdrawn" | "expired";
-                            version: number;
-                            registrationNumber: string | null;
-                            filedAs: string | null;
-                            handler: string | null;
-                            /** @enum {string|null} */
-                            outcome: "granted" | "partially_granted" | "refused" | "noted" | null;
-                            replyRead: boolean;
-                            /** Format: date-time */
-                            receivedAt: string;
-                            /** Format: date-time */
-                            registeredAt: string | null;
-                            /** Format: date-time */
-                            dueAt: string | null;
-                            /** Format: date-time */
-                            supplementDueAt: string | null;
-                            /** @enum {string} */
-                            clock: "none" | "running" | "approaching" | "passed" | "stopped";
-                            leg: number;
-                            /** Format: date-time */
-                            transferWithinBy: string | null;
-                            /** Format: date-time */
-                            transferBetweenBy: string | null;
-                            involved: string[];
-                            approvals: number;
-                            /** Format: date-time */
-                            decidedAt: string | null;
-                            /** Format: date-time */
-                            closedAt: string | null;
-                            /**
-                             * Format: date-time
-                             * @description When its retention is over
-                             */
-                            disposeAt: string | null;
-                            /** @enum {string} */
-                            disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
-                            holds: string[];
-                            formTitle: {
-                                ko: string;
-                                en: string;
-                            } | null;
-                        }[];
+                        items: components["schemas"]["SubmissionLine"][];
                         nextCursor?: string;
                     };
                 };
@@ -8840,6 +9143,34 @@ export interface operations {
             };
         };
     };
+    readTrail: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the time line, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TrailEntry"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
     listNotices: {
         parameters: {
             query?: never;
@@ -8935,37 +9266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        runs: {
-                            run: string;
-                            type: string;
-                            status: string;
-                            /** Format: date-time */
-                            startedAt: string;
-                            /** Format: date-time */
-                            endedAt: string | null;
-                            complete: boolean;
-                            lines?: {
-                                id: number;
-                                at: string | null;
-                                event: string;
-                                summary: string | null;
-                                build: string | null;
-                                meaning: string;
-                                done: {
-                                    step: string;
-                                    seq: number;
-                                    evidenceId: string;
-                                    digest: string;
-                                }[];
-                            }[];
-                            events?: {
-                                [key: string]: unknown;
-                            }[];
-                        }[];
-                        /** @description Runs beside these; those of the procedure and the newest are shown first */
-                        omitted: number;
-                    };
+                    "application/json": components["schemas"]["History"];
                 };
             };
         };
@@ -8987,31 +9288,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["HistoryCheck"];
+                };
+            };
+        };
+    };
+    listAuditRuns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        sound: boolean;
-                        runs: {
-                            run: string;
-                            type: string;
-                            status: string;
-                            events: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "check" | "replay";
+                            /** Format: uuid */
+                            submissionId: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            finishedAt: string;
+                            /** @enum {string} */
+                            outcome: "sound" | "faulty" | "unknown";
+                            faults: number;
+                            parts: {
+                                name: string;
+                                looked: number;
+                                faults: number;
+                            }[];
                         }[];
-                        evidences: number;
-                        steps: number;
-                        differences: {
-                            code: string;
-                            detail: string;
-                            run: string | null;
-                            event: number | null;
-                            build: string | null;
-                            evidence: string | null;
-                        }[];
-                        remarks: {
-                            code: string;
-                            detail: string;
-                            run: string | null;
-                            event: number | null;
-                            build: string | null;
-                            evidence: string | null;
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readAuditRun: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run and a page of its findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRun"];
+                };
+            };
+        };
+    };
+    listRegisters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            office: string;
+                            year: number;
+                            lastSeq: number;
+                            entries: number;
+                            missing: number;
+                            misnamed: number;
                         }[];
                     };
                 };
@@ -9040,26 +9414,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        entries: {
-                            /** Format: uuid */
-                            submissionId: string;
-                            leg: number;
-                            office: string;
-                            year: number;
-                            seq: number;
-                            number: string;
-                            form: string | null;
-                            retention: {
-                                class: string;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                            /** Format: date-time */
-                            receivedAt: string;
-                            /** Format: date-time */
-                            registeredAt: string;
-                            continuedAs: string | null;
-                        }[];
+                        entries: components["schemas"]["RegisterEntry"][];
                         gaps: number[];
                         lastSeq: number;
                     };
@@ -9393,6 +9748,142 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the system */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    listFailedMails: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedMail"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    resendMail: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mail: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description To be sent again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+        };
+    };
+    listFailedDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedDelivery"][];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    resendFailedDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description To be sent again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
                     };
                 };
             };

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
+import { HelpButton } from '../help/help-button';
 
 /** One page: its title in the window and as heading, which takes the focus when somebody came here by a link. */
 export function Page({
@@ -28,9 +29,12 @@ export function Page({
   }, [arrivedBy, stays]);
   return (
     <main id="main" className={wide ? 'page page-wide' : 'page'}>
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
+      <div className="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <HelpButton />
+      </div>
       {lead === undefined ? null : <p className="lead">{lead}</p>}
       {children}
     </main>

@@ -57,6 +57,10 @@ export function Shell() {
             {t('mailbox.nav')} <Unread />
           </NavLink>
           {official ? <NavLink to="/desk">{t('desk.nav')}</NavLink> : null}
+          {me.data?.grants.includes('auditor') ? <NavLink to="/audit">{t('audit.nav')}</NavLink> : null}
+          {me.data?.grants.includes('operator') ? (
+            <NavLink to="/operations">{t('operator.nav')}</NavLink>
+          ) : null}
           <NavLink to="/verify">{t('verify.nav')}</NavLink>
         </nav>
       </header>
@@ -65,6 +69,9 @@ export function Shell() {
       <Outlet />
       <footer className="foot">
         <p>{t('shell.foot')}</p>
+        <p>
+          <Link to="/help/citizen">{t('help.manuals')}</Link>
+        </p>
       </footer>
     </>
   );

@@ -3,10 +3,12 @@ import { createApp } from '../../api/app';
 import { openApiDocument, refusalsOf } from '../../api/openapi';
 import { hasKey, type Route } from '../../api/route';
 import { ROUTES } from '../../api/routes';
+import { type AuditRun, insertAuditRun } from '../../db/audit-run-store';
 import type { Answer } from '../support/api-client';
 import { createRecorder, DOCUMENT } from '../support/contract';
 import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
 import { DRAFT_OPERATIONS, driveDrafts } from '../support/contract-drafts';
+import { driveOperations, OPERATOR_OPERATIONS } from '../support/contract-operations';
 import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract-organisations';
 import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
 import { DRAFT, documentsOf } from '../support/documents';
@@ -43,6 +45,7 @@ const ELSEWHERE: readonly string[] = [
   ...BATCH_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DRAFT_OPERATIONS,
+  ...OPERATOR_OPERATIONS,
 ];
 const HERE = ROUTES.filter(({ operation }) => !ELSEWHERE.includes(operation));
 
@@ -66,6 +69,11 @@ interface Tried {
   after?: string[];
 }
 
+const AUDIT_RUN: AuditRun = {
+  ...{ id: '01a20a3e-2587-736a-b773-51037f01b83f', kind: 'check', submissionId: null },
+  ...{ startedAt: new Date(), finishedAt: new Date(), outcome: 'faulty', faults: 1 },
+  parts: [{ name: 'registers', looked: 3, faults: 1 }],
+};
 const IN_PROCESS = ['assignSubmission', 'openSubmission'];
 
 /** Each act on a submission: who gives it, what with, and what has to have happened. */
@@ -279,6 +287,7 @@ describe('the contract', () => {
       )
       .replace(':file', /official-documents|mailbox/.test(route.path) ? (sent?.file ?? NOWHERE) : attachment)
       .replace(':seq', '1')
+      .replace(':run', AUDIT_RUN.id)
       .replace(':size', String(checkpoint?.size ?? 1))
       .replace(':office', 'haneul-civil')
       .replace(':year', String(new Date().getFullYear()));
@@ -375,6 +384,9 @@ describe('the contract', () => {
     submission = first.body.submission.id;
     trackingCode = first.body.submission.trackingCode;
     evidence = first.body.receipt;
+    await insertAuditRun(system.db, AUDIT_RUN, [
+      { part: 'registers', place: 'registrations x', what: 'is missing' },
+    ]);
     exported = put('exportOwn', await minji.post('/v1/exports', {})).body.id;
     await system.db('offices').where({ code: FILED.office }).update({ records: 'connector' });
     const filed = (await minji.submit(FILED)).body.submission.id;
@@ -498,6 +510,7 @@ describe('the contract', () => {
       listSurveyAnswers: '/v1/offices/no-such-office/survey-answers',
       readReaderPolicy: '/v1/offices/no-such-office/reader-policy',
       readRegister: '/v1/registers/no-such-office/2026',
+      readAuditRun: `/v1/audit/runs/${NOWHERE}`,
       readCheckpoint: '/v1/log/checkpoints/999999999',
       proveInclusion: `/v1/log/inclusion?leaf=evidence:${'A'.repeat(43)}`,
       proveConsistency: '/v1/log/consistency?from=1&to=999999999',
@@ -897,6 +910,8 @@ describe('the contract', () => {
   it('answers about batches as documented', () => driveBatches(system, put), 60_000);
 
   it('answers about webhooks and authorisations as documented', () => driveWebhooks(system, put), 120_000);
+
+  it('answers about operations as documented', () => driveOperations(system, put), 60_000);
 
   it('answers about drafts as documented', () => driveDrafts(system, put), 60_000);
 

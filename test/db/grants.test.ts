@@ -104,6 +104,8 @@ describe("the processes' role in the database", () => {
     proofs: 'document',
     archived_histories: 'history',
     outgoing_registrations: 'number',
+    audit_runs: 'outcome',
+    audit_findings: 'what',
   };
   describe.each([...PROTECTED])('on %s', (table) => {
     it.each([

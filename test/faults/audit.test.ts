@@ -8,6 +8,7 @@ import { sha256 } from '../../domain/digest';
 import { createEngine } from '../../usecases/engine';
 import { auditReplay } from '../../worker/audit-replay';
 import { bundleForReplay } from '../../worker/bundle-workflows';
+import { createAuditNotes } from '../../worker/keep-audit';
 import { replayRun } from '../../worker/replay-run';
 import { workflowIdOf } from '../../workflows/messages';
 import { checkDepsOf, findFaults } from '../support/audited';
@@ -75,7 +76,9 @@ describe('npm run audit', () => {
       const lines: string[] = [];
       const options = { workflowBundle: await bundle, dataConverter };
       const print = (line: string) => void lines.push(line);
-      const code = await auditReplay({ db: system.db, engine, options, print }, id);
+      const notes = createAuditNotes(system.db, { kind: 'replay', submissionId: id }, () => new Date());
+      const code = await auditReplay({ db: system.db, engine, options, print, notes }, id);
+      await notes.keep(code);
       return { code, text: lines.join('\n') };
     }
 
@@ -118,6 +121,15 @@ describe('npm run audit', () => {
       expect(text).toMatch(/differs at event \d+, recorded by build @temporalio\/worker@/);
       expect(text).toMatch(new RegExp(`recorded: .*${step}`));
       expect(text).toMatch(/the code of today decides: /);
+      const [kept] = (await system.as('auditor').get('/v1/audit/runs?limit=1')).body.items;
+      expect(kept).toMatchObject({ kind: 'replay', outcome: 'faulty', faults: 1 });
+      const { items } = (await system.as('auditor').get(`/v1/audit/runs/${kept.id}`)).body;
+      expect(items).toEqual([
+        {
+          ...{ position: 1, part: kept.parts[0].name, place: expect.stringMatching(/^event \d+, build /) },
+          what: expect.stringMatching(new RegExp(`recorded: .*${step}.*the code of today decides: `, 's')),
+        },
+      ]);
     });
 
     it('takes what a step of today is asked in addition for no other decision', async () => {
@@ -198,6 +210,9 @@ describe('npm run audit', () => {
         'engine',
       ])
         expect(output).toMatch(new RegExp(`^${check}: \\d+ looked at, sound$`, 'm'));
+      const [kept] = (await system.as('auditor').get('/v1/audit/runs?limit=1')).body.items;
+      expect(kept).toMatchObject({ kind: 'check', submissionId: null, outcome: 'sound', faults: 0 });
+      expect(kept.parts).toContainEqual({ name: 'submissions', looked: expect.any(Number), faults: 0 });
     });
 
     it('ends with 1 and a line for each fault', async () => {
@@ -209,6 +224,13 @@ describe('npm run audit', () => {
         code: 1,
         output: expect.stringContaining(`FAULT submissions: submissions ${id}: has handler "demo-approver"`),
       });
+      const [kept] = (await system.as('auditor').get('/v1/audit/runs?limit=1')).body.items;
+      expect(kept).toMatchObject({ kind: 'check', outcome: 'faulty' });
+      const { items } = (await system.as('auditor').get(`/v1/audit/runs/${kept.id}`)).body;
+      expect(items).toContainEqual(
+        expect.objectContaining({ part: 'submissions', place: `submissions ${id}` }),
+      );
+      expect(items).toHaveLength(kept.faults);
     });
 
     it('ends with 2 where it cannot be found out: no engine, no database, no such command', async () => {

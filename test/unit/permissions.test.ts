@@ -152,7 +152,7 @@ describe('permission', () => {
         'settle_organisation_claim',
       ],
       ...['draft_document', 'read_document', 'agree_document', 'send_back_document'],
-      ...['dispatch_document', 'recall_document', 'read_mailbox'],
+      ...['dispatch_document', 'recall_document', 'read_mailbox', 'operate'],
     ];
     expect(Object.keys(PERMISSIONS).filter((action) => !named.includes(action))).toEqual([]);
   });

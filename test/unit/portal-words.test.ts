@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TRAIL_SORTS } from '../../db/trail-store';
 import { attachmentTypes } from '../../domain/attachment-types';
 import { BATCH_STATUSES } from '../../domain/batch';
-import { OUTCOMES } from '../../domain/commands';
+import { COMMAND_KINDS, OUTCOMES } from '../../domain/commands';
 import { EVIDENCE_EVENTS } from '../../domain/evidence';
 import { LETTER_ATTACHMENTS } from '../../domain/letter';
 import { NOTICE_TOPICS } from '../../domain/notice-settings';
@@ -77,6 +78,8 @@ describe('the words of the portal', () => {
     ['batch_status', BATCH_STATUSES],
     ['webhook_status', WEBHOOK_STATUSES],
     ['delivery_status', DELIVERY_STATUSES],
+    ['command', COMMAND_KINDS],
+    ['trail_sort', [...TRAIL_SORTS, 'workflow']],
   ] as const)('name every %s there is', (prefix, values) => {
     const there = Object.keys(ko)
       .filter((key) => key.startsWith(`${prefix}.`))

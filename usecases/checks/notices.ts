@@ -14,7 +14,7 @@ export function checkNotices(
     const evidence = told.find(({ row: { id } }) => id === notice.evidenceId);
     if (evidence === undefined)
       fault(`tells of evidence ${notice.evidenceId}, which this submission does not have`);
-    else if (evidence.says.at !== notice.writtenAt.toISOString())
+    else if (notice.resendOf === null && evidence.says.at !== notice.writtenAt.toISOString())
       fault(`was written at ${notice.writtenAt.toISOString()}, its evidence at ${evidence.says.at}`);
     const failure = failures.find((one) => factOf(one, 'notice') === notice.id);
     if (failure === undefined) continue;

@@ -19,7 +19,7 @@ export function OutgoingDocument() {
   const { id = '' } = useParams();
   const document = useOutgoing(id);
   return (
-    <OfficialPage title={document.data?.head.title ?? t('outgoing.document')}>
+    <OfficialPage title={document.data?.head?.title ?? t('outgoing.document')}>
       {() => {
         if (document.isPending) return <Loading />;
         if (document.isError) return <Trouble error={document.error} again={() => void document.refetch()} />;
@@ -57,6 +57,7 @@ function Written({ document }: { document: OfficialDocument }) {
   const { t } = useWords();
   const nameOf = useRecipientName();
   const { head, body, recipients, attachments, openness, id, state } = document;
+  if (head === null) return <p>{t('outgoing.destroyed')}</p>;
   const printed = state === 'registered' || state === 'dispatched';
   const path = `/v1/official-documents/${id}/${printed ? 'pdf' : 'preview'}`;
   return (

@@ -13,6 +13,7 @@ export interface Content {
   recipients: Recipient[];
   openness: OfficialDocument['openness']['class'];
   ground: string;
+  retention: Schemas['DocumentDraft']['retention'];
 }
 
 /** @param answered the submission whose sender it goes to */
@@ -24,20 +25,22 @@ export const emptyContent = (answered: string | null): Content => ({
   recipients: answered === null ? [] : [{ kind: 'submission', id: answered }],
   openness: 'open',
   ground: '',
+  retention: { class: 'years', years: 5 },
 });
 
 export const contentOf = (document: OfficialDocument): Content => ({
   language: document.language,
-  title: document.head.title,
-  via: document.head.via ?? '',
+  title: document.head?.title ?? '',
+  via: document.head?.via ?? '',
   items: document.body.map(({ level, text }) => newItem(level, text)),
   recipients: document.recipients,
   openness: document.openness.class,
   ground: String(document.openness.ground ?? ''),
+  retention: document.retention as Content['retention'],
 });
 
 export function requestOf({ answers, attachments }: Draft): Schemas['DocumentDraft'] {
-  const { language, title, via, items, recipients, openness, ground } = answers as Content;
+  const { language, title, via, items, recipients, openness, ground, retention } = answers as Content;
   return {
     language,
     title: title.trim(),
@@ -48,6 +51,7 @@ export function requestOf({ answers, attachments }: Draft): Schemas['DocumentDra
       openness === 'open' || ground === ''
         ? { class: openness }
         : { class: openness, ground: Number(ground) },
+    retention,
     attachments: attachments.map(({ upload }) => ({ upload })),
   };
 }

@@ -11,7 +11,7 @@ import { Loading, Trouble } from '../../parts/states';
 import { useWords } from '../../words';
 import { OfficialPage } from '../official-page';
 import { type Content, contentOf, emptyContent, requestOf } from './draft-content';
-import { type Described, Opening, TitleFields } from './head-fields';
+import { type Described, Opening, Retention, TitleFields } from './head-fields';
 import { ItemsEditor } from './items-editor';
 import { type OfficialDocument, useDocumentAct, useOutgoing } from './outgoing-document';
 import { Recipients } from './recipients';
@@ -206,6 +206,7 @@ function Fields({
         onChange={(recipients) => set({ recipients })}
       />
       <Opening content={content} fault={described.ground} onChange={set} />
+      <Retention content={content} onChange={set} />
       <button type="submit" className="button" aria-busy={sending}>
         {t('outgoing.save')}
       </button>

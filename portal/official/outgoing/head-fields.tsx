@@ -134,3 +134,37 @@ export function Opening({
     </>
   );
 }
+
+/** The periods of the Public Records Act's enforcement decree (art. 26), the usual one being five years. */
+const YEARS = [1, 3, 5, 10, 30];
+const WITHOUT_END = ['semi_permanent', 'permanent'] as const;
+
+export function Retention({ content, onChange }: { content: Content; onChange(by: Partial<Content>): void }) {
+  const { t } = useWords();
+  const { retention } = content;
+  return (
+    <div className="field">
+      <label htmlFor="outgoing-retention">{t('outgoing.retention')}</label>
+      <select
+        id="outgoing-retention"
+        className="input"
+        value={retention.years ?? retention.class}
+        onChange={({ target: { value } }) => {
+          const without = WITHOUT_END.find((one) => one === value);
+          onChange({ retention: without ? { class: without } : { class: 'years', years: Number(value) } });
+        }}
+      >
+        {YEARS.map((years) => (
+          <option key={years} value={years}>
+            {t('outgoing.years', { years })}
+          </option>
+        ))}
+        {WITHOUT_END.map((one) => (
+          <option key={one} value={one}>
+            {t(`outgoing.${one}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
