@@ -1,7 +1,8 @@
-import { type CommandRow, commandsToApply, machineCommand } from '../db/command-store';
+import { type CommandRow, machineCommand } from '../db/command-store';
 import { releaseVersion } from '../db/content-store';
 import type { Tx } from '../db/knex';
-import { lockSubmission, machineState, type SubmissionRow } from '../db/submission-store';
+import { lockToApply } from '../db/lock-with-commands';
+import { machineState, type SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { EvidenceActor, EvidenceEvent } from '../domain/evidence';
 import { apply, type State } from '../domain/submission';
@@ -23,8 +24,8 @@ import { present } from './system-command';
 export function applyCommand(deps: Deps) {
   return (input: { submissionId: string; after: number; at?: string }): Promise<Snapshot> =>
     deps.db.transaction(async (tx) => {
-      const row = present(await lockSubmission(tx, input.submissionId));
-      const [next, ...behind] = await commandsToApply(tx, row.id, input.after);
+      const { row, commands } = present(await lockToApply(tx, input.submissionId, input.after));
+      const [next, ...behind] = commands;
       if (next === undefined) return snapshotOf(tx, row, [], []);
       const waiting = behind.filter((command) => command.status === 'accepted');
       const {

@@ -36,7 +36,8 @@ export interface CommandRow {
   result: StepResult | null;
 }
 
-const COLUMNS = `id, submission_id AS "submissionId", seq, kind, actor, capacity, office,
+/** The select list that makes a `CommandRow`. */
+export const COMMAND_COLUMNS = `id, submission_id AS "submissionId", seq, kind, actor, capacity, office,
   on_behalf_of AS "onBehalfOf", facts, status, accepted_at AS "acceptedAt", applied_at AS "appliedAt",
   result`;
 
@@ -101,21 +102,23 @@ export async function findCommandContent(
   return { body, salt: Buffer.from(salt, 'base64') };
 }
 
+export const PENDING = "status = 'accepted'";
+
 /** Commands that were accepted and not carried out, in order. */
 export async function pendingCommands(db: Db | Tx, submissionId: string): Promise<CommandRow[]> {
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND status = 'accepted' ORDER BY seq`,
+    `SELECT ${COMMAND_COLUMNS} FROM commands WHERE submission_id = ? AND ${PENDING} ORDER BY seq`,
     [submissionId],
   );
   return rows;
 }
 
+export const TO_APPLY = `kind <> 'submit' AND (${PENDING} OR (seq > ? AND once IS NULL))`;
+
 /** Of what others than the system gave, all that waits or has a number above the given one, in order. */
 export async function commandsToApply(tx: Tx, submissionId: string, after: number): Promise<CommandRow[]> {
   const { rows } = await tx.raw(
-    `SELECT ${COLUMNS} FROM commands
-     WHERE submission_id = ? AND kind <> 'submit' AND (status = 'accepted' OR (seq > ? AND once IS NULL))
-     ORDER BY seq`,
+    `SELECT ${COMMAND_COLUMNS} FROM commands WHERE submission_id = ? AND ${TO_APPLY} ORDER BY seq`,
     [submissionId, after],
   );
   return rows;
@@ -126,10 +129,10 @@ export async function findCommand(
   submissionId: string,
   seq: number,
 ): Promise<CommandRow | undefined> {
-  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND seq = ?`, [
-    submissionId,
-    seq,
-  ]);
+  const { rows } = await db.raw(
+    `SELECT ${COMMAND_COLUMNS} FROM commands WHERE submission_id = ? AND seq = ?`,
+    [submissionId, seq],
+  );
   return rows[0];
 }
 
@@ -138,10 +141,10 @@ export async function findCommandOnce(
   submissionId: string,
   once: string,
 ): Promise<CommandRow | undefined> {
-  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND once = ?`, [
-    submissionId,
-    once,
-  ]);
+  const { rows } = await db.raw(
+    `SELECT ${COMMAND_COLUMNS} FROM commands WHERE submission_id = ? AND once = ?`,
+    [submissionId, once],
+  );
   return rows[0];
 }
 
@@ -154,7 +157,7 @@ export async function findTimedCommand(
   const [condition, value] =
     'after' in since ? ['seq > ?', since.after] : ['accepted_at >= ?', since.from.toISOString()];
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM commands
+    `SELECT ${COMMAND_COLUMNS} FROM commands
      WHERE submission_id = ? AND once IS NOT NULL AND kind <> ALL (?) AND ${condition}
      ORDER BY seq LIMIT 1`,
     [submissionId, ['register', 'reject', 'close', 'recalculate'], value],
@@ -163,9 +166,10 @@ export async function findTimedCommand(
 }
 
 export async function listCommands(db: Db | Tx, submissionId: string): Promise<CommandRow[]> {
-  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM commands WHERE submission_id = ? ORDER BY seq`, [
-    submissionId,
-  ]);
+  const { rows } = await db.raw(
+    `SELECT ${COMMAND_COLUMNS} FROM commands WHERE submission_id = ? ORDER BY seq`,
+    [submissionId],
+  );
   return rows;
 }
 
@@ -176,7 +180,7 @@ export async function findAppliedCommand(
   kinds: readonly CommandKind[],
 ): Promise<CommandRow | undefined> {
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM commands WHERE submission_id = ? AND kind = ANY (?) AND status = 'applied'
+    `SELECT ${COMMAND_COLUMNS} FROM commands WHERE submission_id = ? AND kind = ANY (?) AND status = 'applied'
      ORDER BY seq DESC LIMIT 1`,
     [submissionId, kinds as string[]],
   );

@@ -1,10 +1,10 @@
-import { sha256 as hash } from '@noble/hashes/sha2';
+import { createHash } from 'node:crypto';
 import { base64urlnopad } from '@scure/base';
 import canonicalize from 'canonicalize';
 
-/** SHA-256, base64url without padding: the digest form of evidence and manifests. Runs in the workflow sandbox too. */
+/** SHA-256, base64url without padding: the digest form of evidence and manifests. Not for the workflow sandbox. */
 export function sha256(data: string | Uint8Array): string {
-  return base64urlnopad.encode(hash(data));
+  return createHash('sha256').update(data).digest('base64url');
 }
 
 /**

@@ -2,10 +2,11 @@ import { v7 as uuid } from 'uuid';
 import type { ActReading } from '../db/act-answer';
 import { insertAct } from '../db/act-store';
 import { insertRefusal } from '../db/audit-store';
-import { type CommandContent, type CommandFacts, pendingCommands } from '../db/command-store';
+import type { CommandContent, CommandFacts, CommandRow } from '../db/command-store';
 import type { Tx } from '../db/knex';
+import { lockWithPending } from '../db/lock-with-commands';
 import { submissionKey } from '../db/submission-key';
-import { findSubmission, lockSubmission, type SubmissionRow } from '../db/submission-store';
+import { findSubmission, type SubmissionRow } from '../db/submission-store';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
@@ -60,10 +61,11 @@ export async function takeCommand(
   try {
     let closed = false;
     const { resource, replayed } = await idempotently(deps, request, async (tx) => {
-      const row = await lockSubmission(tx, act.submissionId);
-      if (row === undefined) throw notFound();
+      const locked = await lockWithPending(tx, act.submissionId);
+      if (locked === undefined) throw notFound();
+      const { row, commands } = locked;
       closed = isTerminal(row.state);
-      const seq = await take(tx, deps, actor, request, act, row);
+      const seq = await take(tx, deps, actor, request, act, row, commands);
       return `command:${row.id}:${seq}`;
     });
     const taken = { ...parseCommandResource(resource), replayed };
@@ -83,8 +85,10 @@ async function take(
   request: RequestIdentity,
   act: Act,
   row: SubmissionRow,
+  pending: CommandRow[],
 ): Promise<number> {
-  const waiting = row.lastSeq === 1 ? [] : await pendingCommands(tx, row.id);
+  // The submission that waits to be registered is projected as it is.
+  const waiting = row.lastSeq === 1 ? [] : pending;
   const projected = project(row, waiting);
   // Whose document it will be when all that waits is done: who has transferred it has no more to say.
   const subject = { ...row, office: officeAfter(row, waiting), involved: projected.involved };
