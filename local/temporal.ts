@@ -24,6 +24,12 @@ export interface TemporalOptions {
 /** How long the engine keeps the history of an ended run (design §3: set and read back). */
 const RETENTION_SECONDS = 30 * 24 * 3600;
 
+/** One process serves every queue: spread over the usual four partitions most tasks were handed on once more. */
+const ONE_PARTITION = ['Read', 'Write'].flatMap((kind) => [
+  '--dynamic-config-value',
+  `matching.numTaskqueue${kind}Partitions=1`,
+]);
+
 /** Temporal's own development server, on loopback. */
 export async function startTemporal(options: TemporalOptions): Promise<LocalTemporal> {
   const port = await freePort(options.port);
@@ -54,6 +60,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
       String(port),
       ...ui,
       ...durable,
+      ...ONE_PARTITION,
       '--log-level',
       'error',
     ],
