@@ -77,10 +77,8 @@ export async function countStatistics(
        count(*) FILTER (WHERE f.closed_at IS NOT NULL AND f.answered) AS answered,
        count(f.due_at) AS due,
        count(*) FILTER (WHERE f.due_at < COALESCE(f.decided_at, f.closed_at, f.stopped_at, :at)) AS overdue,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY ${hours('registered_at')}) AS "hoursToRegistration",
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY ${hours('registered_at')}) AS "hoursToRegistrationP90",
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY ${hours('decided_at')}) AS "hoursToDecision",
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY ${hours('decided_at')}) AS "hoursToDecisionP90",
+       ${percentiles('registered_at')} AS "toRegistration",
+       ${percentiles('decided_at')} AS "toDecision",
        count(f.rating) AS ratings,
        CAST(avg(f.rating) AS double precision) AS rating
      FROM facts f JOIN shown c ON c.month = f.month AND c.value = ${VALUE[by]}
@@ -88,14 +86,26 @@ export async function countStatistics(
      ORDER BY GROUPING(${VALUE[by]}), 1`,
     { ...period, minimum, at } as Record<string, unknown>,
   );
-  return rows.map((row: Record<string, unknown>) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [
-        name,
-        name === 'value' || value === null ? value : Number(value),
-      ]),
-    ),
-  );
+  return rows.map(({ toRegistration, toDecision, value, ...counts }: CountedRow) => ({
+    ...{ value, ...numbersOf(counts) },
+    ...{ hoursToRegistration: hourOf(toRegistration, 0), hoursToRegistrationP90: hourOf(toRegistration, 1) },
+    ...{ hoursToDecision: hourOf(toDecision, 0), hoursToDecisionP90: hourOf(toDecision, 1) },
+  }));
 }
 
-const hours = (until: string): string => `extract(epoch FROM f.${until} - f.received_at) / 3600`;
+type Hours = [median: number | null, p90: number | null] | null;
+type CountedRow = { value: string | null; toRegistration: Hours; toDecision: Hours } & Record<
+  string,
+  unknown
+>;
+
+const hourOf = (hours: Hours, at: 0 | 1): number | null => hours?.[at] ?? null;
+
+const numbersOf = (counts: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(counts).map(([name, count]) => [name, count === null ? null : Number(count)]),
+  );
+
+/** Both of one sorting: each took one of its own, for every value and for all of them. */
+const percentiles = (until: string): string =>
+  `percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY date_part('epoch', f.${until} - f.received_at) / 3600)`;

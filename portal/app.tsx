@@ -106,11 +106,6 @@ const routes: RouteObject[] = [
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       ...officialRoutes,
-      { path: 'desk', lazy: async () => ({ Component: (await import('./official/desk')).Desk }) },
-      {
-        path: 'desk/:id',
-        lazy: async () => ({ Component: (await import('./official/submission')).SubmissionPage }),
-      },
       { path: 'audit', lazy: async () => ({ Component: (await import('./auditor/search')).AuditSearch }) },
       { path: 'audit/:id', lazy: async () => ({ Component: (await import('./auditor/case')).AuditCase }) },
       {

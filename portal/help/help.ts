@@ -35,6 +35,8 @@ export const loadManual = async (audience: Audience): Promise<Manual> => (await 
 /** By the beginning of the address; the citizen's pages are all others. */
 const BEGINNINGS: [string, Audience][] = [
   ['desk', 'official'],
+  ['outgoing', 'official'],
+  ['office', 'official'],
   ['audit', 'auditor'],
   ['operations', 'operator'],
 ];

@@ -111,7 +111,8 @@ describeInBrowser('the work of an office', () => {
     await page.getByRole('button', { name: 'Keep this view' }).click();
     await page.getByRole('button', { name: 'Today', exact: true }).waitFor();
     expect(await axe()).toEqual([]);
-    await page.getByRole('radio', { name: /^All open/ }).check();
+    await page.getByRole('radio', { name: /^All open/ }).click();
+    await page.getByRole('radio', { name: /^All open/, checked: true }).waitFor();
     await page.getByRole('cell', { name: 'Letter' }).nth(1).waitFor();
     await page.getByRole('button', { name: 'Today', exact: true }).click();
     await page.getByRole('cell', { name: 'Letter' }).nth(1).waitFor({ state: 'detached' });
