@@ -36,7 +36,9 @@ export function applyCommand(deps: Deps) {
         ? await prepareCommand(tx, deps, row, next)
         : { row, result: next.result, written: undefined };
       const isDecided = DECIDES.includes(next.kind) && DECIDED.includes(after.state);
-      if (input.at === undefined || behind.length > 0 || !isDecided) {
+      // Once it is delivered its answer tells of both, whatever came since.
+      const hasTurn = behind.length === 0 || after.state === 'closed';
+      if (input.at === undefined || !hasTurn || !isDecided) {
         if (written !== undefined) await write(tx, deps, [written]);
         return snapshotOf(tx, after, [result], waiting);
       }

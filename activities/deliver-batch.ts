@@ -35,6 +35,7 @@ function consign(deps: Deps, document: DocumentRow, at: Date): Promise<number> {
     const waiting = await lockDeliveries(tx, document.id, {
       ...{ states: ['waiting'], kinds: ['person', 'organisation'], limit: BATCH },
     });
+    if (waiting.length === 0) return 0;
     const said = await detailsOf(tx, deps.cipher, document);
     const carried = await carryDeliveries(tx, deps.signer, waiting, {
       ...{ kind: 'consign', at, actor: SYSTEM, details: () => said },
@@ -48,7 +49,7 @@ function consign(deps: Deps, document: DocumentRow, at: Date): Promise<number> {
         evidenceId: evidence.get(delivery) ?? '',
       })),
     );
-    if (waiting.length > 0) deps.noticesWritten();
+    deps.noticesWritten();
     return waiting.length;
   });
 }

@@ -1,4 +1,7 @@
+import { findCommandOnce, type StepResult } from '../db/command-store';
+import type { Tx } from '../db/knex';
 import { lockWithRouting } from '../db/routing-store';
+import type { SubmissionRow } from '../db/submission-store';
 import { findClock } from './clock';
 import type { Deps } from './deps';
 import { registerIn } from './register-record';
@@ -20,7 +23,8 @@ export function validateSubmission(deps: Deps) {
   return ({ submissionId, at }: { submissionId: string; at?: string }): Promise<Validated> =>
     deps.db.transaction(async (tx) => {
       const { row, facts } = present(await lockWithRouting(tx, deps.cipher, submissionId));
-      if (row.state !== 'accepted') return { ...(await snapshotOf(tx, row, [])), office: null, problems: [] };
+      if (row.state !== 'accepted')
+        return { ...(await snapshotOf(tx, row, await admittedBefore(tx, row))), office: null, problems: [] };
       const code = officeNamedBy(facts);
       const clock = code === null ? undefined : await findClock(tx, code, row);
       const route = routeTo(clock, facts);
@@ -31,4 +35,11 @@ export function validateSubmission(deps: Deps) {
           : await registerIn(tx, deps, { row, office: route.office, clock, at: new Date(at) });
       return { ...admitted, ...route };
     });
+}
+
+/** What this step left when its answer was lost; a run that is started later tells it again, which is no difference. */
+async function admittedBefore(tx: Tx, row: SubmissionRow): Promise<StepResult[]> {
+  const kind = row.registeredAt === null ? 'reject' : 'register:1';
+  const result = (await findCommandOnce(tx, row.id, kind))?.result;
+  return result == null ? [] : [result];
 }

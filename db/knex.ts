@@ -9,8 +9,11 @@ export type Db = Knex;
 /** A database handle inside a transaction; the type says that a store must not be called outside one. */
 export type Tx = Knex.Transaction;
 
-/** `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3). */
-export function openDatabase(config: { url: string; pool: number }): Db {
+/**
+ * `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3).
+ * @param config.statementTimeoutMs 15 s for what people wait for; 0 is without end
+ */
+export function openDatabase(config: { url: string; pool: number; statementTimeoutMs?: number }): Db {
   return createKnex({
     client: preparingClient(),
     // Bindings are names, titles and letters: they stay out of the messages of errors, which end in logs.
@@ -19,7 +22,7 @@ export function openDatabase(config: { url: string; pool: number }): Db {
       connectionString: config.url,
       application_name: 'gongmun',
       connectionTimeoutMillis: 3_000,
-      options: '-c synchronous_commit=on -c statement_timeout=15000 -c timezone=UTC',
+      options: `-c synchronous_commit=on -c statement_timeout=${config.statementTimeoutMs ?? 15_000} -c timezone=UTC`,
     },
     pool: { min: 0, max: config.pool, acquireTimeoutMillis: 5_000 },
     acquireConnectionTimeout: 5_000,

@@ -32,7 +32,7 @@ async function bringUp(
   migrationSource: Knex.MigrationSource<string>,
   grant: (db: Db) => Promise<void>,
 ): Promise<void> {
-  const db = openDatabase({ url, pool: 2 });
+  const db = openDatabase({ url, pool: 2, statementTimeoutMs: 0 });
   try {
     const [, names] = await db.migrate.latest({ migrationSource });
     const done = names.length === 0 ? 'is up to date' : `was migrated: ${names.join(', ')}`;

@@ -114,14 +114,16 @@ function isSame(recorded: Recorded, decided: Decision | undefined, workflowId: s
   return recorded.asked === undefined || isAsked(recorded.asked, decided.asked);
 }
 
-/** What a step is asked beyond what was recorded came with later code. */
+/** Steps that were recorded before it was asked of them do not say the instant at which they act. */
+const ASKED_SINCE = ['at'];
+
 function isAsked(recorded: unknown, decided: unknown): boolean {
   const before = recordOf(recorded);
   const now = recordOf(decided);
   if (before === undefined || now === undefined) return canonicalJson(recorded) === canonicalJson(decided);
-  return Object.entries(before).every(
-    ([key, value]) => canonicalJson(value) === canonicalJson(now[key] ?? null),
-  );
+  const since = ASKED_SINCE.filter((key) => before[key] === undefined && now[key] !== undefined);
+  const known = Object.fromEntries(Object.entries(now).filter(([key]) => !since.includes(key)));
+  return canonicalJson(before) === canonicalJson(known);
 }
 
 function differenceAt(events: readonly HistoryEvent[], event: number, decided: string): ReplayDifference {

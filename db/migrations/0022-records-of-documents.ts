@@ -3,6 +3,8 @@ import { DISPOSALS } from '../../domain/disposal';
 
 const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
+const FIVE_YEARS = '{"class": "years", "years": 5}';
+
 /**
  * What offices send on their own account becomes a record too: its class, when its retention is over, how far its disposal has
  * come, and what forbids it. What was dispatched before gets its date by the same rule, five years as of a letter, and
@@ -11,7 +13,7 @@ const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     ALTER TABLE official_documents
-      ADD COLUMN retention jsonb NOT NULL DEFAULT '{"class": "years", "years": 5}',
+      ADD COLUMN retention jsonb NOT NULL DEFAULT '${FIVE_YEARS}',
       ADD COLUMN holds text[] NOT NULL DEFAULT '{}',
       ADD COLUMN disposal text NOT NULL DEFAULT 'none' CHECK (disposal IN (${quoted(DISPOSALS)})),
       ADD COLUMN dispose_at timestamptz,
@@ -32,12 +34,13 @@ export async function up(knex: Knex): Promise<void> {
   `);
 }
 
-/** What was destroyed stays so: the way back exists while nothing was. */
+/** What was destroyed stays so, and what somebody set must not be forgotten: the way back exists while there is neither. */
 export async function down(knex: Knex): Promise<void> {
   const { rows } = await knex.raw(
-    "SELECT 1 FROM official_documents WHERE disposal IN ('begun', 'done') LIMIT 1",
+    `SELECT 1 FROM official_documents WHERE disposal <> 'none' OR holds <> '{}' OR retention <> '${FIVE_YEARS}' LIMIT 1`,
   );
-  if (rows.length > 0) throw new Error('official_documents holds some whose content was destroyed.');
+  if (rows.length > 0)
+    throw new Error('official_documents holds some with a disposal, a hold or a retention of their own.');
   await knex.raw(`
     DROP INDEX official_documents_disposals;
     UPDATE dispatches b SET next_due_at = NULL FROM official_documents d

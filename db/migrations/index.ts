@@ -23,6 +23,7 @@ import * as audit from './0021-audit';
 import * as recordsOfDocuments from './0022-records-of-documents';
 import * as freeUploads from './0023-free-uploads';
 import * as resends from './0024-resends';
+import * as webhooksOfDecisions from './0025-webhooks-of-decisions';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -49,6 +50,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0022-records-of-documents': recordsOfDocuments,
   '0023-free-uploads': freeUploads,
   '0024-resends': resends,
+  '0025-webhooks-of-decisions': webhooksOfDecisions,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -80,7 +80,7 @@ describe('an activity that is asked for twice leaves the same rows and gives the
       done: [{ step: 'registered', seq: 2 }],
     });
     const again = await twice(() => act.validateSubmission({ submissionId, at: now() }));
-    expect(again).toMatchObject({ state: 'registered', lastAppliedSeq: 2, office: null, done: [] });
+    expect(again).toMatchObject({ state: 'registered', lastAppliedSeq: 2, office: null, done: first.done });
     expect(changed).toBe(0);
     expect(await system.db('registrations').where({ submission_id: submissionId })).toHaveLength(1);
   });
@@ -97,6 +97,16 @@ describe('an activity that is asked for twice leaves the same rows and gives the
         { step: 'closed', seq: 4 },
       ],
     });
+  });
+
+  it('applyCommand of a decision that was delivered, when others have acted since: both are told', async () => {
+    const submissionId = await register();
+    await accepts(submissionId, 'decisions', DECISION);
+    const first = await act.applyCommand({ submissionId, after: 2, at: now() });
+    await system.as('minji').act(submissionId, 'acknowledgements', {}, { wait: 0 });
+    const again = await twice(() => act.applyCommand({ submissionId, after: 2, at: now() }));
+    expect(again).toMatchObject({ state: 'closed', pending: true, done: first.done });
+    expect(first.done).toHaveLength(2);
   });
 
   it('applyCommand of a decision that was carried out before and not delivered: it is delivered', async () => {

@@ -7,6 +7,7 @@ import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver
 
 const COMPANY = '000-00-00017';
 const LETTER = { letter: { title: '웹훅표지어', body: '문의드립니다.' }, office: 'haneul-civil' };
+const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
 const DAY = 86_400_000;
 
 describe('webhooks', () => {
@@ -92,6 +93,29 @@ describe('webhooks', () => {
     await send('minji', null);
     await arrived(4);
     expect(receiver.received.slice(3).map(({ path }) => path)).toEqual(['/office']);
+  });
+
+  it('tell of a decision the state that it led to, though its delivery is written with it', async () => {
+    await forCompany();
+    const id = await send();
+    await system.as('handler1').act(id, 'decisions', DECISION);
+    const told = () =>
+      receiver.received
+        .map(({ body }) => JSON.parse(body))
+        .filter(({ data }) => data.submission === id)
+        .map(({ type, data }) => `${type} ${data.state}`);
+    const all = await until(
+      async () => told(),
+      (lines) => lines.length >= 5,
+      30_000,
+    );
+    expect(all.sort()).toEqual([
+      'submission.closed closed',
+      'submission.consignment_acceptance registered',
+      'submission.content_consignment closed',
+      'submission.decision_recorded decided',
+      'submission.submission_acceptance accepted',
+    ]);
   });
 
   it('tell of official documents: who receives them of their arrival, who sends them of what becomes of them', async () => {

@@ -269,7 +269,7 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
     const late = ids.at(-1) ?? '';
     const kept = await keptHistoryOf(engine, workflowIdOf(late));
     expect(kept).toContain('"message": "Encoded failure"');
-    for (const said of ['the step could not be taken now', '"Register"']) {
+    for (const said of ['the step could not be taken now', '"Load the rows; validate, route, register"']) {
       expect(await opened(late)).toContain(said);
       expect(kept).not.toContain(said);
     }
@@ -290,7 +290,7 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
     });
     const decoded = (await answer.json()) as { payloads: { data: string }[] };
     const summaries = decoded.payloads.map(({ data }) => Buffer.from(data, 'base64').toString());
-    expect(summaries).toEqual(expect.arrayContaining(['"Register"', '"Load the rows, validate, route"']));
+    expect(summaries).toEqual(expect.arrayContaining(['"Load the rows; validate, route, register"']));
   });
 
   it("is in nothing that the engine wrote to its disk, nor in anybody's temporary files", async () => {

@@ -81,13 +81,13 @@ describe('archived histories', () => {
     const [evidence] = await system
       .db('evidences')
       .where({ submission_id: id, event: 'ConsignmentAcceptance' });
-    const registered = lines.find(
-      (line: { step: { step: string } | null }) => line.step?.step === 'registered',
+    const registered = lines.find((line: { done: { step: string }[] }) =>
+      line.done.some(({ step }) => step === 'registered'),
     );
     expect(registered).toMatchObject({
-      summary: 'Register',
+      summary: 'Load the rows; validate, route, register',
       build: expect.stringContaining('@temporalio/worker'),
-      step: { seq: 2, evidenceId: evidence.id, digest: evidence.digest },
+      done: [{ seq: 2, evidenceId: evidence.id, digest: evidence.digest }],
     });
     expect(registered.meaning).toContain(`"registered": command 2, evidence ${evidence.id}`);
     const due = /due next (\S+)\.$/.exec(registered.meaning)?.[1];
