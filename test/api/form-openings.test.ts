@@ -1,4 +1,6 @@
+import { checkDepsOf, findFaults } from '../support/audited';
 import { type System, startSystem } from '../support/system';
+import { tamper } from '../support/tamper';
 import { until } from '../support/until';
 
 const ID = 'street-lamp-report';
@@ -80,5 +82,26 @@ describe('a form that some offices take first', () => {
     const next = { ...definition, description: words('고침', 'Changed') };
     expect((await system.as('admin').post(`${path}/versions`, next, { etag })).status).toBe(201);
     expect((await system.as(null).get(path)).body).toMatchObject({ version: 2, openFor: ['haneul-food'] });
+  });
+
+  it('is shown as its digest proves it, and a text that is another is named by the audit', async () => {
+    const texts = () => system.db('form_texts').where({ form: ID, version: 1 });
+    const { written } = await texts().first();
+    await expect(texts().update({ written: '{}' })).rejects.toThrow(/form_texts/);
+    await expect(texts().delete()).rejects.toThrow(/form_texts/);
+    const other = written.replace('Street lamp report', 'Another report');
+    expect(other).not.toBe(written);
+    for (const forged of [other, 'no JSON']) {
+      await tamper(system.db, (tx) =>
+        tx('form_texts').where({ form: ID, version: 1 }).update({ written: forged }),
+      );
+      const { body } = await system.as(null).get(`${path}/versions/1`);
+      expect(body.definition).toEqual(definition);
+      const { found } = await findFaults(await checkDepsOf(system));
+      expect(found.filter(({ check }) => check === 'forms')).toEqual([
+        expect.objectContaining({ table: 'form_texts', row: `${ID}:1` }),
+      ]);
+    }
+    await tamper(system.db, (tx) => tx('form_texts').where({ form: ID, version: 1 }).update({ written }));
   });
 });
