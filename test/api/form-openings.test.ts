@@ -41,14 +41,25 @@ describe('a form that some offices take first', () => {
     system.as(who).post(`${path}/openings`, { offices });
 
   it('is published for them, with its questions in the order of its author', async () => {
-    const publish = (query: string) =>
-      system.as('admin').post(`${path}/versions${query}`, definition, { etag: '"0"' });
+    const publish = (query: string, key?: string) =>
+      system.as('admin').post(`${path}/versions${query}`, definition, {
+        etag: '"0"',
+        ...(key === undefined ? {} : { key }),
+      });
     expect(await publish('?openFor=nowhere')).toMatchObject({
       status: 422,
       body: { code: 'form.office_unknown', faults: [{ pointer: '/offices/0' }] },
     });
     expect((await system.as(null).get(path)).status).toBe(404);
-    expect((await publish('?openFor=haneul-civil')).status).toBe(201);
+    const key = 'published-for-one';
+    expect((await publish('?openFor=haneul-civil', key)).status).toBe(201);
+    expect((await publish('?openFor=haneul-civil', key)).status).toBe(201);
+    // Another query is another request.
+    for (const query of ['?openFor=haneul-food', ''])
+      expect(await publish(query, key)).toMatchObject({
+        status: 422,
+        body: { code: 'idempotency.key_reused' },
+      });
     for (const address of [path, `${path}/versions/1`]) {
       const { body } = await system.as(null).get(address);
       expect(Object.keys(body.definition.schema.properties)).toEqual(ASKED);
