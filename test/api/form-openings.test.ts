@@ -50,6 +50,16 @@ describe('a form that some offices take first', () => {
       status: 422,
       body: { code: 'form.office_unknown', faults: [{ pointer: '/offices/0' }] },
     });
+    expect(await publish('?openFor=haneul-civil,haneul')).toMatchObject({
+      status: 422,
+      body: { faults: [{ pointer: '/offices/1', code: 'office.not_reached' }] },
+    });
+    const many = Array.from({ length: 501 }, (_, n) => `office-${n}`).join(',');
+    for (const offices of [many, 'haneul-civil,haneul-civil', ''])
+      expect(await publish(`?openFor=${offices}`)).toMatchObject({
+        status: 400,
+        body: { code: 'request.invalid', faults: [{ pointer: '#/query/openFor' }] },
+      });
     expect((await system.as(null).get(path)).status).toBe(404);
     const key = 'published-for-one';
     expect((await publish('?openFor=haneul-civil', key)).status).toBe(201);
@@ -78,6 +88,11 @@ describe('a form that some offices take first', () => {
       status: 422,
       body: { code: 'form.office_unknown', faults: [{ pointer: '/offices/1' }] },
     });
+    expect(await open('admin', ['haneul'])).toMatchObject({
+      status: 422,
+      body: { faults: [{ pointer: '/offices/0', code: 'office.not_reached' }] },
+    });
+    expect((await open('admin', ['haneul-civil', 'haneul-civil'])).status).toBe(400);
     expect((await open('admin', null)).body.openFor).toBeNull();
     // Whether it is open is asked anew every second.
     const taken = await until(
