@@ -82,6 +82,35 @@ describe('what an operator sees and has sent again', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'webhook.disabled']);
   });
 
+  it.each([
+    ['mails', failedNotice, 'notices'],
+    ['webhook-deliveries', failedDelivery, 'webhook_deliveries'],
+  ] as const)('sends failed %s again once where two operators ask at once', async (path, fail, table) => {
+    const id = await fail(system);
+    const locking = await system.db.transaction();
+    await locking(table).where({ id }).forUpdate();
+    if (table === 'webhook_deliveries')
+      await locking('webhooks').whereIn('id', locking(table).where({ id }).select('webhook')).forUpdate();
+    const asked = [1, 2].map(() => operator().post(`/v1/operations/${path}/${id}/resends`, {}));
+    const waiting = async () =>
+      (
+        await system.db.raw(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        )
+      ).rows.length;
+    expect(await until(waiting, (count) => count >= 2)).toBe(2);
+    await locking.rollback();
+    const answers = (await Promise.all(asked)).sort((a, b) => a.status - b.status);
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [201, undefined],
+      [409, 'resend.done'],
+    ]);
+    expect(await system.db(table).where({ resend_of: id })).toHaveLength(1);
+    // As from a page that was opened before.
+    const stale = await operator().post(`/v1/operations/${path}/${id}/resends`, {});
+    expect([stale.status, stale.body.code]).toEqual([409, 'resend.done']);
+  });
+
   it('is nobody else’s', async () => {
     for (const who of ['minji', 'registrar', 'auditor'])
       for (const path of ['health', 'mails', 'webhook-deliveries'])
