@@ -71,6 +71,8 @@ type Outcome =
   | { what: 'deferred'; id: string; error: unknown };
 
 async function send(deps: Deps, notice: NoticeToSend): Promise<Outcome> {
+  // Time goes by between writing and sending, most of all before somebody has it sent again.
+  if (notice.lapsed) return { what: 'unaddressed', id: notice.id };
   if (isDeclined(notice.kind, notice.declined)) return { what: 'unwanted', id: notice.id };
   if (notice.address === null && notice.counter) return { what: 'unaddressed', id: notice.id };
   if (notice.address === null) return { what: 'refused', notice, response: 'no_address' };

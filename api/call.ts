@@ -54,7 +54,7 @@ export async function prepareCall(
   const key = hasKey(route) ? idempotencyKey(req) : '';
   const version = route.class === 'change' ? versionOf(req) : 0;
   const body = route.body === undefined ? undefined : parseBody(route, req);
-  const digest = sha256(`${req.method} ${req.path}\n${JSON.stringify(req.body) ?? ''}`);
+  const digest = sha256(`${req.method} ${req.originalUrl}\n${JSON.stringify(req.body) ?? ''}`);
   return {
     useCases: deps.useCases,
     params: params as never,

@@ -94,7 +94,12 @@ export const FormVersions = z.object({
   items: z.array(z.object({ version: z.int(), digest, publishedAt: instant })),
 });
 export const FormPublication = z.looseObject({ id: z.string().max(63) }).openapi('FormDefinition');
-const offices = z.array(code).min(1).max(500);
+const offices = z
+  .array(code)
+  .min(1)
+  .max(500)
+  .refine((codes) => new Set(codes).size === codes.length, 'Each office once.')
+  .openapi({ uniqueItems: true });
 export const FormOpening = z
   .strictObject({ offices: offices.nullable().describe('Null opens it everywhere') })
   .openapi('FormOpening');
@@ -102,6 +107,7 @@ export const PublicationQuery = z.strictObject({
   openFor: z
     .string()
     .max(20_000)
+    .refine((codes) => offices.safeParse(codes.split(',')).success, '1 to 500 offices, each once.')
     .optional()
     .openapi({ description: "Offices' codes, separated by commas, that alone take the form from now on" }),
 });

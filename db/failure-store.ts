@@ -77,12 +77,11 @@ export async function lockNotice(
   tx: Tx,
   id: string,
 ): Promise<{ status: string; resent: boolean } | undefined> {
-  const { rows } = await tx.raw(
-    `SELECT n.status, EXISTS (SELECT 1 FROM notices r WHERE r.resend_of = n.id) AS resent
-     FROM notices n WHERE n.id = ? FOR UPDATE OF n`,
-    [id],
-  );
-  return rows[0];
+  const notice = await tx('notices').where({ id }).forUpdate().first('status');
+  if (notice === undefined) return undefined;
+  // Asked under the lock: a statement that waits for it sees what there was before it waited.
+  const again = await tx('notices').where({ resend_of: id }).first('id');
+  return { status: notice.status, resent: again !== undefined };
 }
 
 /** The same notice again, in a row of its own: the relay finds it like any other. */

@@ -99,19 +99,29 @@ export async function attachToDraft(
   );
 }
 
-/** Uploads that nothing has taken since then, locked, past those that somebody is taking now. */
-export async function freeUploads(
+const FREE = `COALESCE(free_since, uploaded_at) < :before AND submission_id IS NULL AND document_id IS NULL
+  AND draft_id IS NULL`;
+
+/** Some of the uploads that nothing has taken since then, in no order: those that cannot be removed hold up no others. */
+export async function freeUploads(db: Db, before: Date, limit: number): Promise<string[]> {
+  const { rows } = await db.raw(`SELECT id FROM files WHERE ${FREE} ORDER BY random() LIMIT :limit`, {
+    before,
+    limit,
+  });
+  return rows.map(({ id }: { id: string }) => id);
+}
+
+/** @returns undefined where it is free no more, or somebody is taking it now */
+export async function lockFreeUpload(
   tx: Tx,
+  id: string,
   before: Date,
-  limit: number,
-): Promise<Pick<FileRow, 'id' | 'contentKey'>[]> {
+): Promise<Pick<FileRow, 'id' | 'contentKey'> | undefined> {
   const { rows } = await tx.raw(
-    `SELECT id, content_key AS "contentKey" FROM files
-     WHERE COALESCE(free_since, uploaded_at) < :before AND submission_id IS NULL AND document_id IS NULL AND draft_id IS NULL
-     ORDER BY COALESCE(free_since, uploaded_at) LIMIT :limit FOR UPDATE SKIP LOCKED`,
-    { before, limit },
+    `SELECT id, content_key AS "contentKey" FROM files WHERE id = :id AND ${FREE} FOR UPDATE SKIP LOCKED`,
+    { id, before },
   );
-  return rows;
+  return rows[0];
 }
 
 export async function removeFile(tx: Tx, id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from '../domain/digest';
 import type { FormDefinition } from '../domain/form';
 import type { Db, Tx } from './knex';
 
@@ -13,12 +14,43 @@ export interface FormVersion {
   openFor: string[] | null;
 }
 
-/** As its author wrote it where that is kept: `jsonb` forgets the order of members. */
-const DEFINITION = `COALESCE(
-  (SELECT CAST(x.written AS json) FROM form_texts x WHERE x.form = v.form AND x.version = v.version),
-  CAST(v.definition AS json))`;
-const COLUMNS = `v.form, v.version, ${DEFINITION} AS definition, v.digest, v.published_at AS "publishedAt",
-  NOT f.withdrawn AS "inForce", f.open_for AS "openFor"`;
+const WRITTEN = '(SELECT x.written FROM form_texts x WHERE x.form = v.form AND x.version = v.version)';
+const COLUMNS = `v.form, v.version, v.definition, ${WRITTEN} AS written, v.digest,
+  v.published_at AS "publishedAt", NOT f.withdrawn AS "inForce", f.open_for AS "openFor"`;
+
+type StoredVersion = FormVersion & { written: string | null };
+
+/**
+ * As its author wrote it where that is kept, for `jsonb` forgets the order of members; but only as far as the text is what
+ * the version's digest proves.
+ */
+function asWritten({ written, ...version }: StoredVersion): FormVersion {
+  const text = written === null ? undefined : readWritten(written, version.digest);
+  return text === undefined ? version : { ...version, definition: text };
+}
+
+/** @returns undefined for a text that is not what the digest says */
+function readWritten(written: string, digest: string): FormDefinition | undefined {
+  try {
+    const definition: FormDefinition = JSON.parse(written);
+    return sha256(canonicalJson(definition)) === digest ? definition : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Texts that are not what their versions' digests say, as `form:version`, and how many there are. */
+export async function checkWritten(db: Db): Promise<{ looked: number; differing: string[] }> {
+  const { rows } = await db.raw(
+    `SELECT x.form || ':' || x.version AS row, x.written, v.digest
+     FROM form_texts x JOIN form_versions v ON v.form = x.form AND v.version = x.version
+     ORDER BY x.form, x.version`,
+  );
+  const differing = rows.filter(
+    ({ written, digest }: { written: string; digest: string }) => readWritten(written, digest) === undefined,
+  );
+  return { looked: rows.length, differing: differing.map(({ row }: { row: string }) => row) };
+}
 
 /** One version of a form, or its current one. */
 export async function findFormVersion(
@@ -31,7 +63,7 @@ export async function findFormVersion(
      WHERE f.id = ? AND v.version = COALESCE(?::integer, f.current_version)`,
     [form, version ?? null],
   );
-  return rows[0];
+  return rows.map(asWritten)[0];
 }
 
 /** The current versions of the forms in force, by id; `text` narrows by id and titles in both languages. */
@@ -51,7 +83,7 @@ export async function listForms(
       page.text,
     ]);
   }
-  return query;
+  return (await query).map(asWritten);
 }
 
 export async function listFormVersions(

@@ -18,6 +18,7 @@ export const PROTECTED = [
   'refusals',
   'registrations',
   'form_versions',
+  'form_texts',
   'log_leaves',
   'log_nodes',
   'checkpoints',
@@ -57,7 +58,6 @@ export const GRANTS: Record<string, Right[]> = {
   grants: READ,
   holidays: [...APPEND, only('effect', 'name', 'recorded_at')],
   forms: [...APPEND, only('current_version', 'withdrawn', 'open_for')],
-  form_texts: APPEND,
 
   submissions: [...APPEND, 'UPDATE'],
   submission_contents: CONTENT,

@@ -100,6 +100,8 @@ export interface NoticeToSend {
   address: string | null;
   /** To a sender at the counter, who need not have one. */
   counter: boolean;
+  /** Of a delivery that was taken back or removed meanwhile, or to somebody who does not read it any more. */
+  lapsed: boolean;
   language: Language;
   /** What the recipient does not want to be told of by mail. */
   declined: NoticeTopic[];
@@ -120,6 +122,9 @@ export async function findNotices(
        n.delivery_id AS "deliveryId", COALESCE(p.email, ro.email) AS address, COALESCE(w.language, p.language, 'ko') AS language,
        COALESCE(w.declined, '{}') AS declined,
        COALESCE(s.channel <> 'online' AND n.recipient_person = s.party_person, false) AS counter,
+       n.kind = 'document_received' AND v.id IS NOT NULL AND (v.recalled_at IS NOT NULL OR v.removed_at IS NOT NULL
+         OR NOT (COALESCE(v.person = n.recipient_person, false) OR EXISTS (SELECT 1 FROM organisation_members m
+           WHERE m.organisation = v.organisation AND m.person = n.recipient_person))) AS lapsed,
        COALESCE(s.registration_number, d.number) AS number, f.definition -> 'title' AS "formTitle", o.name AS "officeName",
        CASE WHEN n.kind LIKE 'supplement_requested%'
            OR (n.kind = 'recalculated_party' AND s.state = 'supplement_requested') THEN s.supplement_due_at
@@ -178,8 +183,8 @@ export async function markDeferred(db: Db, carrier: string, ids: string[]): Prom
 }
 
 /**
- * Settled without a mail, and nothing failed: there is no address to send them to and none was expected, or the recipient
- * wants none.
+ * Settled without a mail, and nothing failed: there is no address to send them to and none was expected, the recipient may
+ * not know of it any more, or wants none.
  */
 export async function markUnsent(
   db: Db,

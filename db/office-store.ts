@@ -20,6 +20,14 @@ export async function findOffice(db: Db | Tx, code: string): Promise<Office | un
   return rows[0];
 }
 
+/** Those of them that are in force. */
+export async function officesInForce(db: Db | Tx, codes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.raw('SELECT code FROM offices WHERE code = ANY (?::text[]) AND active', [
+    [...codes],
+  ]);
+  return new Set(rows.map(({ code }: { code: string }) => code));
+}
+
 export async function listOffices(
   db: Db,
   page: {

@@ -111,3 +111,16 @@ export async function insertResend(tx: Tx, given: { id: string; of: DeliveryRow;
     { id: given.id, of: given.of.id, at: given.at },
   );
 }
+
+/** Whether the message was sent again since then; asked under the lock of its target. */
+export async function isSentAgain(
+  tx: Tx,
+  { id, resendOf, writtenAt }: Pick<DeliveryRow, 'id' | 'resendOf' | 'writtenAt'>,
+): Promise<boolean> {
+  const later = await tx('webhook_deliveries')
+    .where({ resend_of: resendOf ?? id })
+    .where('written_at', '>', writtenAt)
+    .whereNot({ id })
+    .first('id');
+  return later !== undefined;
+}

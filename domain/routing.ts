@@ -21,6 +21,21 @@ export function resolveOffice(rule: RoutingRule, answers: unknown, chosen: strin
   }
 }
 
+/** Every office that the rule can name. */
+export function officesReached(rule: RoutingRule): Set<string> {
+  switch (rule.kind) {
+    case 'fixed':
+      return new Set([rule.office]);
+    case 'chosen':
+      return new Set(rule.offices);
+    case 'by_field':
+      return new Set([
+        ...Object.values(rule.offices),
+        ...(rule.otherwise === undefined ? [] : [rule.otherwise]),
+      ]);
+  }
+}
+
 /** RFC 6901: the value that a JSON pointer names, undefined where it leads nowhere. */
 export function valueAt(document: unknown, pointer: string): unknown {
   if (pointer === '') return document;

@@ -20,6 +20,7 @@ import { checkEngine } from './checks/engine';
 import type { Fault, Report } from './checks/fault';
 import { checkFiles } from './checks/files';
 import { fold } from './checks/fold';
+import { checkForms } from './checks/forms';
 import { checkNotices } from './checks/notices';
 import { checkProjection } from './checks/projection';
 import { checkProofs } from './checks/proofs';
@@ -88,6 +89,7 @@ function checksOf(deps: CheckDeps, scope: CheckScope): Record<string, Check> {
     registers: (report) => checkRegisters(db, report),
     submissions: (report) => checkSubmissions(deps, scope, report),
     documents: (report) => checkDocuments(db, deps.cipher, createSignatureCheck(deps.published), report),
+    forms: (report) => checkForms(db, report),
     drafts: (report) => checkDrafts(db, deps.cipher, report),
     orphans: async (report) => {
       const orphans = await listOrphans(db);

@@ -7,7 +7,7 @@ import type { Deps } from './deps';
 export interface RequestIdentity {
   actor: string;
   key: string;
-  /** SHA-256 of method, path and body. */
+  /** SHA-256 of method, path, query and body. */
   digest: string;
   requestId: string;
 }

@@ -2,7 +2,7 @@ import { insertAuditEntry } from '../db/audit-store';
 import { findFormVersion, insertFormVersion, lockForm, setOpenFor } from '../db/form-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
-import { findOffice } from '../db/office-store';
+import { officesInForce } from '../db/office-store';
 import { canonicalJson, sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import type { FormDefinition } from '../domain/form';
@@ -59,7 +59,7 @@ async function publishUnrecorded(
     await insertFormVersion(tx, { definition, version, digest: digestOf(definition), at, by: actor.person });
     const { openFor } = publication;
     if (openFor !== undefined) {
-      await requireOffices(tx, openFor);
+      await requireOffices(tx, definition, openFor);
       await setOpenFor(tx, definition.id, openFor);
     }
     const resource = `form:${definition.id}:${version}`;
@@ -96,13 +96,14 @@ export const digestOf = (definition: FormDefinition): string => sha256(canonical
 
 async function requireOffice(tx: Tx, actor: Actor, definition: FormDefinition): Promise<void> {
   if (!mayAct(actor, 'publish_form', definition.office)) throw denied();
-  const faults = [];
-  for (const [pointer, code] of officesNamed(definition)) {
-    const office = await findOffice(tx, code);
-    if (office === undefined || !office.active) {
-      faults.push({ pointer, code: 'office.unknown', detail: 'There is no such office in force.' });
-    }
-  }
+  const named = officesNamed(definition);
+  const known = await officesInForce(
+    tx,
+    named.map(([, code]) => code),
+  );
+  const faults = named
+    .filter(([, code]) => !known.has(code))
+    .map(([pointer]) => ({ pointer, code: 'office.unknown', detail: 'There is no such office in force.' }));
   if (faults.length > 0) {
     throw new GongmunError(
       'unprocessable',

@@ -7,7 +7,7 @@ import { recordReading } from './record-reading';
 export interface Shown {
   requestId: string;
   capacity: ReaderCapacity;
-  action: 'list' | 'read_filings' | 'read_register';
+  action: 'list' | 'read_filings' | 'read_register' | 'read_audit';
   /** The lines of the page, each with the office for which it was shown; null for who reads for no office. */
   lines: { id: string; office: string | null }[];
 }

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { findNoticeStatus, insertNoticeResend, lockNotice } from '../db/failure-store';
-import { findDelivery, insertResend } from '../db/webhook-delivery-store';
+import { findDelivery, insertResend, isSentAgain } from '../db/webhook-delivery-store';
 import { lockWebhook } from '../db/webhook-store';
 import { GongmunError } from '../domain/errors';
 import type { Deps } from './deps';
@@ -44,7 +44,7 @@ export async function resendMail(
 
 /**
  * A message to a webhook that failed, once more, under the same id as ever.
- * @throws GongmunError not_found, `resend.not_failed`, `webhook.disabled` (409)
+ * @throws GongmunError not_found, `resend.not_failed`, `webhook.disabled`, `resend.done` (409)
  */
 export async function resendFailedDelivery(
   deps: Pick<Deps, 'db' | 'now'>,
@@ -58,6 +58,7 @@ export async function resendFailedDelivery(
     if (of.status !== 'failed') throw notFailed();
     if (webhook.status !== 'active')
       throw new GongmunError('conflict', 'webhook.disabled', 'Its keeper must activate the target first.');
+    if (await isSentAgain(tx, of)) throw done();
     const id = uuid();
     const at = deps.now();
     await insertResend(tx, { id, of, at });

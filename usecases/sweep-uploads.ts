@@ -1,28 +1,33 @@
-import { freeUploads, placeOfFile, removeFile } from '../db/file-store';
+import { freeUploads, lockFreeUpload, placeOfFile, removeFile } from '../db/file-store';
 import type { Deps } from './deps';
 
 const BATCH = 100;
 const DAY = 86_400_000;
 
+type SweepDeps = Pick<Deps, 'db' | 'cipher' | 'files' | 'now'> & { uploads: { keptDays: number } };
+
 /**
  * Uploads that nothing has taken for `uploads.keptDays` go: key, bytes and row, each under its lock. Whoever takes one at the
  * same moment either has it before, and it stays, or waits and finds none. One whose key went and whose row did not is
  * found again.
+ * @throws AggregateError when the others are gone, with what kept each that could not be removed
  */
-export async function sweepUploads(
-  deps: Pick<Deps, 'db' | 'cipher' | 'files' | 'now'> & { uploads: { keptDays: number } },
-): Promise<void> {
+export async function sweepUploads(deps: SweepDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.uploads.keptDays * DAY);
-  for (let removed = 0; removed < BATCH; removed++) {
-    const gone = await deps.db.transaction(async (tx) => {
-      const [file] = await freeUploads(tx, before, 1);
-      if (file === undefined) return false;
-      const { id, contentKey } = file;
-      if (contentKey !== null) await deps.cipher.destroy([contentKey]);
-      await deps.files.remove(placeOfFile({ id, contentKey }).key);
-      await removeFile(tx, id);
-      return true;
-    });
-    if (!gone) return;
-  }
+  const failures: unknown[] = [];
+  for (const id of await freeUploads(deps.db, before, BATCH))
+    await remove(deps, id, before).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} uploads could not be removed: ${failures[0]}`);
+}
+
+function remove({ db, cipher, files }: SweepDeps, upload: string, before: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    const file = await lockFreeUpload(tx, upload, before);
+    if (file === undefined) return;
+    const { id, contentKey } = file;
+    if (contentKey !== null) await cipher.destroy([contentKey]);
+    await files.remove(placeOfFile({ id, contentKey }).key);
+    await removeFile(tx, id);
+  });
 }

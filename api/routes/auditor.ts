@@ -150,7 +150,10 @@ export const auditorRoutes = [
     query: schema.PageQuery,
     answers: { 200: { description: 'A page of the runs', schema: audit.AuditRuns } },
     refuses: [403],
-    handle: async ({ useCases, query }) => ({ status: 200, body: await useCases.listAuditRuns(query) }),
+    handle: async ({ useCases, actor, query, requestId }) => ({
+      status: 200,
+      body: await useCases.listAuditRuns(actor, { ...query, requestId }),
+    }),
   }),
   route({
     method: 'get',
@@ -164,9 +167,9 @@ export const auditorRoutes = [
     query: schema.PageQuery,
     answers: { 200: { description: 'The run and a page of its findings', schema: audit.AuditRun } },
     refuses: [403, 404],
-    handle: async ({ useCases, params, query }) => ({
+    handle: async ({ useCases, actor, params, query, requestId }) => ({
       status: 200,
-      body: await useCases.readAuditRun({ id: params.run, ...query }),
+      body: await useCases.readAuditRun(actor, { id: params.run, ...query, requestId }),
     }),
   }),
   route({

@@ -13,6 +13,8 @@ export async function up(knex: Knex): Promise<void> {
       PRIMARY KEY (form, version),
       FOREIGN KEY (form, version) REFERENCES form_versions (form, version)
     );
+    CREATE TRIGGER form_texts_immutable BEFORE UPDATE OR DELETE ON form_texts
+      FOR EACH ROW EXECUTE FUNCTION refuse_change();
     ALTER TABLE forms ADD COLUMN open_for text[] CHECK (open_for <> '{}');
   `);
 }

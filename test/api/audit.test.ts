@@ -1,3 +1,4 @@
+import { insertAuditRun } from '../../db/audit-run-store';
 import { type System, startSystem } from '../support/system';
 import { tamper } from '../support/tamper';
 import { until } from '../support/until';
@@ -83,6 +84,35 @@ describe('what an auditor searches', () => {
       }),
     ]);
     expect((await system.as('handler1').get('/v1/audit/submissions')).status).toBe(403);
+  });
+
+  it('in what the audits found is recorded with the run and the ids that it names', async () => {
+    const run = '01a20a3e-2587-736a-b773-51037f01b83f';
+    const at = new Date();
+    const replayed = { id: run, kind: 'replay' as const, submissionId: first.id, startedAt: at };
+    await insertAuditRun(
+      system.db,
+      { ...replayed, finishedAt: at, outcome: 'faulty', faults: 2, parts: [] },
+      [
+        { part: 'submissions', place: `submissions ${second}`, what: 'has another state' },
+        { part: 'commands', place: 'commands 7', what: `is of ${ofOther}` },
+      ],
+    );
+    for (const [path, subjects] of [
+      ['', [run, first.id]],
+      [`/${run}?limit=1`, [run, first.id, second]],
+      [`/${run}`, [run, first.id, second, ofOther]],
+    ] as const) {
+      const { status, headers } = await system.as('auditor').get(`/v1/audit/runs${path}`);
+      expect([path, status]).toEqual([path, 200]);
+      const request_id = headers.get('x-request-id');
+      const entry = { actor: 'demo-auditor', capacity: 'auditor', action: 'read_audit', subjects };
+      expect(await system.db('audit_entries').where({ request_id })).toEqual([
+        expect.objectContaining(entry),
+      ]);
+    }
+    const readers = (await system.as('minji').get(`/v1/submissions/${second}/readers`)).body.items;
+    expect(readers.filter(({ capacity }: { capacity: string }) => capacity === 'auditor')).not.toEqual([]);
   });
 
   it('is refused where more parties than can be searched are called so', async () => {

@@ -1,4 +1,5 @@
 import { failedDelivery, failedNotice } from '../support/contract-operations';
+import { documentsOf } from '../support/documents';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -80,6 +81,72 @@ describe('what an operator sees and has sent again', () => {
     await system.db('webhooks').where({ id: webhook }).update({ status: 'disabled' });
     const refused = await operator().post(`/v1/operations/webhook-deliveries/${delivery}/resends`, {});
     expect([refused.status, refused.body.code]).toEqual([409, 'webhook.disabled']);
+  });
+
+  it.each([
+    ['mails', failedNotice, 'notices'],
+    ['webhook-deliveries', failedDelivery, 'webhook_deliveries'],
+  ] as const)('sends failed %s again once where two operators ask at once', async (path, fail, table) => {
+    const id = await fail(system);
+    const locking = await system.db.transaction();
+    await locking(table).where({ id }).forUpdate();
+    if (table === 'webhook_deliveries')
+      await locking('webhooks').whereIn('id', locking(table).where({ id }).select('webhook')).forUpdate();
+    const asked = [1, 2].map(() => operator().post(`/v1/operations/${path}/${id}/resends`, {}));
+    const waiting = async () =>
+      (
+        await system.db.raw(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        )
+      ).rows.length;
+    expect(await until(waiting, (count) => count >= 2)).toBe(2);
+    await locking.rollback();
+    const answers = (await Promise.all(asked)).sort((a, b) => a.status - b.status);
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [201, undefined],
+      [409, 'resend.done'],
+    ]);
+    expect(await system.db(table).where({ resend_of: id })).toHaveLength(1);
+    // As from a page that was opened before.
+    const stale = await operator().post(`/v1/operations/${path}/${id}/resends`, {});
+    expect([stale.status, stale.body.code]).toEqual([409, 'resend.done']);
+  });
+
+  it('tells nobody again of an official document who may not know of it any more', async () => {
+    const organisation = '000-00-00017';
+    const documents = documentsOf(system);
+    const reader = { organisation, person: 'demo-junho' };
+    await system.db('organisation_members').insert({ ...reader, roles: ['read'] });
+    const recipients = [
+      ...['demo-minji', 'demo-sora'].map((id) => ({ kind: 'person', id })),
+      { kind: 'organisation', id: organisation },
+    ];
+    const id = await documents.dispatched({ recipients });
+    const [recalled, removed, shared] = (
+      await system.db('deliveries').where({ document_id: id }).orderBy('position')
+    ).map((row: { id: string }) => row.id);
+    const ofDocument = system.db('notices').whereIn('delivery_id', [recalled, removed, shared]);
+    await ofDocument.update({ status: 'refused', response: '550', settled_at: new Date() });
+    expect((await documents.act(id, 'recalls', 'handler1', { deliveries: [recalled] })).status).toBe(200);
+    await system.db('deliveries').where({ id: removed }).update({ removed_at: new Date() });
+    await system.db('organisation_members').where(reader).delete();
+    for (const [delivery_id, recipient_person, expected] of [
+      [recalled, 'demo-minji', 'unaddressed'],
+      [removed, 'demo-sora', 'unaddressed'],
+      [shared, 'demo-junho', 'unaddressed'],
+      // Tried, as far as it can be without a mail server.
+      [shared, 'demo-sora', 'deferred'],
+    ] as const) {
+      const kind = 'document_received';
+      const notice = await system.db('notices').where({ delivery_id, recipient_person, kind }).first();
+      const resent = await operator().post(`/v1/operations/mails/${notice.id}/resends`, {});
+      expect(resent.status).toBe(201);
+      const row = await until(
+        () => system.db('notices').where({ id: resent.body.id }).first(),
+        ({ status }) => status === expected,
+      );
+      expect([delivery_id, recipient_person, row.status]).toEqual([delivery_id, recipient_person, expected]);
+    }
   });
 
   it('is nobody else’s', async () => {

@@ -59,6 +59,22 @@ describe('an upload that nothing takes', () => {
     expect(late).toMatchObject({ status: 400, body: { faults: [{ code: 'attachment.unknown' }] } });
   });
 
+  it('is not kept by another that cannot be removed', async () => {
+    const stuck = await upload();
+    const others = [await upload(), await upload()];
+    pass(4);
+    const files = {
+      ...system.files,
+      remove: (key: string) =>
+        key === `sealed/${stuck}` ? Promise.reject(new Error('away')) : system.files.remove(key),
+    };
+    await expect(sweepUploads({ ...deps(), files })).rejects.toThrow(/1 uploads .*away/);
+    expect(await system.db('files').whereIn('id', others)).toEqual([]);
+    expect(await rowOf(stuck)).toBeDefined();
+    await sweepUploads(deps());
+    expect(await rowOf(stuck)).toBeUndefined();
+  });
+
   it('counts anew from when a draft or a document left it out', async () => {
     const id = await upload();
     const of = await upload('handler1');

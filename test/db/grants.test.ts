@@ -96,6 +96,7 @@ describe("the processes' role in the database", () => {
     refusals: 'code',
     registrations: 'number',
     form_versions: 'digest',
+    form_texts: 'written',
     log_leaves: 'digest',
     log_nodes: 'hash',
     checkpoints: 'body',

@@ -201,6 +201,7 @@ describe('npm run audit', () => {
         'registers',
         'submissions',
         'documents',
+        'forms',
         'drafts',
         'orphans',
         'log',

@@ -708,6 +708,15 @@ const TAMPERINGS: Tampering[] = [
     named: () => [['form_versions restaurant-business-report:1', /not what its own digest says/]],
   },
   {
+    name: 'a form that is shown otherwise than it was published',
+    tables: ['form_texts'],
+    change: (tx) =>
+      tx('form_texts')
+        .where({ form: 'restaurant-business-report' })
+        .update({ written: tx.raw(`jsonb_set(written::jsonb, '{title,en}', '"Other"')::text`) }),
+    named: () => [['form_texts restaurant-business-report:1', /not what the digest of its version says/]],
+  },
+  {
     name: 'a leaf that was replaced',
     tables: ['log_leaves'],
     change: (tx, { whole, evidence, leaf }) =>
