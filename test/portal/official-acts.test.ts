@@ -187,4 +187,37 @@ describeInBrowser('an official at work on one submission', () => {
     expect((await kinds(id)).filter((kind) => kind === 'involve')).toHaveLength(1);
     expect(complaints).toEqual([]);
   });
+
+  it('half written outlives a reload of the page, and ends when it is sent and when somebody signs out', async () => {
+    const id = await letter();
+    await opened(id);
+    const { page, signIn, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('handler1');
+    await page.goto(`${portal.url}/desk/${id}`);
+    await page.locator('summary', { hasText: 'Decide' }).click();
+    await page.getByLabel('Title of the reply').fill('The lamp was mended');
+    await page.getByLabel('Text of the reply').fill('Yesterday, at');
+    await page.reload();
+    expect(await page.getByLabel('Text of the reply').inputValue()).toBe('Yesterday, at');
+    expect(await page.getByLabel('Title of the reply').inputValue()).toBe('The lamp was mended');
+    const involve = page.locator('details', {
+      has: page.locator('summary', { hasText: 'Ask another unit' }),
+    });
+    await involve.locator('summary').click();
+    await involve.getByRole('searchbox').fill('Food');
+    await involve.getByRole('radio', { name: 'Haneul Food Safety Division (demo)' }).check();
+    await involve.getByLabel('What to ask').fill('Is it yours?');
+    await involve.getByRole('button', { name: 'Ask another unit' }).click();
+    await page.getByText('Units asked: Haneul Food Safety Division (demo)').waitFor();
+    const kept = async (): Promise<string[]> =>
+      page.evaluate<string[]>(
+        `Object.keys(sessionStorage).filter((name) => name.startsWith('gongmun.draft.'))`,
+      );
+    expect(await kept()).toEqual([`gongmun.draft.act.${id}.decisions`]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('header .who').waitFor({ state: 'detached' });
+    expect(await kept()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });
