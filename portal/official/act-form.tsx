@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { forgetDraft, readDraft } from '../form/draft';
 import { type ActPath, useAct } from '../parts/act';
 import type { Submission } from '../parts/submission';
 import type { ActField } from './act-field';
@@ -29,16 +30,20 @@ export function ActForm({
   children?: ReactNode;
 }) {
   const [round, setRound] = useState(0);
+  const draft = `act.${submission.id}.${act}`;
+  const [begun] = useState(() => readDraft(draft) !== undefined);
   const acting = useAct(submission, () => {
+    forgetDraft(draft);
     setRound((one) => one + 1);
     onDone?.();
   });
   return (
-    <details className="fold">
+    <details className="fold" open={begun}>
       <summary>{name}</summary>
       {children}
       <FieldForm
         key={round}
+        name={draft}
         fields={fields}
         {...(first === undefined ? {} : { first })}
         send={send}

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
+import { forgetDraft } from '../form/draft';
 import { useMe } from '../parts/me';
 import { Trouble } from '../parts/states';
 import { useWords } from '../words';
 import { FieldForm, textOf } from './field-form';
 import { useOnce } from './use-once';
+
+const DRAFT = 'desk_view';
 
 /** The views of the desk that I keep. */
 export function useDeskViews() {
@@ -41,7 +44,10 @@ export function DeskViews({
         }),
       ),
     ['desk views'],
-    () => setRound((one) => one + 1),
+    () => {
+      forgetDraft(DRAFT);
+      setRound((one) => one + 1);
+    },
   );
   const remove = useOnce(
     (id: string, key) =>
@@ -86,6 +92,7 @@ export function DeskViews({
       {remove.isError ? <Trouble error={remove.error} /> : null}
       <FieldForm
         key={round}
+        name={DRAFT}
         fields={[{ pointer: '/name', label: t('desk_views.name'), kind: 'line' }]}
         send={t('desk_views.keep')}
         sending={save.isPending}

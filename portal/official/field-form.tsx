@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import { type Fault, Refused } from '../api/problem';
+import { emptyDraft, useDraft } from '../form/draft';
 import { ErrorSummary } from '../form/error-summary';
 import { Trouble } from '../parts/states';
 import { useWords } from '../words';
@@ -7,8 +8,12 @@ import { type ActField, Field } from './act-field';
 
 export type Values = Record<string, string>;
 
-/** Questions and a button; what is missing is told before it is sent, what the API refuses at its field. */
+/**
+ * Questions and a button; what is missing is told before it is sent, what the API refuses at its field. What was written
+ * is a draft of that name: whoever is told that it was sent forgets it.
+ */
 export function FieldForm({
+  name,
   fields,
   first = {},
   send,
@@ -17,6 +22,7 @@ export function FieldForm({
   onSend,
   beside,
 }: {
+  name: string;
   fields: ActField[];
   first?: Values;
   send: string;
@@ -28,7 +34,8 @@ export function FieldForm({
 }) {
   const { t, known } = useWords();
   const id = useId();
-  const [values, setValues] = useState(first);
+  const [draft, change] = useDraft(name, () => emptyDraft(0, first));
+  const values = draft.answers as Values;
   const [missing, setMissing] = useState<string[]>([]);
   const refused: Fault[] = error instanceof Refused ? error.faults : [];
   const wordsOf = (pointer: string): string | undefined => {
@@ -63,7 +70,12 @@ export function FieldForm({
             field={field}
             value={values[field.pointer] ?? ''}
             error={wordsOf(field.pointer)}
-            onChange={(value) => setValues((before) => ({ ...before, [field.pointer]: value }))}
+            onChange={(value) =>
+              change((before) => ({
+                ...before,
+                answers: { ...(before.answers as Values), [field.pointer]: value },
+              }))
+            }
           />
         ))}
         {beside?.(values)}

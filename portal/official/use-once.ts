@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useSameRequest } from '../parts/same-request';
 
 /**
- * Something that is created once, however often its button is pressed: the same Idempotency-Key until it is answered.
+ * Something that is created once, however often its button is pressed, also after a lost answer.
  * @param stale what is read anew afterwards
  */
 export function useOnce<V>(
@@ -11,12 +11,12 @@ export function useOnce<V>(
   onDone?: () => void,
 ) {
   const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const same = useSameRequest();
   return useMutation({
-    mutationFn: (values: V) => send(values, key),
+    mutationFn: (values: V) => send(values, same.of(values).key),
     onSuccess: () => onDone?.(),
-    onSettled: () => {
-      setKey(crypto.randomUUID());
+    onSettled: (_answer, error) => {
+      same.heard(error);
       return Promise.all(stale.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     },
   });

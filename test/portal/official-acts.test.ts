@@ -152,4 +152,72 @@ describeInBrowser('an official at work on one submission', () => {
     expect((await as('handler-food').get(`/v1/submissions/${id}`)).body.office).toBe('haneul-food');
     expect([...complaints, ...unit.complaints]).toEqual([]);
   });
+
+  it('whose answer is lost is done once, though it is pressed again after the page was read anew', async () => {
+    const id = await letter();
+    await opened(id);
+    const { page, signIn, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('handler1');
+    await page.goto(`${portal.url}/desk/${id}`);
+    const involve = page.locator('details', {
+      has: page.locator('summary', { hasText: 'Ask another unit' }),
+    });
+    await involve.locator('summary').click();
+    await involve.getByRole('searchbox').fill('Food');
+    await involve.getByRole('radio', { name: 'Haneul Food Safety Division (demo)' }).check();
+    await involve.getByLabel('What to ask').fill('Is it yours?');
+    const headers: Record<string, string>[] = [];
+    await page.route('**/involvements', async (route) => {
+      headers.push(route.request().headers());
+      if (headers.length > 1) return route.continue();
+      expect((await route.fetch()).status()).toBe(200);
+      return route.abort('connectionreset');
+    });
+    await involve.getByRole('button', { name: 'Ask another unit' }).click();
+    await involve.getByRole('alert').waitFor();
+    await page.getByText('Units asked: Haneul Food Safety Division (demo)').waitFor();
+    expect(await involve.getByLabel('What to ask').inputValue()).toBe('Is it yours?');
+    await involve.getByRole('button', { name: 'Ask another unit' }).click();
+    const asked = () => involve.getByLabel('What to ask').inputValue();
+    expect(await until(asked, (words) => words === '')).toBe('');
+    const sent = headers.map((all) => [all['idempotency-key'], all['if-match']]);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+    expect((await kinds(id)).filter((kind) => kind === 'involve')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('half written outlives a reload of the page, and ends when it is sent and when somebody signs out', async () => {
+    const id = await letter();
+    await opened(id);
+    const { page, signIn, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('handler1');
+    await page.goto(`${portal.url}/desk/${id}`);
+    await page.locator('summary', { hasText: 'Decide' }).click();
+    await page.getByLabel('Title of the reply').fill('The lamp was mended');
+    await page.getByLabel('Text of the reply').fill('Yesterday, at');
+    await page.reload();
+    expect(await page.getByLabel('Text of the reply').inputValue()).toBe('Yesterday, at');
+    expect(await page.getByLabel('Title of the reply').inputValue()).toBe('The lamp was mended');
+    const involve = page.locator('details', {
+      has: page.locator('summary', { hasText: 'Ask another unit' }),
+    });
+    await involve.locator('summary').click();
+    await involve.getByRole('searchbox').fill('Food');
+    await involve.getByRole('radio', { name: 'Haneul Food Safety Division (demo)' }).check();
+    await involve.getByLabel('What to ask').fill('Is it yours?');
+    await involve.getByRole('button', { name: 'Ask another unit' }).click();
+    await page.getByText('Units asked: Haneul Food Safety Division (demo)').waitFor();
+    const kept = async (): Promise<string[]> =>
+      page.evaluate<string[]>(
+        `Object.keys(sessionStorage).filter((name) => name.startsWith('gongmun.draft.'))`,
+      );
+    expect(await kept()).toEqual([`gongmun.draft.act.${id}.decisions`]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('header .who').waitFor({ state: 'detached' });
+    expect(await kept()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { DRAFT, OFFICE } from '../support/documents';
 import { DESKTOP, describeInBrowser, type Portal, startPortal } from '../support/portal';
 import { until } from '../support/until';
 
@@ -121,5 +122,68 @@ describeInBrowser('an official document', () => {
       ...['propose', 'send_back', 'edit', 'propose', 'agree', 'dispatch', 'recall'],
     ]);
     expect([...drafter.complaints, ...reviewer.complaints, ...approver.complaints]).toEqual([]);
+  });
+
+  it('keeps what its drafter is writing when somebody else changed it, says so, and saves it when told again', async () => {
+    const as = portal.as('handler1');
+    const { id } = (await as.post(`/v1/offices/${OFFICE}/official-documents`, DRAFT)).body;
+    const path = `/v1/official-documents/${id}`;
+    const { page, signIn, axe, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('handler1');
+    await page.goto(`${portal.url}/outgoing/${id}/edit`);
+    await page.getByLabel('Text 1', { exact: true }).fill('Mine, and long to write.');
+    const { etag } = await as.get(path);
+    const theirs = { ...DRAFT, title: 'Theirs' };
+    expect((await as.post(`${path}/edits`, theirs, { etag })).status).toBe(200);
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Somebody else changed it meanwhile.').waitFor();
+    const mine = () => page.getByLabel('Text 1', { exact: true }).inputValue();
+    expect(await mine()).toBe('Mine, and long to write.');
+    expect((await as.get(path)).body.head.title).toBe('Theirs');
+    expect(await axe()).toEqual([]);
+    await page.reload();
+    await page.locator('header .who').waitFor();
+    expect(await mine()).toBe('Mine, and long to write.');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.locator('[data-state=draft]').waitFor();
+    await page.getByText('Mine, and long to write.').waitFor();
+    expect((await as.get(path)).body.head.title).toBe(DRAFT.title);
+
+    await page.getByRole('link', { name: 'Edit the draft' }).click();
+    await page.getByLabel('Subject').fill('Mine once more');
+    const now = await as.get(path);
+    expect((await as.post(`${path}/edits`, theirs, { etag: now.etag })).status).toBe(200);
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('button', { name: 'Discard mine and begin from theirs' }).click();
+    expect(await page.getByLabel('Subject').inputValue()).toBe('Theirs');
+    expect(await page.getByText('Somebody else changed it meanwhile.').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is edited once, though the answer was lost and the button pressed again', async () => {
+    const as = portal.as('handler1');
+    const { id } = (await as.post(`/v1/offices/${OFFICE}/official-documents`, DRAFT)).body;
+    const path = `/v1/official-documents/${id}`;
+    const { page, signIn, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('handler1');
+    await page.goto(`${portal.url}/outgoing/${id}/edit`);
+    await page.getByLabel('Subject').fill('Snow');
+    let sent = 0;
+    await page.route('**/edits', async (route) => {
+      sent += 1;
+      if (sent > 1) return route.continue();
+      expect((await route.fetch()).status()).toBe(200);
+      return route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByText('Somebody else changed it meanwhile.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.locator('[data-state=draft]').waitFor();
+    const { head, acts } = (await as.get(path)).body;
+    expect([head.title, acts.map(({ kind }: { kind: string }) => kind), sent]).toEqual(['Snow', ['edit'], 2]);
+    expect(complaints).toEqual([]);
   });
 });

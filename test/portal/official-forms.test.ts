@@ -80,4 +80,30 @@ describeInBrowser('the form editor', () => {
     expect(await axe()).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('keeps what is being written when somebody else publishes a version, says so, and publishes the next one', async () => {
+    const admin = portal.as('admin');
+    const path = '/v1/forms/resident-certificate-request';
+    const { version, definition } = (await admin.get(path)).body;
+    const { page, signIn, axe, complaints } = await portal.open({ language: 'en', viewport: DESKTOP });
+    await page.goto(`${portal.url}/desk`);
+    await signIn('admin');
+    await page.goto(`${portal.url}/office/forms/resident-certificate-request`);
+    const box = page.getByLabel('The form (JSON)');
+    const titled = (en: string) => ({ ...definition, title: { ...definition.title, en } });
+    const mine = JSON.stringify(titled('Mine'), null, 2);
+    await box.fill(mine);
+    const theirs = await admin.post(`${path}/versions`, titled('Theirs'), { etag: `"${version}"` });
+    expect(theirs.status).toBe(201);
+    await page.getByRole('button', { name: `Publish version ${version + 1}` }).click();
+    await page.getByText('Somebody else changed it meanwhile.').waitFor();
+    expect(await box.inputValue()).toBe(mine);
+    expect(await axe()).toEqual([]);
+    await page.getByRole('button', { name: `Publish version ${version + 2}` }).click();
+    await page.getByRole('button', { name: `Publish version ${version + 3}` }).waitFor();
+    const last = (await admin.get(path)).body;
+    expect([last.version, last.definition.title.en]).toEqual([version + 2, 'Mine']);
+    expect(await page.getByText('Somebody else changed it meanwhile.').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -7,7 +7,9 @@ import { type PublishedForm, useForm } from '../../form/definition';
 import { emptyDraft, forgetDraft, useDraft } from '../../form/draft';
 import { Loading, Trouble } from '../../parts/states';
 import { useWords } from '../../words';
+import { ChangedMeanwhile, isOutOfDate } from '../changed-meanwhile';
 import { OfficialPage } from '../official-page';
+import { useOnce } from '../use-once';
 import { blankForm } from './blank-form';
 import { lineAt, lineOf, placesIn } from './json-place';
 import { OpenedFor, officesIn } from './opened-for';
@@ -18,13 +20,23 @@ export function FormEditor() {
   const { t } = useWords();
   const { form: id = 'new' } = useParams();
   const form = useForm(id === 'new' ? '' : id);
+  const [round, setRound] = useState(0);
   return (
     <OfficialPage title={id === 'new' ? t('form_editor.new') : id}>
       {(office) => {
         if (id === 'new') return <Editor key={office} office={office} />;
         if (form.isPending) return <Loading />;
-        if (form.isError) return <Trouble error={form.error} again={() => void form.refetch()} />;
-        return <Editor key={`${id} ${form.data.version}`} office={office} published={form.data} />;
+        // Not while something is being written: a look that failed takes nothing away.
+        if (form.data === undefined) return <Trouble error={form.error} again={() => void form.refetch()} />;
+        return (
+          <Editor
+            key={`${id} ${round}`}
+            office={office}
+            published={form.data}
+            readVersion={async () => (await form.refetch()).data?.version}
+            onPublished={() => setRound((one) => one + 1)}
+          />
+        );
       }}
     </OfficialPage>
   );
@@ -53,16 +65,27 @@ function read(text: string): Read {
   }
 }
 
-function Editor({ office, published }: { office: string; published?: PublishedForm }) {
+/** What is written stays, whatever is published meanwhile; the draft's version is that it was begun from. */
+function Editor({
+  office,
+  published,
+  readVersion,
+  onPublished,
+}: {
+  office: string;
+  published?: PublishedForm;
+  readVersion?(): Promise<number | undefined>;
+  onPublished?(): void;
+}) {
   const { t } = useWords();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const box = useRef<HTMLTextAreaElement>(null);
-  const version = published?.version ?? 0;
-  const name = `form_editor.${published?.form ?? office}.${version}`;
-  const [draft, change] = useDraft(name, () =>
-    emptyDraft(version, JSON.stringify(published?.definition ?? blankForm(office), null, 2)),
-  );
+  const name = published === undefined ? `new_form.${office}` : `form_editor.${published.form}`;
+  const first = () =>
+    emptyDraft(published?.version ?? 0, JSON.stringify(published?.definition ?? blankForm(office), null, 2));
+  const [draft, change] = useDraft(name, first);
+  const { version } = draft;
   const text = String(draft.answers);
   const { definition, broken } = useMemo(() => read(text), [text]);
   const shown = useDeferredValue(definition);
@@ -82,12 +105,19 @@ function Editor({ office, published }: { office: string; published?: PublishedFo
     onSuccess: async ({ form }) => {
       forgetDraft(name);
       await Promise.all(['form', 'forms of'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      onPublished?.();
       void navigate(`/office/forms/${form}?office=${office}`, { replace: true });
     },
-    onError: (error) => {
+    onError: async (error) => {
       if (error instanceof Refused) change((before) => ({ ...before, key: crypto.randomUUID() }));
+      // Who publishes again has been told.
+      const last = isOutOfDate(error) ? await readVersion?.() : undefined;
+      if (last !== undefined) change((before) => ({ ...before, version: last }));
     },
   });
+  const outOfDate = published !== undefined && isOutOfDate(publish.error);
+  // Once it was sent, a new version may be one's own, of which no answer came.
+  const changed = outOfDate || (publish.isIdle && published !== undefined && published.version !== version);
   const faults = publish.error instanceof Refused ? publish.error.faults : [];
   const goTo = (line: number) => {
     const from = text.split('\n', line - 1).join('\n').length + (line === 1 ? 0 : 1);
@@ -107,7 +137,15 @@ function Editor({ office, published }: { office: string; published?: PublishedFo
             <p className="field-error">{t('form_editor.broken', { line: broken.line })}</p>
           )}
         </div>
-        {publish.isError && faults.length === 0 ? <Trouble error={publish.error} /> : null}
+        {changed ? (
+          <ChangedMeanwhile
+            onTheirs={() => {
+              publish.reset();
+              change(first);
+            }}
+          />
+        ) : null}
+        {publish.isError && !outOfDate && faults.length === 0 ? <Trouble error={publish.error} /> : null}
         <Faults text={text} faults={faults} goTo={goTo} />
         <form
           noValidate
@@ -192,21 +230,16 @@ function Reopen({
   onChange(offices: string[]): void;
 }) {
   const { t } = useWords();
-  const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const open = useMutation({
-    mutationFn: (offices: string[] | null) =>
+  const open = useOnce(
+    (offices: string[] | null, key) =>
       ask(
         api.POST('/v1/forms/{id}/openings', {
           params: { path: { id: form.form }, header: { 'Idempotency-Key': key } },
           body: { offices },
         }),
       ),
-    onSettled: () => {
-      setKey(crypto.randomUUID());
-      return queries.invalidateQueries({ queryKey: ['form', form.form] });
-    },
-  });
+    ['form'],
+  );
   return (
     <form
       onSubmit={(event) => {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schemas } from '../../api/client';
+import { forgetDraft } from '../../form/draft';
 import { useMe } from '../../parts/me';
 import { Empty, Loading, Trouble } from '../../parts/states';
 import { When } from '../../parts/when';
@@ -120,11 +121,15 @@ function Give({ office, admin }: { office: string; admin: boolean }) {
   const me = useMe().data?.person;
   const colleagues = useColleagues(office, OFFICIAL);
   const [round, setRound] = useState(0);
+  const draft = `delegation.${office}`;
   const give = useOnce(
     (body: Schemas['NewDelegation'], key) =>
       ask(api.POST('/v1/delegations', { params: { header: { 'Idempotency-Key': key } }, body })),
     ['delegations', 'members', 'me'],
-    () => setRound((one) => one + 1),
+    () => {
+      forgetDraft(draft);
+      setRound((one) => one + 1);
+    },
   );
   return (
     <section aria-labelledby="give">
@@ -132,6 +137,7 @@ function Give({ office, admin }: { office: string; admin: boolean }) {
       <p className="small">{t('away.give_means')}</p>
       <FieldForm
         key={round}
+        name={draft}
         fields={[
           ...(admin
             ? [

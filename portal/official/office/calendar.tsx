@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../../api/client';
+import { forgetDraft } from '../../form/draft';
 import { useMe } from '../../parts/me';
 import { Empty, Loading, Trouble } from '../../parts/states';
 import { useWords } from '../../words';
@@ -121,13 +122,18 @@ function Year({ office, admin }: { office: string; admin: boolean }) {
 function Declare({ office }: { office: string }) {
   const { t } = useWords();
   const [round, setRound] = useState(0);
-  const declare = useDeclare(office, () => setRound((one) => one + 1));
+  const draft = `holiday.${office}`;
+  const declare = useDeclare(office, () => {
+    forgetDraft(draft);
+    setRound((one) => one + 1);
+  });
   return (
     <section aria-labelledby="declare">
       <h2 id="declare">{t('calendar.declare')}</h2>
       <p className="small">{t('calendar.declare_means')}</p>
       <FieldForm
         key={round}
+        name={draft}
         fields={[
           { pointer: '/date', label: t('calendar.day'), kind: 'date' },
           { pointer: '/name/ko', label: t('calendar.name_ko'), kind: 'line' },

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { forgetDraft } from '../../form/draft';
 import { Trouble } from '../../parts/states';
 import { useWords } from '../../words';
 import { linesOf } from '../act-field';
@@ -84,7 +85,8 @@ function Plain({
 
 function Propose({ document }: Given) {
   const { t } = useWords();
-  const acting = useDocumentAct(document);
+  const name = `proposal.${document.id}`;
+  const acting = useDocumentAct(document, () => forgetDraft(name));
   const handlers = useColleagues(document.office, ['handler', 'approver']);
   const approvers = useColleagues(document.office, ['approver']);
   return (
@@ -92,6 +94,7 @@ function Propose({ document }: Given) {
       <summary>{t('outgoing.propose')}</summary>
       <p className="small">{t('outgoing.propose_means')}</p>
       <FieldForm
+        name={name}
         fields={[
           {
             pointer: '/reviewers',
@@ -130,12 +133,17 @@ function Propose({ document }: Given) {
 function SendBack({ document }: Given) {
   const { t } = useWords();
   const [round, setRound] = useState(0);
-  const acting = useDocumentAct(document, () => setRound((one) => one + 1));
+  const name = `send_back.${document.id}`;
+  const acting = useDocumentAct(document, () => {
+    forgetDraft(name);
+    setRound((one) => one + 1);
+  });
   return (
     <details className="fold">
       <summary>{t('outgoing.send_back')}</summary>
       <FieldForm
         key={round}
+        name={name}
         fields={[{ pointer: '/words', label: t('office.reason_words'), kind: 'text' }]}
         send={t('outgoing.send_back')}
         sending={acting.isPending}

@@ -22,7 +22,8 @@ export function OutgoingDocument() {
     <OfficialPage title={document.data?.head?.title ?? t('outgoing.document')}>
       {() => {
         if (document.isPending) return <Loading />;
-        if (document.isError) return <Trouble error={document.error} again={() => void document.refetch()} />;
+        if (document.data === undefined)
+          return <Trouble error={document.error} again={() => void document.refetch()} />;
         return <Sides document={document.data} />;
       }}
     </OfficialPage>

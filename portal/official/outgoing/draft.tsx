@@ -9,6 +9,7 @@ import { ErrorSummary } from '../../form/error-summary';
 import { LETTER_FILES } from '../../form/letter-files';
 import { Loading, Trouble } from '../../parts/states';
 import { useWords } from '../../words';
+import { ChangedMeanwhile, isOutOfDate } from '../changed-meanwhile';
 import { OfficialPage } from '../official-page';
 import { type Content, contentOf, emptyContent, requestOf } from './draft-content';
 import { type Described, Opening, Retention, TitleFields } from './head-fields';
@@ -35,8 +36,16 @@ export function EditDraft() {
     <OfficialPage title={t('outgoing.edit')}>
       {() => {
         if (document.isPending) return <Loading />;
-        if (document.isError) return <Trouble error={document.error} again={() => void document.refetch()} />;
-        return <Again key={document.data.version} document={document.data} />;
+        // Not while something is being written: a look that failed takes nothing away.
+        if (document.data === undefined)
+          return <Trouble error={document.error} again={() => void document.refetch()} />;
+        return (
+          <Again
+            key={id}
+            document={document.data}
+            readVersion={async () => (await document.refetch()).data?.version}
+          />
+        );
       }}
     </OfficialPage>
   );
@@ -77,34 +86,60 @@ function Fresh({ office }: { office: string }) {
   );
 }
 
-function Again({ document }: { document: OfficialDocument }) {
+const draftOf = (document: OfficialDocument): Draft => ({
+  ...emptyDraft(document.version, contentOf(document)),
+  attachments: document.attachments.map((file) => ({
+    ...{ upload: file.id, rule: LETTER_FILES.name, file: file.name },
+    ...{ bytes: file.bytes, scan: file.scan },
+  })),
+});
+
+/** What is written stays, whatever becomes of the document meanwhile; the draft's version is that it was begun from. */
+function Again({
+  document,
+  readVersion,
+}: {
+  document: OfficialDocument;
+  readVersion(): Promise<number | undefined>;
+}) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const { id, office, version } = document;
-  const name = `outgoing.${id}.${version}`;
-  const [draft, change] = useDraft(name, () => ({
-    ...emptyDraft(version, contentOf(document)),
-    attachments: document.attachments.map((file) => ({
-      ...{ upload: file.id, rule: LETTER_FILES.name, file: file.name },
-      ...{ bytes: file.bytes, scan: file.scan },
-    })),
-  }));
-  const save = useDocumentAct(document, () => {
+  const { id, office } = document;
+  const name = `outgoing.${id}`;
+  const [draft, change] = useDraft(name, () => draftOf(document));
+  const save = useDocumentAct({ id, version: draft.version }, () => {
     forgetDraft(name);
     void navigate(`/outgoing/${id}`, { replace: true });
   });
+  const outOfDate = isOutOfDate(save.error);
+  // Once it was sent, a new version may be one's own, of which no answer came.
+  const changed = outOfDate || (save.isIdle && draft.version !== document.version);
+  // Who saves again has been told.
+  const takeVersion = async (error: unknown) => {
+    const version = isOutOfDate(error) ? await readVersion() : undefined;
+    if (version !== undefined) change((before) => ({ ...before, version }));
+  };
   return (
     <>
       <p>
         <Link to={`/outgoing/${id}`}>{t('outgoing.back_to')}</Link>
       </p>
+      {changed ? (
+        <ChangedMeanwhile
+          at={`/outgoing/${id}`}
+          onTheirs={() => {
+            save.reset();
+            change(() => draftOf(document));
+          }}
+        />
+      ) : null}
       <Fields
         office={office}
         draft={draft}
         change={change}
         sending={save.isPending}
-        error={save.error}
-        onSend={() => save.mutate({ act: 'edits', body: requestOf(draft) })}
+        error={outOfDate ? null : save.error}
+        onSend={() => save.mutate({ act: 'edits', body: requestOf(draft) }, { onError: takeVersion })}
       />
     </>
   );

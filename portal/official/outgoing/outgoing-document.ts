@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api, ask, type Schemas } from '../../api/client';
+import { useSameRequest } from '../../parts/same-request';
 
 export type OfficialDocument = Schemas['OfficialDocument'];
 
@@ -16,27 +16,32 @@ export function useOutgoing(id: string) {
   });
 }
 
-/** One act on a document as it was last read; the same Idempotency-Key until it is done. */
+/** One act on a document as it was last read; a second press after a lost answer is the same act. */
 export function useDocumentAct(
   { id, version }: Pick<OfficialDocument, 'id' | 'version'>,
   onDone?: () => void,
 ) {
   const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const same = useSameRequest(version);
   return useMutation({
-    mutationFn: ({ act, body }: { act: DocumentAct; body: Record<string, unknown> }) =>
-      ask(
+    mutationFn: ({ act, body }: { act: DocumentAct; body: Record<string, unknown> }) => {
+      const sent = same.of([act, body]);
+      return ask(
         api.POST(`/v1/official-documents/{id}/${act}` as '/v1/official-documents/{id}/send-backs', {
-          params: { path: { id }, header: { 'Idempotency-Key': key, 'If-Match': `"${version}"` } },
+          params: {
+            path: { id },
+            header: { 'Idempotency-Key': sent.key, 'If-Match': `"${sent.version}"` },
+          },
           body: body as { words: string },
         }),
-      ),
+      );
+    },
     onSuccess: (document) => {
       queries.setQueryData(['outgoing', id], document);
       onDone?.();
     },
     onSettled: (_document, error) => {
-      setKey(crypto.randomUUID());
+      same.heard(error);
       const stale = ['outgoing list', 'deliveries', ...(error === null ? [] : ['outgoing'])];
       return Promise.all(stale.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     },
