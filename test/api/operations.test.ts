@@ -122,7 +122,7 @@ describe('what an operator sees and has sent again', () => {
       { kind: 'organisation', id: organisation },
     ];
     const id = await documents.dispatched({ recipients });
-    const [recalled, removed, shared] = (
+    const [recalled = '', removed = '', shared = ''] = (
       await system.db('deliveries').where({ document_id: id }).orderBy('position')
     ).map((row: { id: string }) => row.id);
     const ofDocument = system.db('notices').whereIn('delivery_id', [recalled, removed, shared]);
