@@ -136,7 +136,7 @@ describe("the auditor's check of a history", () => {
     [
       'another state',
       'step.state_differs',
-      (json) => json.replace('"state":"decided"', '"state":"withdrawn"'),
+      (json) => json.replace('"state":"closed"', '"state":"withdrawn"'),
     ],
     [
       'evidence that is nowhere',
