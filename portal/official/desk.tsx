@@ -52,7 +52,8 @@ function Lines() {
   const text = search.get('text') ?? '';
   const cursor = search.get('cursor');
   const keptId = search.get('kept');
-  const kept = useDeskViews().data?.find(({ id }) => id === keptId);
+  const views = useDeskViews();
+  const kept = views.data?.find(({ id }) => id === keptId);
   const query = kept?.query ?? {
     ...FILTER_OF[view],
     sort,
@@ -76,6 +77,8 @@ function Lines() {
     queryFn: () =>
       ask(api.GET('/v1/desk', { params: { query: cursor === null ? query : { ...query, cursor } } })),
     placeholderData: keepPreviousData,
+    // Each look is recorded: nobody looks at everything only because a kept view is still on its way.
+    enabled: keptId === null || !views.isPending,
     refetchInterval: LOOK_EVERY_MS,
   });
   const fresh = useArrivals(`${JSON.stringify(query)} ${cursor}`, desk.data?.items);

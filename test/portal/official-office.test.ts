@@ -162,7 +162,8 @@ describeInBrowser('the work of an office', () => {
     expect(await axe()).toEqual([]);
     await page.getByRole('button', { name: '처리했음' }).click();
     await page.getByText('여기에 해당하는 답이 없습니다.').waitFor();
-    await page.getByRole('radio', { name: '처리함' }).check();
+    await page.getByRole('radio', { name: '처리함' }).click();
+    await page.getByRole('radio', { name: '처리함', checked: true }).waitFor();
     await page.getByText('정처리 (시연) 처리함').waitFor();
 
     const measures = {

@@ -88,7 +88,8 @@ describeInBrowser('a party with what is its own', () => {
     expect(items).toEqual([expect.objectContaining({ kind: 'reply_to' })]);
     await page.goto(`${portal.url}/mailbox`);
     await page.getByText('받았음을 확인함').waitFor();
-    await page.getByRole('radio', { name: '열지 않은 것' }).check();
+    await page.getByRole('radio', { name: '열지 않은 것' }).click();
+    await page.getByRole('radio', { name: '열지 않은 것', checked: true }).waitFor();
     await page.getByText('열지 않은 문서가 없습니다').waitFor();
     expect(await citizen.axe()).toEqual([]);
     expect([...citizen.complaints, ...official.complaints]).toEqual([]);
