@@ -1,4 +1,4 @@
-import { findCommandOnce, type StepResult } from '../db/command-store';
+import { findCommandOnce } from '../db/command-store';
 import type { Tx } from '../db/knex';
 import { lockWithRouting } from '../db/routing-store';
 import type { SubmissionRow } from '../db/submission-store';
@@ -24,7 +24,11 @@ export function validateSubmission(deps: Deps) {
     deps.db.transaction(async (tx) => {
       const { row, facts } = present(await lockWithRouting(tx, deps.cipher, submissionId));
       if (row.state !== 'accepted')
-        return { ...(await snapshotOf(tx, row, await admittedBefore(tx, row))), office: null, problems: [] };
+        return {
+          ...(await snapshotOf(tx, row, [(await admittedBefore(tx, row))?.result])),
+          office: null,
+          problems: [],
+        };
       const code = officeNamedBy(facts);
       const clock = code === null ? undefined : await findClock(tx, code, row);
       const route = routeTo(clock, facts);
@@ -38,8 +42,5 @@ export function validateSubmission(deps: Deps) {
 }
 
 /** What this step left when its answer was lost; a run that is started later tells it again, which is no difference. */
-async function admittedBefore(tx: Tx, row: SubmissionRow): Promise<StepResult[]> {
-  const kind = row.registeredAt === null ? 'reject' : 'register:1';
-  const result = (await findCommandOnce(tx, row.id, kind))?.result;
-  return result == null ? [] : [result];
-}
+const admittedBefore = (tx: Tx, row: SubmissionRow) =>
+  findCommandOnce(tx, row.id, row.registeredAt === null ? 'reject' : 'register:1');

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
+import { More } from '../parts/more';
 import { useOfficeName } from '../parts/offices';
 import { Empty, Loading, Trouble } from '../parts/states';
 import { When } from '../parts/when';
@@ -141,20 +142,7 @@ function Entries({ office, year }: { office: string; year: number }) {
         )}
         of={`${office}-${year}`}
       />
-      {register.hasNextPage ? (
-        <p className="actions">
-          <button
-            type="button"
-            className="button button-secondary"
-            aria-busy={register.isFetchingNextPage}
-            onClick={() => {
-              if (!register.isFetchingNextPage) void register.fetchNextPage();
-            }}
-          >
-            {t('register.more')}
-          </button>
-        </p>
-      ) : null}
+      <More of={register}>{t('register.more')}</More>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
+import { More } from '../parts/more';
 import { Empty, Loading, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useWords } from '../words';
@@ -60,7 +61,7 @@ function Runs() {
           ))}
         </tbody>
       </table>
-      <More of={runs} />
+      <More of={runs}>{t('trail.more')}</More>
     </>
   );
 }
@@ -128,7 +129,7 @@ function Run({ id }: { id: string }) {
       </div>
       <h2>{t('run.findings')}</h2>
       {findings.length === 0 ? <p>{t('run.no_findings')}</p> : <Findings items={findings} />}
-      <More of={run} />
+      <More of={run}>{t('trail.more')}</More>
       <h2>{t('run.parts')}</h2>
       <table className="desk">
         <caption className="hidden">{t('run.parts')}</caption>
@@ -190,30 +191,5 @@ function Findings({ items }: { items: Schemas['AuditFinding'][] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-interface Pages {
-  hasNextPage: boolean;
-  isFetchingNextPage: boolean;
-  fetchNextPage(): Promise<unknown>;
-}
-
-function More({ of }: { of: Pages }) {
-  const { t } = useWords();
-  if (!of.hasNextPage) return null;
-  return (
-    <p className="actions">
-      <button
-        type="button"
-        className="button button-secondary"
-        aria-busy={of.isFetchingNextPage}
-        onClick={() => {
-          if (!of.isFetchingNextPage) void of.fetchNextPage();
-        }}
-      >
-        {t('trail.more')}
-      </button>
-    </p>
   );
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
+import { More } from '../parts/more';
 import { useOfficeName } from '../parts/offices';
 import { Empty, Loading, Trouble } from '../parts/states';
 import { When } from '../parts/when';
@@ -88,20 +89,7 @@ export function Trail({ id }: { id: string }) {
           <Line key={entry.id} entry={entry} />
         ))}
       </ol>
-      {trail.hasNextPage ? (
-        <p className="actions">
-          <button
-            type="button"
-            className="button button-secondary"
-            aria-busy={trail.isFetchingNextPage}
-            onClick={() => {
-              if (!trail.isFetchingNextPage) void trail.fetchNextPage();
-            }}
-          >
-            {t('trail.more')}
-          </button>
-        </p>
-      ) : null}
+      <More of={trail}>{t('trail.more')}</More>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { api, ask } from '../api/client';
+import { More, type Pages } from '../parts/more';
 import { Empty, Loading, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useWords } from '../words';
@@ -97,14 +98,11 @@ export function FailedDeliveries() {
 
 const cursorOf = (cursor: string) => (cursor === '' ? {} : { cursor });
 
-interface Pages {
+interface Listed extends Pages {
   isPending: boolean;
   isError: boolean;
   error: unknown;
-  hasNextPage: boolean;
-  isFetchingNextPage: boolean;
   refetch(): Promise<unknown>;
-  fetchNextPage(): Promise<unknown>;
 }
 
 function Failures({
@@ -116,7 +114,7 @@ function Failures({
 }: {
   title: string;
   none: string;
-  of: Pages;
+  of: Listed;
   count: number | undefined;
   children(sent: () => void): ReactNode;
 }) {
@@ -160,20 +158,7 @@ function Failures({
           <tbody>{children(onSent)}</tbody>
         </table>
       )}
-      {of.hasNextPage ? (
-        <p className="actions">
-          <button
-            type="button"
-            className="button button-secondary"
-            aria-busy={of.isFetchingNextPage}
-            onClick={() => {
-              if (!of.isFetchingNextPage) void of.fetchNextPage();
-            }}
-          >
-            {t('trail.more')}
-          </button>
-        </p>
-      ) : null}
+      <More of={of}>{t('trail.more')}</More>
     </section>
   );
 }

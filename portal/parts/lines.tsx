@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useWords } from '../words';
+import { MoreButton } from './more';
 import { Empty, Loading, Trouble } from './states';
 
 interface Piece<Item> {
@@ -51,16 +52,7 @@ export function Pieces<Item>({
   return (
     <>
       <ul className={className}>{items.map(children)}</ul>
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button button-secondary"
-          aria-busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('documents.more')}
-        </button>
-      ) : null}
+      <MoreButton of={list}>{t('documents.more')}</MoreButton>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { insertAuditRun } from '../../db/audit-run-store';
+import { looksRight } from '../support/looks-right';
 import { DESKTOP, describeInBrowser, type Portal, startPortal, type Visit } from '../support/portal';
 import { tamper } from '../support/tamper';
 import { until } from '../support/until';
@@ -27,20 +28,6 @@ describeInBrowser('an auditor', () => {
   });
   afterAll(() => portal.stop());
 
-  /** In both languages, and once more on a screen as narrow as there is. */
-  async function looksRight(): Promise<void> {
-    const { page, axe } = visit;
-    for (const language of ['en', 'ko']) {
-      await page.locator('header .top-tools button').first().click();
-      await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
-      expect(await axe()).toEqual([]);
-      expect(/[가-힣]/.test((await page.locator('main h1').textContent()) ?? '')).toBe(language === 'ko');
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    await page.setViewportSize(DESKTOP);
-  }
-
   it('finds a document by number, by party and by period, by the keyboard alone', async () => {
     const { page } = visit;
     await page.getByRole('link', { name: '감사', exact: true }).click();
@@ -49,7 +36,7 @@ describeInBrowser('an auditor', () => {
     await page.getByLabel('접수번호 또는 조회 번호').fill('haneul-civil-1999-1');
     await page.keyboard.press('Enter');
     await page.getByText('조건에 맞는 문서가 없습니다').waitFor();
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await page.getByRole('button', { name: '모두 지우기' }).click();
     await page.getByLabel('받은 날부터').fill('2199-01-02');
     await page.getByLabel('받은 날까지').fill('2199-01-01');
@@ -62,7 +49,7 @@ describeInBrowser('an auditor', () => {
     const found = page.getByRole('link', { name: number });
     await found.waitFor();
     expect(new URL(page.url()).search).toContain('party=demo-minji');
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await found.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '시간순 기록' }).waitFor();
@@ -85,7 +72,7 @@ describeInBrowser('an auditor', () => {
       .evaluateAll((times) => times.map((time) => Date.parse(time.getAttribute('datetime') ?? '')));
     expect(instants).toEqual(instants.toSorted((one, other) => one - other));
     expect(await page.locator('main').textContent()).not.toContain('비밀');
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await page.evaluate("document.querySelector('#trail').scrollIntoView()");
     await visit.shot('audit-trail');
     for (const name of ['증적', '행위', '열람·접속', '처리 절차'])
@@ -131,10 +118,10 @@ describeInBrowser('an auditor', () => {
     await series.clone().update({ last_seq: 2 });
     await page.reload();
     await page.getByText('빠진 번호 1개').waitFor();
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await page.getByRole('link', { name: /하늘시 민원과/ }).click();
     await page.locator('[data-gap="2"]').waitFor();
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await series.clone().update({ last_seq: 1 });
   });
 
@@ -159,13 +146,13 @@ describeInBrowser('an auditor', () => {
     );
     await page.reload();
     await page.getByText('이상 1건').waitFor();
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await page
       .getByRole('row', { name: /전체 점검/ })
       .getByRole('link')
       .click();
     await page.getByText('registrations haneul-civil-2026-2').waitFor();
-    await looksRight();
+    await looksRight(visit, 'main h1');
     await page.getByRole('link', { name: '모든 결과' }).click();
     await page
       .getByRole('row', { name: /절차 재현/ })

@@ -1,4 +1,5 @@
 import { failedDelivery, failedNotice } from '../support/contract-operations';
+import { looksRight } from '../support/looks-right';
 import { DESKTOP, describeInBrowser, type Portal, startPortal, type Visit } from '../support/portal';
 
 describeInBrowser('an operator', () => {
@@ -13,19 +14,6 @@ describeInBrowser('an operator', () => {
   });
   afterAll(() => portal.stop());
 
-  async function looksRight(): Promise<void> {
-    const { page, axe } = visit;
-    for (const language of ['en', 'ko']) {
-      await page.locator('header .top-tools button').first().click();
-      await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
-      expect(await axe()).toEqual([]);
-      expect(/[가-힣]/.test((await page.locator('main').textContent()) ?? '')).toBe(language === 'ko');
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    await page.setViewportSize(DESKTOP);
-  }
-
   it('sees each part, what waits, who works, and the way to the engine’s own pages', async () => {
     const { page } = visit;
     await page.locator('[data-part=database][data-ready=true]').waitFor();
@@ -36,7 +24,7 @@ describeInBrowser('an operator', () => {
     await page.getByText('실패한 웹훅이 없습니다').waitFor();
     const link = page.getByRole('link', { name: /Temporal 화면 열기/ });
     expect(await link.getAttribute('href')).toBe('http://127.0.0.1:8233');
-    await looksRight();
+    await looksRight(visit, 'main');
   });
 
   it('sends again what failed, by the keyboard, and keeps the place', async () => {
@@ -46,7 +34,7 @@ describeInBrowser('an operator', () => {
     await page.reload();
     await page.locator(`[data-failure="${mail}"]`).waitFor();
     await page.locator(`[data-failure="${delivery}"]`).waitFor();
-    await looksRight();
+    await looksRight(visit, 'main');
     await visit.shot('operations');
     for (const [id, table, title] of [
       [mail, 'notices', '실패한 메일'],
@@ -104,7 +92,7 @@ describeInBrowser('an operator', () => {
     for (const name of ['민원인', '담당 공무원', '감사자', '운영자']) {
       await page.getByRole('link', { name, exact: true }).click();
       await page.getByRole('heading', { level: 1, name: `${name} 안내서` }).waitFor();
-      await looksRight();
+      await looksRight(visit, 'main');
     }
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('header.top').isVisible()).toBe(false);

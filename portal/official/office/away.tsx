@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, ask, type Schemas } from '../../api/client';
 import { forgetDraft } from '../../form/draft';
 import { useMe } from '../../parts/me';
+import { MoreButton } from '../../parts/more';
 import { Empty, Loading, Trouble } from '../../parts/states';
 import { When } from '../../parts/when';
 import { useWords } from '../../words';
@@ -52,15 +53,7 @@ function Away({ office, admin }: { office: string; admin: boolean }) {
           <Line key={one.id} delegation={one} />
         ))}
       </ul>
-      {delegations.hasNextPage ? (
-        <button
-          type="button"
-          className="button button-secondary"
-          onClick={() => void delegations.fetchNextPage()}
-        >
-          {t('documents.more')}
-        </button>
-      ) : null}
+      <MoreButton of={delegations}>{t('documents.more')}</MoreButton>
       <Give office={office} admin={admin} />
     </>
   );

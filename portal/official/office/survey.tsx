@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../../api/client';
+import { MoreButton } from '../../parts/more';
 import { Empty, Loading, Trouble } from '../../parts/states';
 import { When } from '../../parts/when';
 import { useWords } from '../../words';
@@ -61,15 +62,7 @@ function Answers({ office }: { office: string }) {
           <Answer key={one.submissionId} answer={one} />
         ))}
       </ul>
-      {answers.hasNextPage ? (
-        <button
-          type="button"
-          className="button button-secondary"
-          onClick={() => void answers.fetchNextPage()}
-        >
-          {t('documents.more')}
-        </button>
-      ) : null}
+      <MoreButton of={answers}>{t('documents.more')}</MoreButton>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client';
+import { MoreButton } from '../../parts/more';
 import { Loading, Trouble } from '../../parts/states';
 import { When } from '../../parts/when';
 import { useWords } from '../../words';
@@ -103,15 +104,7 @@ export function Deliveries({ document }: { document: OfficialDocument }) {
         >
           {t('delivery.look')}
         </button>
-        {deliveries.hasNextPage ? (
-          <button
-            type="button"
-            className="button button-secondary"
-            onClick={() => void deliveries.fetchNextPage()}
-          >
-            {t('documents.more')}
-          </button>
-        ) : null}
+        <MoreButton of={deliveries}>{t('documents.more')}</MoreButton>
       </p>
     </section>
   );

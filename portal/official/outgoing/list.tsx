@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask } from '../../api/client';
+import { More } from '../../parts/more';
 import { Empty, Loading, Trouble } from '../../parts/states';
 import { When } from '../../parts/when';
 import { useWords } from '../../words';
@@ -104,18 +105,7 @@ function List({ office }: { office: string }) {
           </tbody>
         </table>
       )}
-      {documents.hasNextPage ? (
-        <p className="actions">
-          <button
-            type="button"
-            className="button button-secondary"
-            aria-busy={documents.isFetchingNextPage}
-            onClick={() => void documents.fetchNextPage()}
-          >
-            {t('documents.more')}
-          </button>
-        </p>
-      ) : null}
+      <More of={documents}>{t('documents.more')}</More>
     </>
   );
 }
