@@ -13,16 +13,17 @@ const RETURN = { reason: 'wrong_office', words: '관할이 아닙니다.' };
 const YEAR = 366 * 24 * 3_600_000;
 const QUIET = { never_opened: [], never_assigned: [], still_overdue: [], never_read: [] };
 
-/** The API lives ten years ago, so that what is returned to its sender is due for disposal today. */
+/** The API lives nine years ago, so that what is returned to its sender is due for disposal today. */
 describe('a disposal', () => {
   let system: System;
   let deps: CheckDeps;
   beforeAll(async () => {
     system = await startSystem({
       worker: false,
-      now: () => new Date(Date.now() - 10 * YEAR),
+      now: () => new Date(Date.now() - 9 * YEAR),
       relay: { inspectEveryMs: 100, missedDeadlineAfterMs: 100, noticesGivenUpAfterMs: 100 * YEAR },
-      env: { NOTICES: 'off' },
+      // An upload of then looks old to a worker of today, which would remove it before it is submitted.
+      env: { NOTICES: 'off', UPLOADS_KEPT_DAYS: '3650' },
     });
     await system.db('offices').update({ ladder: JSON.stringify(QUIET) });
     await startWorker();
@@ -40,7 +41,7 @@ describe('a disposal', () => {
     );
     expect(row.disposal).toBe(disposal);
   };
-  /** Closed ten years ago, with an attachment; its retention of five years is over. */
+  /** Closed nine years ago, with an attachment; its retention of five years is over. */
   async function due(): Promise<{ id: string; file: string }> {
     const minji = system.as('minji');
     const file = (await minji.upload('자료.txt', '첨부한 자료')).body.id;
