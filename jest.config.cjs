@@ -1,26 +1,6 @@
-// ESM-only packages are compiled for jest's CommonJS module system; node itself can require() them.
-const esmOnly = [
-  'jose',
-  'file-type',
-  'canonicalize',
-  'strtok3',
-  'token-types',
-  'uint8array-extras',
-  '@tokenizer',
-  '@borewit',
-  'p-limit',
-  'oidc-provider',
-  're2js',
-  'uuid',
-  'pkijs',
-  'asn1js',
-  'bytestreamjs',
-  '@peculiar',
-  '@noble',
-];
-
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest-environment.cjs',
+  runtime: '<rootDir>/test/support/jest-runtime.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
@@ -33,7 +13,6 @@ module.exports = {
     ],
   },
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
-  transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,

@@ -34,6 +34,8 @@ export interface PostgresOptions {
   dataDir: string;
   port?: number;
   logFile?: string;
+  /** More settings of the server, or others. */
+  settings?: Record<string, string>;
 }
 
 const APP_ROLE = 'gongmun_app';
@@ -64,7 +66,10 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(bin, dataDir, password, user);
   await stopOrphan(dataDir);
   const port = await freePort(options.port);
-  const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...SETTINGS, ...options.settings }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const child = startChild(join(bin, 'postgres'), ['-D', dataDir, '-p', String(port), ...flags], {
     logFile: options.logFile,
     cwd: dataDir,

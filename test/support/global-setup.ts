@@ -13,7 +13,8 @@ import { migrationSource } from '../../db/migrations';
 import { startPostgres } from '../../local/postgres';
 import { startTemporal } from '../../local/temporal';
 import { bundleWorkflows } from '../../worker/bundle-workflows';
-import { APP_ROLE, type Parts, TEMPLATE } from './parts';
+import { loadDemo } from './load-demo';
+import { APP_ROLE, DEMO_TEMPLATE, type Parts, TEMPLATE } from './parts';
 
 declare global {
   var stopParts: (() => Promise<void>) | undefined;
@@ -30,7 +31,8 @@ module.exports = async function startParts(): Promise<void> {
   const bundleDir = await mkdtemp(join(tmpdir(), 'gongmun-bundle-'));
   const codePath = join(bundleDir, 'workflows.js');
   const [postgres, temporal] = await Promise.all([
-    startPostgres({ dataDir }),
+    // A test kills processes, never the machine: what PostgreSQL gave to the system is not waited for.
+    startPostgres({ dataDir, settings: { fsync: 'off' } }),
     startTemporal({ cli: temporalCli }),
     bundleWorkflows().then(({ code }) => writeFile(codePath, code)),
     buildPortal(),
@@ -45,7 +47,7 @@ module.exports = async function startParts(): Promise<void> {
     await Promise.all([postgres.stop(), temporal.stop()]);
     for (const dir of [dataDir, sealDir, bundleDir]) await rm(dir, { recursive: true, force: true });
   };
-  await Promise.all([makeTemplate(postgres.url), makeKeyStore(postgres.url)]);
+  await Promise.all([makeTemplates(postgres.url), makeKeyStore(postgres.url)]);
   await addKey(sealDir, 'seal', 'http://127.0.0.1');
   const parts: Parts = {
     postgresUrl: postgres.url,
@@ -64,12 +66,16 @@ async function buildPortal(): Promise<void> {
   await promisify(execFile)(process.execPath, [join(__dirname, '../../portal/build.mjs')]);
 }
 
-async function makeTemplate(serverUrl: string): Promise<void> {
+async function makeTemplates(serverUrl: string): Promise<void> {
   const client = new Client({ connectionString: serverUrl });
   await client.connect();
   await client.query(`CREATE DATABASE ${TEMPLATE}`);
-  await client.end();
   await migrate(serverUrl, TEMPLATE, migrationSource, (db) => applyGrants(db, APP_ROLE));
+  await client.query(`CREATE DATABASE ${DEMO_TEMPLATE} TEMPLATE ${TEMPLATE}`);
+  await client.end();
+  const db = openDatabase({ url: urlOf(serverUrl, DEMO_TEMPLATE), pool: 2 });
+  await loadDemo(db);
+  await db.destroy();
 }
 
 /** All suites keep their keys in the database that config.ts names in the embedded default. */
@@ -82,10 +88,14 @@ async function migrate(
   migrationSource: Knex.MigrationSource<string>,
   grant: (db: Db) => Promise<void>,
 ): Promise<void> {
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  const db = openDatabase({ url: url.href, pool: 2 });
+  const db = openDatabase({ url: urlOf(serverUrl, name), pool: 2 });
   await db.migrate.latest({ migrationSource });
   await grant(db);
   await db.destroy();
+}
+
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
 }

@@ -23,12 +23,14 @@ export function parts(): Parts {
 }
 
 export const TEMPLATE = 'gongmun_template';
+/** The same with the demo's people, offices and forms. */
+export const DEMO_TEMPLATE = 'gongmun_demo_template';
 
 /** As which API and worker of the tests connect; a grant that is missing shows there. */
 export const APP_ROLE = { name: 'gongmun_app', password: 'app' };
 
 /** A migrated database of its own, copied from a template in a fraction of a second. */
-export async function createTestDatabase(): Promise<{
+export async function createTestDatabase(template = TEMPLATE): Promise<{
   /** As the owner. */
   url: string;
   appUrl: string;
@@ -36,7 +38,7 @@ export async function createTestDatabase(): Promise<{
 }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(parts().postgresUrl);
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   url.pathname = `/${name}`;
   const appUrl = new URL(url);
   appUrl.username = APP_ROLE.name;

@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { IllegalStateError } from '@temporalio/common';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { type ContentCipher, openContentCipher } from '../../adapters/content-cipher';
 import { createFiles, createSealedFiles, type SealedFiles } from '../../adapters/files';
-import { createFormSchemas } from '../../adapters/form-schemas';
 import { createDataConverter } from '../../adapters/payload-codec';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
 import { type Config, readConfig } from '../../config';
 import { openKeyRows } from '../../db/key-rows';
 import { type Db, openDatabase } from '../../db/knex';
-import { loadDirectory } from '../../usecases/load-directory';
-import { loadForms } from '../../usecases/load-forms';
 import { createWorker, type WorkerOverrides, type WorkerProcess } from '../../worker/create-worker';
 import { type ApiClient, createApiClient } from './api-client';
 import { type Issuer, startIssuer } from './issuer';
-import { createTestDatabase, parts } from './parts';
+import { createTestDatabase, DEMO_TEMPLATE, parts } from './parts';
 
 export interface SystemOptions {
   worker?: boolean | undefined;
@@ -54,13 +52,13 @@ export interface System {
   stop(): Promise<void>;
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+quietenEngine();
 
 /** The system on real parts, API and worker in this process, with a database, queues and keys of its own. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'gongmun-test-'));
   await cp(parts().sealDir, join(dir, 'keys'), { recursive: true });
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(DEMO_TEMPLATE);
   const issuer = await startIssuer();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,7 +79,6 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...options.env,
   });
   const db = openDatabase({ ...config.database, url: database.url });
-  await loadDemo(db);
   const cipher = await openContentCipher({
     rows: openKeyRows(config.keyStore.url),
     mastersDir: config.keyStore.mastersDir,
@@ -144,20 +141,16 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   return system;
 }
 
-async function loadDemo(db: Db): Promise<void> {
-  const root = join(__dirname, '../..');
-  await loadDirectory({ db }, JSON.parse(await readFile(join(root, 'local/demo/directory.json'), 'utf8')));
-  const definitions = [
-    'resident-certificate-request',
-    'information-disclosure-request',
-    'restaurant-business-report',
-  ];
-  const read = async (id: string) => JSON.parse(await readFile(join(root, 'forms', `${id}.json`), 'utf8'));
-  const schemas = createFormSchemas();
-  await loadForms({ db, schemas, now: () => new Date() }, await Promise.all(definitions.map(read)));
-}
-
 async function closed(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
+}
+
+/** Once for a process: what the suite before installed stays. */
+function quietenEngine(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+  } catch (error) {
+    if (!(error instanceof IllegalStateError)) throw error;
+  }
 }
