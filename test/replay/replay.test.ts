@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createDataConverter, type EngineConverter } from '../../adapters/payload-codec';
 import { parts } from '../support/parts';
+import { quietenEngine } from '../support/quiet-engine';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+quietenEngine();
 
 const FOLDER = join(__dirname, 'histories');
 /** As the engine kept them, encrypted with the key in `keys`, which is used nowhere else. */

@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { IllegalStateError } from '@temporalio/common';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { type ContentCipher, openContentCipher } from '../../adapters/content-cipher';
 import { createFiles, createSealedFiles, type SealedFiles } from '../../adapters/files';
 import { createDataConverter } from '../../adapters/payload-codec';
@@ -19,6 +17,7 @@ import { createWorker, type WorkerOverrides, type WorkerProcess } from '../../wo
 import { type ApiClient, createApiClient } from './api-client';
 import { type Issuer, startIssuer } from './issuer';
 import { createTestDatabase, DEMO_TEMPLATE, parts } from './parts';
+import { quietenEngine } from './quiet-engine';
 
 export interface SystemOptions {
   worker?: boolean | undefined;
@@ -144,13 +143,4 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 async function closed(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-}
-
-/** Once for a process: what the suite before installed stays. */
-function quietenEngine(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
-  } catch (error) {
-    if (!(error instanceof IllegalStateError)) throw error;
-  }
 }
