@@ -18,6 +18,12 @@ export const documentOf = (draft: Draft, form: string | null): Schemas['NewSubmi
   attachments: draft.attachments.map(({ upload, rule }) => ({ upload, name: rule })),
 });
 
+/** The same as it is kept: a draft may be shared in its organisation, what is sent is not. */
+export const writtenOf = (draft: Draft, form: string | null): Schemas['DraftContent'] => ({
+  ...documentOf(draft, form),
+  ...(draft.shared === undefined ? {} : { shared: draft.shared }),
+});
+
 export const keptOf = (kept: Schemas['Draft'], as: string): NonNullable<Draft['kept']> => ({
   ...{ id: kept.id, version: kept.version, removeAt: kept.removeAt, as },
 });
@@ -32,7 +38,7 @@ export async function keepDraft(
   change: Change,
   key: string,
 ): Promise<NonNullable<Draft['kept']>> {
-  const body = documentOf(draft, form);
+  const body = writtenOf(draft, form);
   const as = JSON.stringify(body);
   const { kept } = draft;
   if (kept === undefined) {
@@ -74,7 +80,7 @@ export async function sendDraft(
   const header = { 'Idempotency-Key': draft.key, Prefer: WAIT };
   if (draft.kept === undefined) return ask(api.POST('/v1/submissions', { params: { header }, body }));
   const kept =
-    draft.kept.as === JSON.stringify(body)
+    draft.kept.as === JSON.stringify(writtenOf(draft, form))
       ? draft.kept
       : await keepDraft(draft, form, change, crypto.randomUUID());
   return ask(
