@@ -1,7 +1,7 @@
 import type { Retention } from '../domain/form';
 import type { Tx } from './knex';
 
-export interface UndatedDocument {
+interface UndatedDocument {
   id: string;
   retention: Retention;
   dispatchedAt: Date;

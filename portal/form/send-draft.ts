@@ -8,7 +8,7 @@ const WAIT = 'wait=10';
 type Change = (by: (draft: Draft) => Draft) => void;
 
 /** A draft as the API takes it, to be kept or to be sent; a letter has no form. */
-export const documentOf = (draft: Draft, form: string | null): Schemas['NewSubmission'] => ({
+const documentOf = (draft: Draft, form: string | null): Schemas['NewSubmission'] => ({
   ...(form === null
     ? { letter: draft.answers as Letter }
     : { form: { id: form, version: draft.version }, answers: draft.answers }),
