@@ -4,7 +4,7 @@ import type { StepResult } from '../db/command-store';
 import { type WrittenEffect, writeEffects } from '../db/effect-store';
 import type { Tx } from '../db/knex';
 import type { NewNotice } from '../db/notice-store';
-import type { RetentionTerms } from '../db/retention-store';
+import type { RetentionTerms } from '../db/registration-terms';
 import { NO_SUPPLEMENT, type SubmissionChange, type SubmissionRow } from '../db/submission-store';
 import { nextInstant } from '../domain/agenda';
 import type { Evidence, EvidenceActor, EvidenceEvent } from '../domain/evidence';

@@ -1,7 +1,7 @@
 import { findAppliedCommand } from '../db/command-store';
 import { listDestroyed } from '../db/content-destruction';
 import type { Tx } from '../db/knex';
-import { findRetentionTerms } from '../db/retention-store';
+import { requireRetentionTerms } from '../db/registration-terms';
 import type { SubmissionRow } from '../db/submission-store';
 import type { Item } from '../domain/agenda';
 import { LETTER_RETENTION } from '../domain/letter';
@@ -52,7 +52,7 @@ async function destroyed(given: Given): Promise<Timed> {
 }
 
 async function ruleOf({ tx, row }: Given): Promise<Record<string, string>> {
-  const { country, retention } = await findRetentionTerms(tx, row.office ?? '', row);
+  const { country, retention } = await requireRetentionTerms(tx, row.office ?? '', row);
   return {
     retention: retentionCode(retention ?? LETTER_RETENTION),
     retentionRule: retentionRuleOf(country),

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/knex';
-import { findRetentionTerms, type RetentionTerms } from '../db/retention-store';
+import { type RetentionTerms, requireRetentionTerms } from '../db/registration-terms';
 import type { SubmissionRow } from '../db/submission-store';
 import { LETTER_RETENTION } from '../domain/letter';
 import { disposalDate, retentionCode, retentionRuleOf } from '../domain/retention';
@@ -22,7 +22,7 @@ export async function endOfRecord(
   known?: RetentionTerms,
 ): Promise<EndOfRecord | null> {
   if (row.office === null) return null;
-  const { timeZone, country, retention } = known ?? (await findRetentionTerms(tx, row.office, row));
+  const { timeZone, country, retention } = known ?? (await requireRetentionTerms(tx, row.office, row));
   const kept = retention ?? LETTER_RETENTION;
   const rule = retentionRuleOf(country);
   const disposeAt = disposalDate(endedAt, kept, { rule, timeZone });

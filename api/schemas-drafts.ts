@@ -13,6 +13,10 @@ export const DraftContent = z
       .optional(),
     office: code.optional(),
     organisation: z.string().min(1).max(63).optional(),
+    shared: z
+      .boolean()
+      .optional()
+      .describe('With the organisation: its members see the draft, those who submit change and send it'),
     authorisation: uuid.optional().openapi({ description: 'Under which it is to be sent for another party' }),
     attachments: z
       .array(z.strictObject({ upload: uuid, name: z.string().max(63).optional() }))
@@ -27,16 +31,23 @@ export const DraftContent = z
     message: 'Answers go with a form.',
     path: ['answers'],
   })
+  .refine(
+    ({ shared, organisation, authorisation }) =>
+      !shared || (organisation !== undefined && authorisation === undefined),
+    { message: 'Only a draft of an organisation is shared.', path: ['shared'] },
+  )
   .openapi('DraftContent');
 
 const head = z.object({
   id: uuid,
   form: z.object({ id: z.string(), version: z.int().nullable() }).nullable(),
   organisation: z.string().nullable(),
+  shared: z.boolean(),
   authorisation: uuid.nullable(),
   version: z.int(),
   createdAt: instant,
   changedAt: instant,
+  changedBy: z.object({ id: z.string(), name: z.string() }),
   removeAt: instant.describe('When it is removed unless it is changed before'),
 });
 

@@ -1,3 +1,5 @@
+import { contentDisposition } from '../domain/file-name';
+import type { Bundle } from '../usecases/bundle-submission';
 import type { Reply } from './route';
 import * as schema from './schemas-log';
 
@@ -15,3 +17,13 @@ export const sealed = (document: string | undefined): Reply =>
     : { status: 200, exactJson: document };
 
 export const NOT_SEALED = { description: 'Not sealed yet: see Retry-After', schema: schema.NotSealed };
+
+/** A zip of receipts and what they prove. */
+export function zipReply(zip: Bundle | undefined): Reply {
+  if (zip === undefined) return sealed(undefined);
+  return {
+    status: 200,
+    stream: { source: zip.stream, mediaType: 'application/zip' },
+    headers: { 'Content-Length': String(zip.bytes), 'Content-Disposition': contentDisposition(zip.name) },
+  };
+}

@@ -7,10 +7,12 @@ import type { Db, Tx } from './knex';
 
 export interface DraftRow {
   id: string;
-  /** Who writes it; nobody else sees it. */
+  /** Who began it; where it is not shared nobody else sees it. */
   person: string;
   /** For whom it is to be sent, where not for the writer. */
   organisation: string | null;
+  /** The organisation's: its members see it, those who submit change and send it. */
+  shared: boolean;
   authorisation: string | null;
   form: string | null;
   /** Null: the newest when it is sent. */
@@ -22,19 +24,35 @@ export interface DraftRow {
   version: number;
   createdAt: Date;
   changedAt: Date;
+  /** Who wrote it last. */
+  changedBy: string;
+  changedByName: string;
   removeAt: Date;
+}
+
+/** Who asks for drafts: their own, and those of organisations that they read. */
+export interface DraftReader {
+  person: string;
+  organisations: readonly string[];
 }
 
 type Seals = Pick<ContentCipher, 'seal'>;
 type Opens = Pick<ContentCipher, 'open'>;
 
-const COLUMNS = `d.id, d.person, d.organisation, d.authorisation, d.form, d.form_version AS "formVersion",
+const COLUMNS = `d.id, d.person, d.organisation, d.shared, d.authorisation, d.form, d.form_version AS "formVersion",
   d.copied_from AS "copiedFrom", d.content_key AS "contentKey", d.sealed, d.version, d.created_at AS "createdAt",
-  d.changed_at AS "changedAt", d.remove_at AS "removeAt"`;
+  d.changed_at AS "changedAt", d.remove_at AS "removeAt", COALESCE(d.changed_by, d.person) AS "changedBy",
+  (SELECT p.name FROM people p WHERE p.id = COALESCE(d.changed_by, d.person)) AS "changedByName"`;
 const LIVE = 'd.ended_at IS NULL';
+const SEEN =
+  '(NOT d.shared AND d.person = :person OR d.shared AND d.organisation = ANY (CAST(:organisations AS text[])))';
+const seenBy = ({ person, organisations }: DraftReader) => ({ person, organisations: [...organisations] });
 
 /** What of a draft is no content. */
-export type DraftHead = Pick<DraftRow, 'organisation' | 'authorisation' | 'form' | 'formVersion'>;
+export type DraftHead = Pick<
+  DraftRow,
+  'organisation' | 'shared' | 'authorisation' | 'form' | 'formVersion' | 'changedBy'
+>;
 
 /** When a draft that was changed now is announced for removal and removed. */
 export interface DraftDates {
@@ -43,8 +61,9 @@ export interface DraftDates {
   removeAt: Date;
 }
 
-const columnsOf = ({ organisation, authorisation, form, formVersion }: DraftHead, dates: DraftDates) => ({
-  ...{ organisation, authorisation, form, form_version: formVersion, warned_at: null },
+const columnsOf = (head: DraftHead, dates: DraftDates) => ({
+  ...{ organisation: head.organisation, shared: head.shared, authorisation: head.authorisation },
+  ...{ form: head.form, form_version: head.formVersion, changed_by: head.changedBy, warned_at: null },
   ...{ changed_at: dates.at, warn_at: dates.warnAt, remove_at: dates.removeAt },
 });
 
@@ -84,19 +103,18 @@ export async function changeDraft(
     });
 }
 
-/** The person's own draft. */
-export async function findDraft(db: Db | Tx, id: string, person: string): Promise<DraftRow | undefined> {
-  const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM drafts d WHERE d.id = ? AND d.person = ? AND ${LIVE}`,
-    [id, person],
-  );
+/** A draft that is the reader's to see. */
+export async function findDraft(db: Db | Tx, id: string, reader: DraftReader): Promise<DraftRow | undefined> {
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM drafts d WHERE d.id = :id AND ${SEEN} AND ${LIVE}`, {
+    ...{ id, ...seenBy(reader) },
+  });
   return rows[0];
 }
 
-export async function lockDraft(tx: Tx, id: string, person: string): Promise<DraftRow | undefined> {
+export async function lockDraft(tx: Tx, id: string, reader: DraftReader): Promise<DraftRow | undefined> {
   const { rows } = await tx.raw(
-    `SELECT ${COLUMNS} FROM drafts d WHERE d.id = ? AND d.person = ? AND ${LIVE} FOR UPDATE`,
-    [id, person],
+    `SELECT ${COLUMNS} FROM drafts d WHERE d.id = :id AND ${SEEN} AND ${LIVE} FOR UPDATE OF d`,
+    { id, ...seenBy(reader) },
   );
   return rows[0];
 }
@@ -109,33 +127,38 @@ export function openDraft(
   return openOne(cipher, 'drafts', { row: id, key: contentKey, sealed, plain: undefined });
 }
 
-/** One save after the other, so that the count holds. */
-export async function countDrafts(tx: Tx, person: string): Promise<number> {
-  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 9))', [person]);
-  const { rows } = await tx.raw(`SELECT count(*) AS count FROM drafts d WHERE d.person = ? AND ${LIVE}`, [
-    person,
-  ]);
+/** How many are kept for a person, or of one that is shared for its organisation. One save after the other, so that the count holds. */
+export async function countDrafts(
+  tx: Tx,
+  { person, organisation, shared }: Pick<DraftRow, 'person' | 'organisation' | 'shared'>,
+): Promise<number> {
+  const whose = shared ? organisation : person;
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 9))', [whose]);
+  const { rows } = await tx.raw(
+    `SELECT count(*) AS count FROM drafts d WHERE d.shared = ? AND d.?? = ? AND ${LIVE}`,
+    [shared, shared ? 'organisation' : 'person', whose],
+  );
   return rows[0].count;
 }
 
 export type DraftLine = DraftRow & { formTitle: Words | null; title: string | null };
 
-/** A person's drafts, the one changed last first. */
+/** What a reader sees, the one changed last first. */
 export async function listDrafts(
   db: Db,
   cipher: Opens,
-  asked: { person: string; after: { at: string; id: string } | undefined; limit: number },
+  asked: { reader: DraftReader; after: { at: string; id: string } | undefined; limit: number },
 ): Promise<DraftLine[]> {
-  const { person, after, limit } = asked;
+  const { reader, after, limit } = asked;
   const { rows } = await db.raw(
     `SELECT ${COLUMNS}, v.definition -> 'title' AS "formTitle"
      FROM drafts d
      LEFT JOIN forms f ON f.id = d.form
      LEFT JOIN form_versions v ON v.form = f.id AND v.version = COALESCE(d.form_version, f.current_version)
-     WHERE d.person = :person AND ${LIVE}
+     WHERE ${SEEN} AND ${LIVE}
        ${after === undefined ? '' : 'AND (d.changed_at, d.id) < (CAST(:at AS timestamptz), CAST(:id AS uuid))'}
      ORDER BY d.changed_at DESC, d.id DESC LIMIT :limit`,
-    { person, limit, ...after },
+    { ...seenBy(reader), limit, ...after },
   );
   const kept = rows.map(({ id, contentKey: key, sealed }: DraftRow) => ({
     row: id,
@@ -172,12 +195,12 @@ export async function draftsToWarn(
   }[]
 > {
   const { rows } = await tx.raw(
-    `SELECT d.id, d.person, CASE WHEN 'drafts' = ANY (w.declined) THEN NULL ELSE p.email END AS email,
+    `SELECT d.id, p.id AS person, CASE WHEN 'drafts' = ANY (w.declined) THEN NULL ELSE p.email END AS email,
        COALESCE(w.language, p.language) AS language, d.remove_at AS "removeAt",
        (SELECT v.definition -> 'title' FROM forms f JOIN form_versions v ON v.form = f.id AND v.version = f.current_version
         WHERE f.id = d.form) AS title
-     FROM drafts d JOIN people p ON p.id = d.person
-     LEFT JOIN notice_settings w ON w.person = d.person
+     FROM drafts d JOIN people p ON p.id = COALESCE(d.changed_by, d.person)
+     LEFT JOIN notice_settings w ON w.person = p.id
      WHERE d.warned_at IS NULL AND d.warn_at <= :at AND ${LIVE}
      ORDER BY d.warn_at LIMIT :limit FOR UPDATE OF d SKIP LOCKED`,
     { at, limit },

@@ -71,7 +71,7 @@ export async function insertExport(
     `INSERT INTO export_items (export_id, position, draft_id)
      SELECT :id, row_number() OVER (ORDER BY created_at, id)
        + (SELECT count(*) FROM export_items WHERE export_id = :id), id FROM drafts
-     WHERE person = :person AND organisation IS NOT DISTINCT FROM CAST(:organisation AS text) AND ended_at IS NULL`,
+     WHERE (person = :person OR shared) AND organisation IS NOT DISTINCT FROM CAST(:organisation AS text) AND ended_at IS NULL`,
     { id: asked.id, person: asked.person, organisation: asked.organisation } as Record<string, unknown>,
   );
 }

@@ -65,10 +65,14 @@ export async function findFile(db: Db | Tx, cipher: Opens, id: string): Promise<
 }
 
 /** The actor's own files among `ids`, locked so that two submissions cannot take the same one. */
-export async function lockOwnFiles(tx: Tx, cipher: Opens, owner: string, ids: string[]): Promise<FileRow[]> {
+export async function lockOwnFiles(
+  tx: Tx,
+  cipher: Opens,
+  { owner, draft, ids }: { owner: string; draft: string | null; ids: string[] },
+): Promise<FileRow[]> {
   const { rows } = await tx.raw(
-    `SELECT ${COLUMNS} FROM files WHERE owner = ? AND id = ANY (?::uuid[]) ORDER BY id FOR UPDATE`,
-    [owner, ids],
+    `SELECT ${COLUMNS} FROM files WHERE (owner = ? OR draft_id = ?) AND id = ANY (?::uuid[]) ORDER BY id FOR UPDATE`,
+    [owner, draft, ids],
   );
   return withNames(cipher, rows);
 }

@@ -77,8 +77,8 @@ export const GRANTS: Record<string, Right[]> = {
   drafts: [
     ...APPEND,
     only(
-      ...['organisation', 'authorisation', 'form', 'form_version', 'sealed', 'version', 'changed_at'],
-      ...['warn_at', 'warned_at', 'remove_at', 'ended_at'],
+      ...['organisation', 'shared', 'authorisation', 'form', 'form_version', 'sealed', 'version'],
+      ...['changed_at', 'changed_by', 'warn_at', 'warned_at', 'remove_at', 'ended_at'],
     ),
     'DELETE',
   ],

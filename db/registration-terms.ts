@@ -38,3 +38,17 @@ export async function findRegistrationTerms(
   );
   return rows[0];
 }
+
+/** By what a record's retention is counted. */
+export type RetentionTerms = Pick<RegistrationTerms, 'timeZone' | 'country' | 'retention'>;
+
+/** Of the office that has the record. @throws Error when there is no such office */
+export async function requireRetentionTerms(
+  tx: Tx,
+  office: string,
+  submission: { form: string | null; formVersion: number | null },
+): Promise<RetentionTerms> {
+  const terms = await findRegistrationTerms(tx, office, submission);
+  if (terms === undefined) throw new Error(`Office ${office} is unknown.`);
+  return terms;
+}

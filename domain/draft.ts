@@ -2,6 +2,8 @@ import type { Fault } from './errors';
 
 /** More than anybody works on at a time; each is as large as a request may be at most. */
 export const MOST_DRAFTS = 50;
+/** Of one organisation, among whose members they are shared. */
+export const MOST_SHARED_DRAFTS = 200;
 
 /** What is sealed of a draft. */
 export interface DraftContent {

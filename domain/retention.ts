@@ -42,6 +42,18 @@ export function disposalDate(
   return startOfDay(Date.UTC(year, month, date) / DAY, timeZone);
 }
 
+/**
+ * Of what an office sent it counts from the dispatch; it is not due before it has left the mailboxes, where its recipients
+ * were promised to find it.
+ */
+export function disposalDateOfSent(
+  { dispatchedAt, removeAt, retention }: { dispatchedAt: Date; removeAt: Date; retention: Retention },
+  rule: { rule: RetentionRuleName; timeZone: string },
+): Date | null {
+  const over = disposalDate(dispatchedAt, retention, rule);
+  return over === null || over > removeAt ? over : removeAt;
+}
+
 /** The first instant of a local day. @param day counts local dates from 1970-01-01 */
 export function startOfDay(day: number, timeZone: string): Date {
   return new Date(instantOf({ day, ms: 0 }, timeZone));

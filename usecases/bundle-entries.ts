@@ -4,6 +4,7 @@ import { listEvidences } from '../db/evidence-store';
 import { type FileRow, listFiles, placeOfFile } from '../db/file-store';
 import { type ArchivedRun, listArchivedRuns } from '../db/history-store';
 import type { Tx } from '../db/knex';
+import type { PrintedDocument } from '../db/printed-store';
 import type { SubmissionRow } from '../db/submission-store';
 import { digestOfFile } from '../domain/content-parts';
 import { canonicalJson, sha256 } from '../domain/digest';
@@ -11,9 +12,10 @@ import type { Actor } from '../domain/permissions';
 import type { ZipEntry } from '../domain/stored-zip';
 import type { Language } from '../domain/words';
 import { workflowIdOf } from '../workflows/messages';
+import { BUNDLE_README } from './bundle-readme';
 import type { BundleDeps } from './deps';
 import { type OpenedContent, openContent } from './open-digest';
-import { gatherPage, type Printable } from './printed-receipt';
+import { gatherPage, printedReceipt } from './printed-receipt';
 
 /** An entry of the bundle with its digest and its way to the bytes. */
 export interface BundleEntry extends ZipEntry {
@@ -24,31 +26,35 @@ export interface BundleEntry extends ZipEntry {
 
 /** What of a submission the actor may take along, read in one transaction; bytes of files are read later. */
 export interface Gathered {
-  evidences: EvidenceRow[];
-  pages: Printable[];
+  evidences: Pick<EvidenceRow, 'id' | 'sequence' | 'payload' | 'digest' | 'jws'>[];
+  /** What of it is printed: where it stands in the bundle, and how it is made. */
+  pages: { path: string; print(): Promise<PrintedDocument> }[];
   /** By the evidence's sequence. */
   contents: Map<number, OpenedContent>;
   files: FileRow[];
   /** Runs of its procedure that have ended, oldest first. */
   runs: ArchivedRun[];
+  readme: string;
 }
 
+/** Of a submission. */
 export async function gatherBundle(
   deps: BundleDeps,
   tx: Tx,
   actor: Actor,
   row: SubmissionRow,
   language: Language,
-): Promise<Gathered> {
+): Promise<Gathered & { evidences: EvidenceRow[] }> {
   const evidences = await listEvidences(tx, row.id);
   const files = row.contentDestroyedAt === null ? await listFiles(tx, deps.cipher, row.id) : [];
   const readable = new Set(
     files.filter(({ scan }) => HANDED_OUT.includes(scan)).map(({ id }) => `file:${id}`),
   );
   const contents = new Map<number, OpenedContent>();
-  const pages: Printable[] = [];
+  const pages: Gathered['pages'] = [];
   for (const evidence of evidences) {
-    pages.push(await gatherPage(deps, tx, row, evidence, language));
+    const page = await gatherPage(deps, tx, row, evidence, language);
+    pages.push({ path: pagePath(evidence, language), print: () => printedReceipt(deps, page) });
     const content =
       row.contentDestroyedAt === null ? await openContent(tx, deps.cipher, actor, row, evidence) : undefined;
     if (content?.parts.every(({ part }) => part in content.texts || readable.has(part)))
@@ -56,8 +62,12 @@ export async function gatherBundle(
   }
   const parts = new Set([...contents.values()].flatMap((content) => content.parts.map(({ part }) => part)));
   const runs = await listArchivedRuns(tx, workflowIdOf(row.id));
-  return { evidences, pages, contents, runs, files: files.filter(({ id }) => parts.has(`file:${id}`)) };
+  const taken = files.filter(({ id }) => parts.has(`file:${id}`));
+  return { evidences, pages, contents, runs, files: taken, readme: BUNDLE_README };
 }
+
+export const pagePath = ({ sequence }: { sequence: number }, language: Language): string =>
+  `receipts/${fourDigits(sequence)}-${language}.pdf`;
 
 /** A file that waits for its scan, or in which malware was found, is handed to nobody. */
 export const HANDED_OUT: readonly FileRow['scan'][] = ['clean', 'not_scanned'];

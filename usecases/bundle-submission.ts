@@ -17,11 +17,9 @@ import {
   type Gathered,
   gatherBundle,
 } from './bundle-entries';
-import { BUNDLE_README } from './bundle-readme';
 import { carriedKey } from './carried-key';
 import { type Composed, composeZip } from './compose-zip';
 import type { BundleDeps, Deps } from './deps';
-import { printedReceipt } from './printed-receipt';
 import { proveRow } from './read-proof';
 
 /** The verifiers read no larger one. */
@@ -57,20 +55,21 @@ export async function bundleSubmission(
 }
 
 /**
+ * @param subject whose chain of evidence it is: a submission, or an official document
  * @returns undefined while one of its receipts is not sealed
  * @throws GongmunError `bundle.too_large` (422), `evidence.signing_unavailable` (503)
  */
 export async function composeBundle(
   deps: BundleDeps,
-  submissionId: string,
+  subject: string,
   gathered: Gathered,
 ): Promise<Composed | undefined> {
   const size = gathered.files.reduce((sum, { bytes }) => sum + Number(bytes), 0);
   if (size > MOST_BYTES) throw tooLarge();
   const proofs = await prove(deps, gathered);
   if (proofs === undefined) return undefined;
-  const entries = await signed(deps, submissionId, [
-    entryOf('README.txt', BUNDLE_README),
+  const entries = await signed(deps, subject, [
+    entryOf('README.txt', gathered.readme),
     entryOf('keys.json', canonicalJson({ keys: (await deps.signer.publicKeys()).map(carriedKey) })),
     ...gathered.evidences.map((one) =>
       entryOf(`evidence/${fourDigits(one.sequence)}.json`, receiptDocument(one)),
@@ -123,10 +122,8 @@ async function archived(deps: BundleDeps, { runs }: Gathered): Promise<BundleEnt
 
 async function print(deps: BundleDeps, { pages }: Gathered): Promise<BundleEntry[]> {
   const entries: BundleEntry[] = [];
-  for (const page of pages) {
-    const { fileKey: key, contentKey: under, sha256 } = await printedReceipt(deps, page);
-    const { evidence, language } = page.facts;
-    const path = `receipts/${fourDigits(evidence.sequence)}-${language}.pdf`;
+  for (const { path, print: printed } of pages) {
+    const { fileKey: key, contentKey: under, sha256 } = await printed();
     entries.push(entryOf(path, await buffer(await deps.files.get({ key, under }, sha256))));
   }
   return entries;

@@ -8,7 +8,7 @@ import type { Deps } from './deps';
 /**
  * The uploads that go with a document, each under the rule it was named for: its own, free, of an allowed type by
  * content, not infected, within count and size. Where a form has one rule, the name may be left out.
- * @param draft the draft that the document comes from, whose uploads are free to it
+ * @param draft the draft that the document comes from and the actor may send: its uploads are free to it, whoever made them
  * @throws GongmunError bad_request with one fault per attachment, by its place in the request
  */
 export async function checkAttachments(
@@ -25,12 +25,9 @@ export async function checkAttachments(
   const own =
     named.length === 0
       ? []
-      : await lockOwnFiles(
-          tx,
-          deps.cipher,
-          actor.person,
-          named.map((one) => one.upload),
-        );
+      : await lockOwnFiles(tx, deps.cipher, {
+          ...{ owner: actor.person, draft, ids: named.map((one) => one.upload) },
+        });
   const files = new Map(own.map((file) => [file.id, file]));
   const counts = new Map<string, number>();
   const accepted: { file: FileRow; rule: string }[] = [];

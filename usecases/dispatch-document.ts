@@ -11,7 +11,7 @@ import { canonicalJson, sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import { boxOf, RECIPIENT_KINDS } from '../domain/official-document';
 import type { Actor } from '../domain/permissions';
-import { disposalDate, retentionCode, retentionRuleOf } from '../domain/retention';
+import { disposalDateOfSent, retentionCode, retentionRuleOf } from '../domain/retention';
 import { apply } from '../domain/submission';
 import { actOnDocument } from './act-on-document';
 import type { Deps } from './deps';
@@ -68,10 +68,7 @@ export async function dispatchDocument(
   });
 }
 
-/**
- * With its dispatch a document is a record whose retention runs, by the rule of its office's country; it is not due for
- * disposal before it has left the mailboxes, where its recipients were promised to find it.
- */
+/** With its dispatch a document is a record whose retention runs, by the rule of its office's country. */
 async function endOfDocument(
   tx: Tx,
   row: DocumentRow,
@@ -79,12 +76,12 @@ async function endOfDocument(
 ): Promise<{ disposeAt: Date | null; facts: Record<string, string> }> {
   const { country = '', timeZone = 'UTC' } = (await findOffice(tx, row.office)) ?? {};
   const rule = retentionRuleOf(country);
-  const over = disposalDate(at, row.retention, { rule, timeZone });
-  const disposeAt = over === null || over > removeAt ? over : removeAt;
+  const { retention } = row;
+  const disposeAt = disposalDateOfSent({ dispatchedAt: at, removeAt, retention }, { rule, timeZone });
   return {
     disposeAt,
     facts: {
-      ...{ retention: retentionCode(row.retention), retentionRule: rule },
+      ...{ retention: retentionCode(retention), retentionRule: rule },
       ...(disposeAt === null ? {} : { disposeAt: disposeAt.toISOString() }),
     },
   };

@@ -46,10 +46,12 @@ import { handleSurveyAnswer, listSurveyAnswers } from './list-survey-answers';
 import { extendDeadline, resumeSubmission, suspendSubmission } from './move-deadline';
 import { openForm } from './open-form';
 import { openSubmission } from './open-submission';
+import { packageDocument } from './package-document';
 import { packageRecord } from './package-record';
 import { previewDecision } from './preview-decision';
 import { previewDocument } from './preview-document';
 import { printDocument } from './print-document';
+import { printDocumentReceipt } from './print-document-receipt';
 import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
 import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
@@ -220,9 +222,11 @@ const USE_CASES = {
   openForm,
   openSubmission,
   ownFile,
+  packageDocument,
   packageRecord,
   previewDecision,
   previewDocument,
+  printDocumentReceipt,
   printReceipt,
   proveConsistency,
   proveInclusion,

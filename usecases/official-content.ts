@@ -1,10 +1,10 @@
 import type { DocumentRow } from '../db/document-store';
 import { readContentOf } from '../db/document-store';
-import { listDocumentFiles } from '../db/file-store';
+import { type FileRow, listDocumentFiles } from '../db/file-store';
 import type { Db, Tx } from '../db/knex';
-import { documentParts, wordParts } from '../domain/content-parts';
-import type { ContentPart } from '../domain/digest';
+import { documentParts, textsOf, wordParts } from '../domain/content-parts';
 import type { Deps } from './deps';
+import type { OpenedContent } from './open-digest';
 
 /**
  * What an official document's content digest is made of (design §5): what was written and the files, with the salt; the
@@ -15,9 +15,14 @@ export async function officialContent(
   db: Db | Tx,
   cipher: Deps['cipher'],
   row: DocumentRow,
-): Promise<{ parts: ContentPart[]; salt: Buffer }> {
+): Promise<OpenedContent & { files: FileRow[] }> {
   const { salt, via, ...written } = await readContentOf(db, cipher, row);
   const files = await listDocumentFiles(db, cipher, row.id);
-  const words = wordParts({ ...written, ...(via === null ? {} : { via }) });
-  return { parts: [...words, ...documentParts({}, files)], salt: Buffer.from(salt, 'base64') };
+  const words = { ...written, ...(via === null ? {} : { via }) };
+  return {
+    parts: [...wordParts(words), ...documentParts({}, files)],
+    texts: textsOf(words),
+    salt: Buffer.from(salt, 'base64'),
+    files,
+  };
 }

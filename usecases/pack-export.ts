@@ -86,7 +86,7 @@ async function composeItem(
   { submissionId, deliveryId, draftId }: ExportItem,
 ): Promise<Composed & { under: string | null }> {
   const actor = actorOf(to);
-  if (draftId !== null) return packDraft(deps, to.person, draftId);
+  if (draftId !== null) return packDraft(deps, actor, draftId);
   if (deliveryId !== null) return packMail(deps, actor, deliveryId);
   const id = submissionId ?? '';
   const { under, of } = await deps.db.transaction(async (tx) => {

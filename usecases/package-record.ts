@@ -28,6 +28,11 @@ export async function packageRecord(
   });
   const bundle = await composeBundle(deps, asked.submissionId, gathered);
   if (bundle === undefined) return undefined;
+  return recordZip(asked.submissionId, metadata, bundle);
+}
+
+/** `metadata.json` and `bundle.zip`: format `gongmun-record/1` of docs/evidence.md. */
+export async function recordZip(id: string, metadata: object, bundle: Composed): Promise<Bundle> {
   const zip = composeZip([
     entryOf('metadata.json', canonicalJson(metadata)),
     {
@@ -37,7 +42,7 @@ export async function packageRecord(
       open: async () => bundle.open(),
     },
   ]);
-  return { name: `record-${asked.submissionId}.zip`, bytes: zip.bytes, stream: Readable.from(zip.open()) };
+  return { name: `record-${id}.zip`, bytes: zip.bytes, stream: Readable.from(zip.open()) };
 }
 
 /** A zip has it before the data: so they are read twice, and never held. */

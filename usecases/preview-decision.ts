@@ -54,7 +54,7 @@ async function gather(
   return {
     language,
     evidence: { id: '', sequence: 0, event: 'DecisionRecorded', at, facts: { outcome } },
-    submissionId: row.id,
+    subject: { kind: 'submission', id: row.id },
     number: (await registrationAt(tx, row.id, at))?.number ?? null,
     formTitle: form?.definition.title[language] ?? null,
     officeName: office?.name[language] ?? null,

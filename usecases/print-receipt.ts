@@ -3,7 +3,7 @@ import type { Actor } from '../domain/permissions';
 import type { Language } from '../domain/words';
 import { accessSubmission } from './access';
 import type { Deps } from './deps';
-import { gatherPage, printedReceipt } from './printed-receipt';
+import { gatherPage, type Printable, printedReceipt } from './printed-receipt';
 import { notFound } from './take-command';
 
 export interface Printed {
@@ -32,10 +32,14 @@ export async function printReceipt(
       return gatherPage(deps, tx, row, evidence, asked.language);
     },
   );
+  return receiptStream(deps, page);
+}
+
+export async function receiptStream(deps: Deps, page: Printable): Promise<Printed> {
   const printed = await printedReceipt(deps, page);
-  const { evidence, number, submissionId } = page.facts;
+  const { evidence, number, subject } = page.facts;
   return {
-    name: `${evidence.event}-${number ?? submissionId}.pdf`,
+    name: `${evidence.event}-${(number ?? subject.id).replace('/', '-')}.pdf`,
     bytes: printed.bytes,
     stream: await deps.files.get({ key: printed.fileKey, under: printed.contentKey }, printed.sha256),
   };

@@ -23,8 +23,7 @@ export async function printedDocument(deps: BundleDeps, row: DocumentRow): Promi
   const registered = (await listChain(deps.db, 'document', row.id)).find(
     ({ event }) => event === 'DocumentRegistered',
   );
-  if (registered === undefined)
-    throw new GongmunError('conflict', 'document.not_registered', 'It is printed when it has been approved.');
+  if (registered === undefined) throw notRegistered();
   const { language } = row;
   const kept = await findPrinted(deps.db, { evidenceId: registered.id, language, words: true });
   if (kept !== undefined) return kept;
@@ -38,6 +37,9 @@ export async function printedDocument(deps: BundleDeps, row: DocumentRow): Promi
   if (first.fileKey !== fileKey) await deps.files.remove(fileKey);
   return first;
 }
+
+export const notRegistered = (): GongmunError =>
+  new GongmunError('conflict', 'document.not_registered', 'It is printed when it has been approved.');
 
 async function gather(
   deps: BundleDeps,

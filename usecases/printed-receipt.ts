@@ -84,7 +84,7 @@ async function gather(
     language,
     evidence,
     digest: stored.digest,
-    submissionId: row.id,
+    subject: { kind: 'submission', id: row.id },
     number: registration?.number ?? null,
     formTitle: form?.definition.title[language] ?? null,
     officeName: office?.name[language] ?? null,

@@ -8,15 +8,14 @@ import { decodeCursor, isPlaceInTime, type Page, toPage } from './page';
 import { notFound } from './take-command';
 import { type DraftLineView, type DraftView, documentOf, viewDraft, viewDraftLine } from './view-draft';
 
-/** What the actor has begun to write, the one changed last first. */
+/** What the actor has begun to write, and what is shared in organisations that they read; the one changed last first. */
 export async function listDrafts(
   deps: Deps,
   actor: Actor,
   asked: { cursor?: string | undefined; limit: number },
 ): Promise<Page<DraftLineView>> {
   const after = decodeCursor(asked.cursor, isPlaceInTime);
-  const { person } = actor;
-  const rows = await listRows(deps.db, deps.cipher, { person, after, limit: asked.limit + 1 });
+  const rows = await listRows(deps.db, deps.cipher, { reader: actor, after, limit: asked.limit + 1 });
   return toPage(rows, asked.limit, viewDraftLine, ({ changedAt, id }) => ({
     at: changedAt.toISOString(),
     id,
@@ -24,7 +23,7 @@ export async function listDrafts(
 }
 
 export async function readDraft(deps: Deps, actor: Actor, id: string): Promise<DraftView> {
-  const row = await ownDraft(deps, actor, id);
+  const row = await seenDraft(deps, actor, id);
   return viewDraft(deps.db, deps, row, await openDraft(deps.cipher, row));
 }
 
@@ -36,7 +35,7 @@ export interface DraftProblems {
 
 /** What keeps a draft from being sent, each with its place in the draft; what could not be copied is told beside it. */
 export async function readDraftProblems(deps: Deps, actor: Actor, id: string): Promise<DraftProblems> {
-  const row = await ownDraft(deps, actor, id);
+  const row = await seenDraft(deps, actor, id);
   const content = await openDraft(deps.cipher, row);
   const problems = await deps.db.transaction((tx) => problemsOf(tx, deps, actor, documentOf(row, content)));
   const missing = content.letter === null ? [] : missingWords(content.letter);
@@ -44,8 +43,8 @@ export async function readDraftProblems(deps: Deps, actor: Actor, id: string): P
   return { ready: blocking.length === 0, problems: [...blocking, ...leftOutFaults(content.leftOut)] };
 }
 
-async function ownDraft(deps: Pick<Deps, 'db'>, actor: Actor, id: string): Promise<DraftRow> {
-  const row = await findDraft(deps.db, id, actor.person);
+async function seenDraft(deps: Pick<Deps, 'db'>, actor: Actor, id: string): Promise<DraftRow> {
+  const row = await findDraft(deps.db, id, actor);
   if (row === undefined) throw notFound();
   return row;
 }

@@ -7,7 +7,8 @@ export interface PageFacts {
   language: Language;
   evidence: Pick<Evidence, 'id' | 'event' | 'at' | 'facts' | 'sequence'>;
   digest: string;
-  submissionId: string;
+  /** Whose receipt it is. */
+  subject: { kind: 'submission' | 'document'; id: string };
   number: string | null;
   formTitle: string | null;
   officeName: string | null;
@@ -36,9 +37,14 @@ const LABELS = {
   retention: { ko: '보존기간', en: 'Retention' },
   closedAt: { ko: '종결 일시', en: 'Closed' },
   disposeAt: { ko: '보존기간 만료', en: 'Retention over' },
+  dispatchedAt: { ko: '시행 일시', en: 'Dispatched' },
   reviewedBy: { ko: '처분 심사자', en: 'Disposal reviewed by' },
+  decision: { ko: '처분 결정', en: 'Decision of the review' },
+  archive: { ko: '이관받은 기록관', en: 'Archive that has it' },
+  destroyed: { ko: '파기한 내용', en: 'What was destroyed' },
   digests: { ko: '파기된 내용의 해시(SHA-256)', en: 'Digests of what was destroyed (SHA-256)' },
   submission: { ko: '문서 식별번호', en: 'Submission' },
+  document: { ko: '공문 식별번호', en: 'Official document' },
   evidence: { ko: '증거 번호', en: 'Evidence' },
   digest: { ko: '증거 해시(SHA-256)', en: 'Evidence digest (SHA-256)' },
   check: {
@@ -58,6 +64,12 @@ const OUTCOMES: Record<string, Words> = {
   noted: { ko: '접수 처리', en: 'Noted' },
 };
 
+const DECISIONS: Record<string, Words> = {
+  destroy: { ko: '파기', en: 'Destroy' },
+  keep: { ko: '보존기간 재책정', en: 'Keep on' },
+  transfer: { ko: '이관', en: 'Transfer to an archive' },
+};
+
 /** The printed form of a receipt, in words a citizen understands. */
 export function receiptPage(facts: PageFacts): ReceiptPage {
   const { language, evidence } = facts;
@@ -66,17 +78,18 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
   const event = say(EVIDENCE_EVENTS[evidence.event].words);
   const receipt = say(LABELS.receipt);
   const own = evidence.facts ?? {};
+  const { kind, id } = facts.subject;
   const lines: [Words, string | null][] = [
     [LABELS.number, facts.number],
     [LABELS.office, facts.officeName],
-    [LABELS.form, facts.formTitle ?? say(LABELS.letter)],
+    [LABELS.form, kind === 'document' ? null : (facts.formTitle ?? say(LABELS.letter))],
     [LABELS.event, event],
     [LABELS.at, instant(evidence.at)],
     [LABELS.receivedAt, typeof own.receivedAt === 'string' ? instant(own.receivedAt) : null],
     [LABELS.dueAt, typeof own.dueAt === 'string' ? instant(own.dueAt) : null],
     [LABELS.outcome, typeof own.outcome === 'string' ? say(OUTCOMES[own.outcome] ?? LABELS.outcome) : null],
-    ...ofRecord(own, say, instant),
-    [LABELS.submission, facts.submissionId],
+    ...ofRecord(facts, say, instant),
+    [LABELS[kind], id],
   ];
   return {
     language,
@@ -94,19 +107,39 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
 
 /** What the certificate of a destruction, and the evidence before it, say of the record. */
 function ofRecord(
-  own: NonNullable<Evidence['facts']>,
+  { evidence, subject }: PageFacts,
   say: (words: Words) => string,
   instant: (value: string) => string,
 ): [Words, string | null][] {
-  const { retention, closedAt, disposeAt, reviewedBy, digests } = own;
+  const own = evidence.facts ?? {};
+  const { retention, closedAt, disposeAt, reviewedBy, digests, decision, archive, archivedAs } = own;
   const given = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  const reviewed = given(reviewedBy) || evidence.event === 'DisposalReviewed';
+  const ended = subject.kind === 'document' ? LABELS.dispatchedAt : LABELS.closedAt;
   return [
     [LABELS.retention, given(retention) ? retentionWords(retention, say) : null],
-    [LABELS.closedAt, given(closedAt) ? instant(closedAt) : null],
+    [ended, given(closedAt) ? instant(closedAt) : null],
     [LABELS.disposeAt, given(disposeAt) ? instant(disposeAt) : null],
+    [LABELS.decision, reviewed && given(decision) ? say(DECISIONS[decision] ?? LABELS.decision) : null],
     [LABELS.reviewedBy, given(reviewedBy) ? reviewedBy : null],
+    [LABELS.archive, given(archive) ? [archive, archivedAs].filter(given).join(', ') : null],
+    [LABELS.destroyed, evidence.event === 'Disposed' ? say(destroyedWords(own)) : null],
     [LABELS.digests, given(digests) ? digests : null],
   ];
+}
+
+/** How much is gone: contents of documents, words of acts, files. */
+function destroyedWords({ documents, acts, files }: NonNullable<Evidence['facts']>): Words {
+  const count = (value: unknown) => (typeof value === 'number' ? value : 0);
+  const counted = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
+  return {
+    ko: `문서 ${count(documents)}건, 행위의 사유 ${count(acts)}건, 첨부파일 ${count(files)}개`,
+    en: [
+      counted(count(documents), 'document', 'documents'),
+      `the words of ${counted(count(acts), 'act', 'acts')}`,
+      counted(count(files), 'file', 'files'),
+    ].join(', '),
+  };
 }
 
 const RETENTIONS: Record<string, Words> = {

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/knex';
 import { listRegistrations } from '../db/register-store';
-import { findRetentionTerms } from '../db/retention-store';
+import { requireRetentionTerms } from '../db/registration-terms';
 import type { SubmissionRow } from '../db/submission-store';
 import { digestOfFile } from '../domain/content-parts';
 import type { Evidence } from '../domain/evidence';
@@ -26,13 +26,7 @@ export async function recordMetadata(tx: Tx, actor: Actor, row: SubmissionRow, g
         office,
         at: registeredAt.toISOString(),
       })),
-      components: gathered.files.map((file) => ({
-        identifier: file.id,
-        format: file.mediaType,
-        extent: Number(file.bytes),
-        sha256: digestOfFile(file),
-      })),
-      contentDigests: [...new Set(gathered.evidences.flatMap(({ payload }) => contentOf(payload)))],
+      ...contentsOf(gathered),
     },
     agents: {
       sender: { person: row.partyPerson, ...optional('organisation', row.partyOrganisation) },
@@ -49,18 +43,31 @@ export async function recordMetadata(tx: Tx, actor: Actor, row: SubmissionRow, g
       ...optional('decidedAt', row.decidedAt?.toISOString() ?? null),
       ...optional('closedAt', row.closedAt?.toISOString() ?? null),
     },
-    eventHistory: gathered.evidences.map(({ id, event, at, digest, sequence }) => ({
-      sequence,
-      event,
-      at: at.toISOString(),
-      evidence: id,
-      digest,
-    })),
+    eventHistory: eventHistoryOf(gathered),
     disposition: await dispositionOf(tx, actor, row),
   };
 }
 
-const optional = <V>(name: string, value: V | null): Record<string, V> =>
+/** What the record consists of: files, and the digests of everything that its evidence names. */
+export function contentsOf({ files, evidences }: Pick<Gathered, 'files' | 'evidences'>) {
+  return {
+    components: files.map((file) => ({
+      identifier: file.id,
+      format: file.mediaType,
+      extent: Number(file.bytes),
+      sha256: digestOfFile(file),
+    })),
+    contentDigests: [...new Set(evidences.flatMap(({ payload }) => contentOf(payload)))],
+  };
+}
+
+export const eventHistoryOf = ({ evidences }: Pick<Gathered, 'evidences'>) =>
+  evidences.map(({ id, payload, digest, sequence }) => {
+    const { event, at }: Evidence = JSON.parse(payload);
+    return { sequence, event, at, evidence: id, digest };
+  });
+
+export const optional = <V>(name: string, value: V | null): Record<string, V> =>
   value === null ? {} : { [name]: value };
 
 const contentOf = (payload: string): string[] => {
@@ -70,7 +77,7 @@ const contentOf = (payload: string): string[] => {
 
 async function dispositionOf(tx: Tx, actor: Actor, row: SubmissionRow) {
   if (row.office === null) return {};
-  const { country, retention } = await findRetentionTerms(tx, row.office, row);
+  const { country, retention } = await requireRetentionTerms(tx, row.office, row);
   const { class: kind, years } = retention ?? LETTER_RETENTION;
   return {
     retentionClass: kind,

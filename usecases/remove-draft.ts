@@ -1,4 +1,4 @@
-import { endDraft, lockDraft } from '../db/draft-store';
+import { endDraft } from '../db/draft-store';
 import { GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
@@ -7,9 +7,9 @@ import { idempotently, type RequestIdentity } from './idempotent';
 import { recordAct } from './record-act';
 import { recordingRefusal } from './record-refusal';
 import { idIn } from './resource';
-import { notFound } from './take-command';
+import { lockDraftToChange } from './save-draft';
 
-/** Throws a draft away, and the uploads that wait in it. @throws GongmunError not_found */
+/** Throws a draft away, and the uploads that wait in it. @throws GongmunError not_found, `organisation.not_a_member` (403) */
 export async function removeDraft(
   deps: Deps,
   actor: Actor,
@@ -18,7 +18,7 @@ export async function removeDraft(
 ): Promise<{ id: string }> {
   const { resource } = await recordingRefusal(deps, request, 'remove_draft', () =>
     idempotently(deps, request, async (tx) => {
-      if ((await lockDraft(tx, draft, actor.person)) === undefined) throw notFound();
+      await lockDraftToChange(tx, actor, draft);
       const at = deps.now();
       await endDraft(tx, draft, at);
       const resource = `draft_removal:${draft}`;

@@ -10,7 +10,7 @@ import {
 } from '../db/draft-store';
 import { attachToDraft, lockOwnFiles } from '../db/file-store';
 import type { Tx } from '../db/knex';
-import { type DraftContent, MOST_DRAFTS } from '../domain/draft';
+import { type DraftContent, MOST_DRAFTS, MOST_SHARED_DRAFTS } from '../domain/draft';
 import { type Fault, GongmunError } from '../domain/errors';
 import type { Actor } from '../domain/permissions';
 import { isFree, UNKNOWN, USED } from './check-attachments';
@@ -25,11 +25,14 @@ import { notFound } from './take-command';
 import type { DraftView } from './view-draft';
 
 /** As a document that is sent, but for what is still missing. */
-export type WrittenDraft = Omit<Document, 'draft'>;
+export type WrittenDraft = Omit<Document, 'draft'> & {
+  /** Whether it is the organisation's; where nothing is said it is as it was. */
+  shared?: boolean | undefined;
+};
 
 /**
  * Keeps what somebody has begun to write: for themselves, an organisation for which they send, or a party that authorised
- * them. Nothing of it need be complete; only its writer sees it.
+ * them. Nothing of it need be complete; only its writer sees it, or where it is shared the organisation's members.
  * @throws GongmunError as `partyOf`; `draft.too_many` (422), `form.unknown` and `attachments.invalid` (400)
  */
 export async function saveDraft(
@@ -59,12 +62,12 @@ export async function keepNewDraft(
   draft: { written: WrittenDraft; leftOut: string[]; copiedFrom: string | null; at: Date },
 ): Promise<string> {
   const { written, leftOut, copiedFrom, at } = draft;
-  if ((await countDrafts(tx, actor.person)) >= MOST_DRAFTS)
-    throw new GongmunError('unprocessable', 'draft.too_many', `At most ${MOST_DRAFTS} drafts are kept.`);
   const id = uuid();
-  const head = await headOf(tx, deps, written);
+  const head = { ...(await headOf(tx, deps, written)), shared: written.shared ?? false };
+  await requireRoom(tx, { ...head, person: actor.person });
   const files = await checkUploads(tx, deps, actor, written, id);
-  const row = { id, person: actor.person, copiedFrom, contentKey: await deps.cipher.newKey(), ...head };
+  const contentKey = await deps.cipher.newKey();
+  const row = { ...head, id, person: actor.person, changedBy: actor.person, copiedFrom, contentKey };
   await insertDraft(tx, deps.cipher, row, contentOf(written, leftOut), datesOf(deps, at));
   await attachToDraft(tx, id, files, at);
   return id;
@@ -83,7 +86,8 @@ export async function editDraft(
       const row = await lockOwnDraft(tx, actor, id, version);
       partyOf(actor, written);
       const at = deps.now();
-      const head = await headOf(tx, deps, written);
+      const shared = await sharedFromNow(tx, row, written);
+      const head = { ...(await headOf(tx, deps, written)), shared, changedBy: actor.person };
       const files = await checkUploads(tx, deps, actor, written, id);
       await changeDraft(tx, deps.cipher, { ...row, ...head }, contentOf(written, []), datesOf(deps, at));
       await attachToDraft(tx, id, files, at);
@@ -95,10 +99,34 @@ export async function editDraft(
   return readDraft(deps, actor, idIn(resource, 'draft'));
 }
 
-/** The actor's draft as they saw it. @throws GongmunError not_found, `draft.changed` (412) */
+async function requireRoom(
+  tx: Tx,
+  draft: Pick<DraftRow, 'person' | 'organisation' | 'shared'>,
+): Promise<void> {
+  const most = draft.shared ? MOST_SHARED_DRAFTS : MOST_DRAFTS;
+  if ((await countDrafts(tx, draft)) < most) return;
+  throw new GongmunError('unprocessable', 'draft.too_many', `At most ${most} drafts are kept.`);
+}
+
+/**
+ * What was shared stays so, with the same organisation: others count on finding it.
+ * @throws GongmunError `draft.stays_shared`, `draft.too_many` (422)
+ */
+async function sharedFromNow(tx: Tx, row: DraftRow, written: WrittenDraft): Promise<boolean> {
+  const { shared = row.shared, organisation = null, authorisation } = written;
+  if (row.shared && (!shared || organisation !== row.organisation || authorisation !== undefined))
+    throw new GongmunError(
+      'unprocessable',
+      'draft.stays_shared',
+      'A draft that is shared stays shared with its organisation. Save a draft of your own beside it.',
+    );
+  if (shared && !row.shared) await requireRoom(tx, { person: row.person, organisation, shared });
+  return shared;
+}
+
+/** The actor's draft as they saw it. @throws GongmunError not_found, `organisation.not_a_member` (403), `draft.changed` (412) */
 export async function lockOwnDraft(tx: Tx, actor: Actor, id: string, version: number): Promise<DraftRow> {
-  const row = await lockDraft(tx, id, actor.person);
-  if (row === undefined) throw notFound();
+  const row = await lockDraftToChange(tx, actor, id);
   if (row.version === version) return row;
   throw new GongmunError(
     'precondition_failed',
@@ -108,8 +136,20 @@ export async function lockOwnDraft(tx: Tx, actor: Actor, id: string, version: nu
   );
 }
 
+/** Who only reads for an organisation sees what is shared and leaves it as it is. @throws GongmunError not_found, `organisation.not_a_member` (403) */
+export async function lockDraftToChange(tx: Tx, actor: Actor, id: string): Promise<DraftRow> {
+  const row = await lockDraft(tx, id, actor);
+  if (row === undefined) throw notFound();
+  if (row.shared) partyOf(actor, { organisation: row.organisation ?? undefined });
+  return row;
+}
+
 /** A form that is no longer in force may stay in a draft: what keeps it from being sent is asked for apart. */
-async function headOf(tx: Tx, deps: Pick<Deps, 'forms'>, written: WrittenDraft): Promise<DraftHead> {
+async function headOf(
+  tx: Tx,
+  deps: Pick<Deps, 'forms'>,
+  written: WrittenDraft,
+): Promise<Omit<DraftHead, 'shared' | 'changedBy'>> {
   const { form, organisation = null, authorisation = null } = written;
   if (form !== undefined && (await deps.forms.find(tx, form.id, form.version)) === undefined) {
     const [code, detail] = ['form.unknown', 'There is no such form.'];
@@ -118,7 +158,7 @@ async function headOf(tx: Tx, deps: Pick<Deps, 'forms'>, written: WrittenDraft):
   return { organisation, authorisation, form: form?.id ?? null, formVersion: form?.version ?? null };
 }
 
-/** Uploads of the actor's own that belong to nothing else; whether the form takes them is asked when it is sent. */
+/** Uploads of the actor's own that belong to nothing else, and those that wait in the draft already; whether the form takes them is asked when it is sent. */
 async function checkUploads(
   tx: Tx,
   deps: Pick<Deps, 'cipher'>,
@@ -129,7 +169,7 @@ async function checkUploads(
   const ids = attachments.map(({ upload }) => upload);
   if (ids.length === 0) return [];
   const files = new Map(
-    (await lockOwnFiles(tx, deps.cipher, actor.person, ids)).map((file) => [file.id, file]),
+    (await lockOwnFiles(tx, deps.cipher, { owner: actor.person, draft, ids })).map((file) => [file.id, file]),
   );
   const faults = ids.flatMap((id, at): Fault[] => {
     const file = files.get(id);

@@ -12,10 +12,13 @@ interface DraftHeadView {
   /** Null of a letter; without a version it is sent by the newest. */
   form: { id: string; version: number | null } | null;
   organisation: string | null;
+  /** Whether the organisation's members see it, and those who submit change it. */
+  shared: boolean;
   authorisation: string | null;
   version: number;
   createdAt: string;
   changedAt: string;
+  changedBy: { id: string; name: string };
   /** When it is removed unless it is changed before. */
   removeAt: string;
 }
@@ -40,10 +43,12 @@ const headOf = (row: DraftRow): DraftHeadView => ({
   id: row.id,
   form: row.form === null ? null : { id: row.form, version: row.formVersion },
   organisation: row.organisation,
+  shared: row.shared,
   authorisation: row.authorisation,
   version: row.version,
   createdAt: row.createdAt.toISOString(),
   changedAt: row.changedAt.toISOString(),
+  changedBy: { id: row.changedBy, name: row.changedByName },
   removeAt: row.removeAt.toISOString(),
 });
 

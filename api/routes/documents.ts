@@ -1,10 +1,10 @@
 import type { DocumentView } from '../../usecases/view-document';
 import { fileReply, previewReply } from '../file-reply';
 import { type Reply, route } from '../route';
-import { NoWords, ReceiptDocument, Receipts } from '../schemas';
+import { LanguageQuery, NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
 import { Proof, ReceiptBundle } from '../schemas-log';
-import { NOT_SEALED, sealed } from '../sealed-reply';
+import { NOT_SEALED, sealed, zipReply } from '../sealed-reply';
 
 const tag = 'Official';
 
@@ -264,6 +264,27 @@ export const documentRoutes = [
   }),
   route({
     method: 'get',
+    path: '/v1/official-documents/:id/receipts/:evidence/pdf',
+    operation: 'printDocumentReceipt',
+    summary: 'A receipt of the document as sealed PDF, above all the certificate of its destruction',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byReceipt,
+    query: LanguageQuery,
+    answers: { 200: { description: 'The receipt', mediaType: 'application/pdf' } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, query, requestId }) =>
+      fileReply({
+        ...(await useCases.printDocumentReceipt(actor, {
+          ...{ documentId: params.id, evidenceId: params.evidence },
+          ...{ language: query.language, requestId },
+        })),
+        mediaType: 'application/pdf',
+      }),
+  }),
+  route({
+    method: 'get',
     path: '/v1/official-documents/:id/receipts/:evidence/proof',
     operation: 'proveDocumentReceipt',
     summary: 'That a receipt is in the log: made once, the same bytes for ever',
@@ -301,5 +322,24 @@ export const documentRoutes = [
           requestId,
         }),
       ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/official-documents/:id/package',
+    operation: 'packageDocument',
+    summary:
+      'The document for a records system or an archive: metadata in the words of ISO 15489, and the bundle',
+    tag,
+    permission: 'read_document',
+    class: 'read',
+    params: schema.byId,
+    query: LanguageQuery,
+    answers: {
+      200: { description: 'metadata.json and bundle.zip', mediaType: 'application/zip' },
+      202: NOT_SEALED,
+    },
+    refuses: [404, 409, 422],
+    handle: async ({ useCases, actor, params, query, requestId }) =>
+      zipReply(await useCases.packageDocument(actor, { ...query, documentId: params.id, requestId })),
   }),
 ];

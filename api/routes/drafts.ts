@@ -11,7 +11,7 @@ const shown = (status: number, body: DraftView): Reply => ({
   headers: { ETag: `"${body.version}"`, Location: `/v1/drafts/${body.id}` },
 });
 
-/** What a person has begun to write and not sent; nobody else sees it. */
+/** What a person has begun to write and not sent; nobody else sees it but, where it is shared, the organisation's members. */
 export const draftRoutes = [
   route({
     method: 'post',
@@ -31,7 +31,7 @@ export const draftRoutes = [
     method: 'get',
     path: '/v1/drafts',
     operation: 'listDrafts',
-    summary: 'My drafts, the one changed last first',
+    summary: 'My drafts and those shared in my organisations, the one changed last first',
     tag,
     permission: 'keep_drafts',
     class: 'read',
@@ -46,7 +46,7 @@ export const draftRoutes = [
     method: 'get',
     path: '/v1/drafts/:id',
     operation: 'readDraft',
-    summary: 'A draft of mine',
+    summary: 'A draft of mine, or one that is shared',
     tag,
     permission: 'keep_drafts',
     class: 'read',
@@ -118,7 +118,7 @@ export const draftRoutes = [
     params: schema.byId,
     body: NoWords,
     answers: { 200: { description: 'Removed', schema: schema.RemovedDraft } },
-    refuses: [404],
+    refuses: [403, 404],
     handle: async ({ useCases, actor, identity, params }) => ({
       status: 200,
       body: await useCases.removeDraft(actor, identity, params.id),

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { contentDisposition } from '../../domain/file-name';
-import type { Bundle } from '../../usecases/bundle-submission';
-import { type Reply, route } from '../route';
+import { route } from '../route';
 import { LanguageQuery, uuid } from '../schemas';
 import * as schema from '../schemas-log';
-import { NOT_SEALED, sealed } from '../sealed-reply';
+import { NOT_SEALED, sealed, zipReply } from '../sealed-reply';
 
 const tag = 'Log';
 const bySize = z.strictObject({ size: schema.size });
@@ -196,12 +194,3 @@ export const logRoutes = [
     },
   }),
 ];
-
-function zipReply(zip: Bundle | undefined): Reply {
-  if (zip === undefined) return sealed(undefined);
-  return {
-    status: 200,
-    stream: { source: zip.stream, mediaType: 'application/zip' },
-    headers: { 'Content-Length': String(zip.bytes), 'Content-Disposition': contentDisposition(zip.name) },
-  };
-}

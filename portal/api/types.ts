@@ -401,7 +401,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My drafts, the one changed last first */
+        /** My drafts and those shared in my organisations, the one changed last first */
         get: operations["listDrafts"];
         put?: never;
         /** Keep an unfinished form or letter */
@@ -419,7 +419,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A draft of mine */
+        /** A draft of mine, or one that is shared */
         get: operations["readDraft"];
         put?: never;
         post?: never;
@@ -1972,6 +1972,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/official-documents/{id}/receipts/{evidence}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt of the document as sealed PDF, above all the certificate of its destruction */
+        get: operations["printDocumentReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/official-documents/{id}/receipts/{evidence}/proof": {
         parameters: {
             query?: never;
@@ -1998,6 +2015,23 @@ export interface paths {
         };
         /** A receipt with all that its check needs: proof, keys, and what opens its content digest */
         get: operations["bundleDocumentReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/official-documents/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document for a records system or an archive: metadata in the words of ISO 15489, and the bundle */
+        get: operations["packageDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3050,6 +3084,7 @@ export interface components {
                 version: number | null;
             } | null;
             organisation: string | null;
+            shared: boolean;
             /** Format: uuid */
             authorisation: string | null;
             version: number;
@@ -3057,6 +3092,10 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             changedAt: string;
+            changedBy: {
+                id: string;
+                name: string;
+            };
             /**
              * Format: date-time
              * @description When it is removed unless it is changed before
@@ -3089,6 +3128,8 @@ export interface components {
             };
             office?: string;
             organisation?: string;
+            /** @description With the organisation: its members see the draft, those who submit change and send it */
+            shared?: boolean;
             /**
              * Format: uuid
              * @description Under which it is to be sent for another party
@@ -5097,6 +5138,7 @@ export interface operations {
                                 version: number | null;
                             } | null;
                             organisation: string | null;
+                            shared: boolean;
                             /** Format: uuid */
                             authorisation: string | null;
                             version: number;
@@ -5104,6 +5146,10 @@ export interface operations {
                             createdAt: string;
                             /** Format: date-time */
                             changedAt: string;
+                            changedBy: {
+                                id: string;
+                                name: string;
+                            };
                             /**
                              * Format: date-time
                              * @description When it is removed unless it is changed before
@@ -8467,6 +8513,31 @@ export interface operations {
             };
         };
     };
+    printDocumentReceipt: {
+        parameters: {
+            query?: {
+                language?: "ko" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     proveDocumentReceipt: {
         parameters: {
             query?: never;
@@ -8521,6 +8592,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptBundle"];
+                };
+            };
+            /** @description Not sealed yet: see Retry-After */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_sealed";
+                    };
+                };
+            };
+        };
+    };
+    packageDocument: {
+        parameters: {
+            query?: {
+                language?: "ko" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description metadata.json and bundle.zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Not sealed yet: see Retry-After */

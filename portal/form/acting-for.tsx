@@ -30,36 +30,48 @@ export function ActingFor({
   if (mandates.length + organisations.length === 0 && chosen === '') return null;
   const choose = (value: string) => {
     const [kind, id] = value.split(/:(.*)/, 2);
-    change(({ organisation: _, authorisation: __, ...rest }) => ({
+    change(({ organisation: _, authorisation: __, shared: ___, ...rest }) => ({
       ...rest,
       ...(kind === 'organisation' && id !== undefined ? { organisation: id } : {}),
       ...(kind === 'authorisation' && id !== undefined ? { authorisation: id } : {}),
     }));
   };
   return (
-    <div className="field">
-      <label htmlFor="acting-for">{t('acting.whose')}</label>
-      <select
-        id="acting-for"
-        className="input"
-        value={chosen}
-        onChange={(event) => choose(event.target.value)}
-      >
-        <option value="">{t('acting.oneself')}</option>
-        {organisations.map((number) => (
-          <option key={number} value={`organisation:${number}`}>
-            {organisationName(number)}
-          </option>
-        ))}
-        {mandates.map(({ id, person, organisation }) => (
-          <option key={id} value={`authorisation:${id}`}>
-            {t('acting.authorised', {
-              name: organisation === null ? (person ?? '') : organisationName(organisation),
-            })}
-          </option>
-        ))}
-      </select>
-    </div>
+    <>
+      <div className="field">
+        <label htmlFor="acting-for">{t('acting.whose')}</label>
+        <select
+          id="acting-for"
+          className="input"
+          value={chosen}
+          onChange={(event) => choose(event.target.value)}
+        >
+          <option value="">{t('acting.oneself')}</option>
+          {organisations.map((number) => (
+            <option key={number} value={`organisation:${number}`}>
+              {organisationName(number)}
+            </option>
+          ))}
+          {mandates.map(({ id, person, organisation }) => (
+            <option key={id} value={`authorisation:${id}`}>
+              {t('acting.authorised', {
+                name: organisation === null ? (person ?? '') : organisationName(organisation),
+              })}
+            </option>
+          ))}
+        </select>
+      </div>
+      {draft.organisation === undefined || draft.authorisation !== undefined ? null : (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={draft.shared ?? false}
+            onChange={({ target }) => change((now) => ({ ...now, shared: target.checked }))}
+          />{' '}
+          {t('shared_draft.share')}
+        </label>
+      )}
+    </>
   );
 }
 

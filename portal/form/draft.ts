@@ -20,6 +20,8 @@ export interface Draft {
   /** For whom it is written, where that is not its writer. */
   organisation?: string;
   authorisation?: string;
+  /** Whether members of the organisation see it and write it too. */
+  shared?: boolean;
   /** Under which id and version the API keeps it too, and what it was then. */
   kept?: { id: string; version: number; removeAt: string; as: string };
   /** Pointers to answers that a copy could not take along. */

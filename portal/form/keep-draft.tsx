@@ -4,7 +4,7 @@ import { Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useWords } from '../words';
 import { type Draft, draftName, forgetDraft, readDraft, saveDraft } from './draft';
-import { documentOf, keepDraft } from './send-draft';
+import { keepDraft, writtenOf } from './send-draft';
 
 /** "Save as draft": kept by the API, to go on with it later and elsewhere. `what` is the draft's name in this tab. */
 export function KeepDraft({
@@ -30,7 +30,7 @@ export function KeepDraft({
     },
   });
   const { kept } = draft;
-  const fresh = kept !== undefined && kept.as === JSON.stringify(documentOf(draft, form));
+  const fresh = kept !== undefined && kept.as === JSON.stringify(writtenOf(draft, form));
   return (
     <>
       <button

@@ -8,7 +8,7 @@ const WAIT = 'wait=10';
 type Change = (by: (draft: Draft) => Draft) => void;
 
 /** A draft as the API takes it, to be kept or to be sent; a letter has no form. */
-export const documentOf = (draft: Draft, form: string | null): Schemas['NewSubmission'] => ({
+const documentOf = (draft: Draft, form: string | null): Schemas['NewSubmission'] => ({
   ...(form === null
     ? { letter: draft.answers as Letter }
     : { form: { id: form, version: draft.version }, answers: draft.answers }),
@@ -16,6 +16,12 @@ export const documentOf = (draft: Draft, form: string | null): Schemas['NewSubmi
   ...(draft.organisation === undefined ? {} : { organisation: draft.organisation }),
   ...(draft.authorisation === undefined ? {} : { authorisation: draft.authorisation }),
   attachments: draft.attachments.map(({ upload, rule }) => ({ upload, name: rule })),
+});
+
+/** The same as it is kept: a draft may be shared in its organisation, what is sent is not. */
+export const writtenOf = (draft: Draft, form: string | null): Schemas['DraftContent'] => ({
+  ...documentOf(draft, form),
+  ...(draft.shared === undefined ? {} : { shared: draft.shared }),
 });
 
 export const keptOf = (kept: Schemas['Draft'], as: string): NonNullable<Draft['kept']> => ({
@@ -32,7 +38,7 @@ export async function keepDraft(
   change: Change,
   key: string,
 ): Promise<NonNullable<Draft['kept']>> {
-  const body = documentOf(draft, form);
+  const body = writtenOf(draft, form);
   const as = JSON.stringify(body);
   const { kept } = draft;
   if (kept === undefined) {
@@ -74,7 +80,7 @@ export async function sendDraft(
   const header = { 'Idempotency-Key': draft.key, Prefer: WAIT };
   if (draft.kept === undefined) return ask(api.POST('/v1/submissions', { params: { header }, body }));
   const kept =
-    draft.kept.as === JSON.stringify(body)
+    draft.kept.as === JSON.stringify(writtenOf(draft, form))
       ? draft.kept
       : await keepDraft(draft, form, change, crypto.randomUUID());
   return ask(

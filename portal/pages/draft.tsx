@@ -7,7 +7,7 @@ import { type Draft, draftName, readDraft, saveDraft } from '../form/draft';
 import { LETTER_FILES } from '../form/letter-files';
 import { OfficeChoice } from '../form/office-choice';
 import { unanswered } from '../form/schema';
-import { documentOf, keptOf } from '../form/send-draft';
+import { keptOf, writtenOf } from '../form/send-draft';
 import { useOffices } from '../parts/offices';
 import { Page } from '../parts/page';
 import { Loading, SignedIn, Trouble } from '../parts/states';
@@ -64,9 +64,10 @@ function draftOf(kept: Schemas['Draft'], form: string | null, version: number, r
     leftOut: kept.leftOut,
     ...(kept.office === null ? {} : { office: kept.office }),
     ...(kept.organisation === null ? {} : { organisation: kept.organisation }),
+    ...(kept.shared ? { shared: true } : {}),
     ...(kept.authorisation === null ? {} : { authorisation: kept.authorisation }),
   };
-  return { ...draft, kept: keptOf(kept, JSON.stringify(documentOf(draft, form))) };
+  return { ...draft, kept: keptOf(kept, JSON.stringify(writtenOf(draft, form))) };
 }
 
 /** What this tab has typed since is newer than what is kept, unless that was changed elsewhere. */

@@ -50,6 +50,7 @@ function List() {
           {draft.organisation === null ? null : (
             <span>{t('acting.for', { name: organisationName(draft.organisation) })}</span>
           )}
+          {draft.shared ? <span>{t('shared_draft.by', { name: draft.changedBy.name })}</span> : null}
           <span>
             {t('drafts.changed')} <When at={draft.changedAt} />
           </span>

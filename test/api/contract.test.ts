@@ -439,6 +439,7 @@ describe('the contract', () => {
     const proofs: [operation: string, who: string][] = [
       ['readProof', 'minji'],
       ['proveDocumentReceipt', 'registrar'],
+      ['packageDocument', 'registrar'],
       ['proveMailReceipt', 'minji'],
     ];
     for (const [operation, who] of proofs)
@@ -686,8 +687,13 @@ describe('the contract', () => {
       const answer = put(operation, await system.as('registrar').get(path));
       expect([operation, answer.status, answer.body.code]).toEqual([operation, 410, 'content.destroyed']);
     }
-    const printed = `/v1/official-documents/${draft}/pdf`;
-    expect(put('printDocument', await system.as('registrar').get(printed)).status).toBe(409);
+    for (const [operation, what] of [
+      ['printDocument', 'pdf'],
+      ['packageDocument', 'package'],
+    ] as const) {
+      const answer = await system.as('registrar').get(`/v1/official-documents/${draft}/${what}`);
+      expect([operation, put(operation, answer).body.code]).toEqual([operation, 'document.not_registered']);
+    }
     for (const route of ROUTES.filter((one) => /^\/v1\/(official-documents|mailbox)\/:id/.test(one.path))) {
       const stranger = system.as('junho');
       const answer =
@@ -899,6 +905,8 @@ describe('the contract', () => {
         expect([operation, put(operation, answer).status]).toEqual([operation, 202]);
       }
     }
+    const packed = await system.as('registrar').get(`/v1/official-documents/${registered}/package`);
+    expect(put('packageDocument', packed).status).toBe(202);
     const path = pathOf(routeOf('takeInDocument'));
     const intake = await system.as('registrar').post(path, CREATES.takeInDocument?.body(), { wait: 0 });
     expect(put('takeInDocument', intake).status).toBe(202);
@@ -917,8 +925,8 @@ describe('the contract', () => {
 
   it('bundles no more than a verifier reads', async () => {
     const upload = (await system.as('minji').upload('a.pdf', PDF)).body.id;
-    const sent = await system.as('minji').submit({ ...LETTER, attachments: [{ upload }] });
-    const { id } = sent.body.submission;
+    const { body } = await system.as('minji').submit({ ...LETTER, attachments: [{ upload }] });
+    const { id } = body.submission;
     await system
       .db('files')
       .where({ submission_id: id })
@@ -927,6 +935,10 @@ describe('the contract', () => {
       const answer = await system.as('minji').get(pathOf(routeOf(operation), id));
       expect([operation, put(operation, answer).body.code]).toEqual([operation, 'bundle.too_large']);
     }
+    const attached = system.db('files').where({ id: sent.file });
+    await attached.clone().update({ bytes: 2 ** 30 });
+    const packed = await system.as('registrar').get(pathOf(routeOf('packageDocument')));
+    expect(put('packageDocument', packed).body.code).toBe('bundle.too_large');
   });
 
   it('answers 429 past the limit and 503 when the records are away, on every route', async () => {

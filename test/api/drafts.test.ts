@@ -233,6 +233,103 @@ describe('drafts', () => {
     expect(sent.body.submission).toMatchObject({ organisation: COMPANY });
   });
 
+  describe('that are shared in an organisation', () => {
+    const SHARED = { ...LETTER, organisation: COMPANY, shared: true };
+    const join = (person: string, ...roles: string[]) =>
+      system
+        .db('organisation_members')
+        .insert({ organisation: COMPANY, person: `demo-${person}`, roles })
+        .onConflict(['organisation', 'person'])
+        .merge();
+    beforeAll(async () => {
+      await system.as('handler2').get('/v1/me');
+      await join('junho', 'submit');
+      await join('handler2', 'read');
+    });
+    afterAll(() => system.db('organisation_members').whereNot({ person: 'demo-sora' }).delete());
+
+    it('are seen by its members, written in turn by those who submit, and no one else is told of them', async () => {
+      const attachments = [{ upload: await upload('sora') }];
+      const { id } = (await save('sora', { ...SHARED, attachments })).body;
+      const alone = (await save('sora', { ...LETTER, organisation: COMPANY })).body.id;
+      for (const who of ['junho', 'handler2']) {
+        const seen = await read(who, id);
+        expect([seen.status, seen.etag]).toEqual([200, '"1"']);
+        expect(seen.body).toMatchObject({
+          ...{ ...LETTER, organisation: COMPANY, shared: true, changedBy: { id: 'demo-sora' } },
+          attachments: [{ id: attachments[0]?.upload }],
+        });
+        expect((await read(who, alone)).status).toBe(404);
+        const { items } = (await system.as(who).get('/v1/drafts')).body;
+        const ids = items.map((line: { id: string }) => line.id);
+        expect([ids.includes(id), ids.includes(alone)]).toEqual([true, false]);
+      }
+      for (const who of ['minji', 'auditor', 'handler1']) expect((await read(who, id)).status).toBe(404);
+      for (const [what, body] of [
+        ['edits', SHARED],
+        ['submissions', {}],
+        ['removals', {}],
+      ] as const) {
+        const reader = await post('handler2', id, what, body, '"1"');
+        expect([what, reader.status, reader.body.code]).toEqual([what, 403, 'organisation.not_a_member']);
+        expect([what, (await post('minji', id, what, body, '"1"')).status]).toEqual([what, 404]);
+      }
+      // Each adds to what waits in it already, whoever brought that.
+      const both = [...attachments, { upload: await upload('junho') }];
+      const edited = await post('junho', id, 'edits', { ...SHARED, attachments: both }, '"1"');
+      expect(edited.body).toMatchObject({ version: 2, changedBy: { id: 'demo-junho' } });
+      expect(edited.body.changedBy.name).toMatch(/./);
+      const late = await post('sora', id, 'edits', SHARED, '"1"');
+      expect([late.status, late.body]).toMatchObject([412, { code: 'draft.changed', version: 2 }]);
+      const sent = await post('junho', id, 'submissions', {}, '"2"');
+      expect(sent.body.submission).toMatchObject({ organisation: COMPANY, state: 'registered' });
+      const { attachments: arrived } = (
+        await system.as('sora').get(`/v1/submissions/${sent.body.submission.id}/content`)
+      ).body;
+      expect(arrived).toHaveLength(2);
+      expect((await read('sora', id)).status).toBe(404);
+    });
+
+    it('stay shared, are lost to whoever leaves it, and are shared by their writer alone', async () => {
+      const { id } = (await save('junho', { ...LETTER, organisation: COMPANY })).body;
+      expect((await post('sora', id, 'edits', SHARED, '"1"')).status).toBe(404);
+      expect((await post('junho', id, 'edits', SHARED, '"1"')).body).toMatchObject({ shared: true });
+      for (const own of [{ shared: false }, { organisation: undefined, shared: undefined }]) {
+        const back = await post('sora', id, 'edits', { ...SHARED, ...own }, '"2"');
+        expect([back.status, back.body.code]).toEqual([422, 'draft.stays_shared']);
+      }
+      // Whoever does not say leaves it as it is.
+      const kept = await post('sora', id, 'edits', { ...SHARED, shared: undefined }, '"2"');
+      expect(kept.body).toMatchObject({ shared: true, changedBy: { id: 'demo-sora' } });
+      await system.db('organisation_members').where({ organisation: COMPANY, person: 'demo-junho' }).delete();
+      expect((await read('junho', id)).status).toBe(404);
+      expect((await post('junho', id, 'removals', {})).status).toBe(404);
+      await join('junho', 'submit');
+      for (const wrong of [
+        { ...LETTER, shared: true },
+        { ...SHARED, authorisation: randomUUID() },
+      ])
+        expect((await save('sora', wrong)).status).toBe(400);
+      expect((await save('minji', SHARED)).body.code).toBe('organisation.not_a_member');
+      expect((await post('sora', id, 'removals', {})).status).toBe(200);
+      expect(await rowOf(id)).toBeUndefined();
+    });
+
+    it('are taken along in the export of the organisation, whoever began them', async () => {
+      const { id } = (await save('junho', SHARED)).body;
+      const asked = await system.as('sora').post('/v1/exports', { organisation: COMPANY });
+      const ready = await until(
+        () => system.as('sora').get(`/v1/exports/${asked.body.id}`),
+        ({ body }) => body.state === 'ready',
+        60_000,
+      );
+      expect(ready.body.state).toBe('ready');
+      const { body } = await system.as('sora').get(`/v1/exports/${asked.body.id}/file`);
+      expect(body.includes(Buffer.from(`drafts/${id}.zip`))).toBe(true);
+      await post('junho', id, 'removals', {});
+    }, 90_000);
+  });
+
   it('are written for another by whom it has authorised, as long as it does', async () => {
     const period = { from: clock.toISOString(), until: new Date(clock.getTime() + 90 * DAY).toISOString() };
     const given = (await system.as('minji').post('/v1/authorisations', { to: 'demo-junho', ...period })).body;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,20 +11,10 @@ import { verdictsOfPython } from '../support/python-verifier';
 import { runVerifier } from '../support/run-verifier';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
+import { unzip } from '../support/unzip';
 
 const letter = (body: string) => ({ letter: { title: '질의', body }, office: 'haneul-civil' });
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
-
-/** The entries of a zip, taken out by another program than ours. */
-function unzip(bytes: Buffer): Record<string, Buffer> {
-  const script = `import sys, io, json, base64, zipfile
-z = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
-assert z.testzip() is None
-print(json.dumps({n: base64.b64encode(z.read(n)).decode() for n in z.namelist()}))`;
-  const out = execFileSync('python3', ['-c', script], { input: bytes, maxBuffer: 1 << 28 });
-  const entries = Object.entries(JSON.parse(out.toString()) as Record<string, string>);
-  return Object.fromEntries(entries.map(([name, data]) => [name, Buffer.from(data, 'base64')]));
-}
 
 describe('what is taken along', () => {
   let system: System;

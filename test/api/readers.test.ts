@@ -107,7 +107,9 @@ const READER: Record<string, string | null> = {
   listDocumentReceipts: 'handler1',
   readDocumentReceipt: 'handler1',
   proveDocumentReceipt: 'handler1',
+  printDocumentReceipt: 'handler1',
   bundleDocumentReceipt: 'handler1',
+  packageDocument: 'handler1',
   readProof: 'handler1',
   readReceiptBundle: 'handler1',
   bundleSubmission: 'handler1',
@@ -128,7 +130,9 @@ const OF_DOCUMENTS = [
   'listDocumentReceipts',
   'readDocumentReceipt',
   'proveDocumentReceipt',
+  'printDocumentReceipt',
   'bundleDocumentReceipt',
+  'packageDocument',
 ];
 
 describe('every reading by anyone but the party', () => {

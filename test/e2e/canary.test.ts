@@ -11,9 +11,10 @@ import { type Child, waitFor } from '../../local/child';
 import { freePort } from '../../local/free-port';
 import { startProgram } from '../../local/supervise';
 import { type LocalTemporal, startTemporal } from '../../local/temporal';
-import { noticeActivityIdOf, workflowIdOf } from '../../workflows/messages';
+import { dispatchWorkflowIdOf, noticeActivityIdOf, workflowIdOf } from '../../workflows/messages';
 import { type ApiClient, createApiClient } from '../support/api-client';
 import { type Canary, createCanary, type Found } from '../support/canary';
+import { walkDocument } from '../support/canary-documents';
 import { walkCanary } from '../support/canary-walk';
 import { dump } from '../support/dump';
 import { historyOf, keptHistoryOf } from '../support/history';
@@ -23,6 +24,8 @@ import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
 const SUBMISSIONS = Number(process.env.GONGMUN_CANARIES ?? 20);
+/** Each waits for the sweep twice, so they are walked all at once beside the submissions. */
+const DOCUMENTS = Math.ceil(SUBMISSIONS / 10);
 const AT_ONCE = 4;
 
 /** Rows that hold what people wrote or are called by their purpose: the directory, and what is searched. */
@@ -75,9 +78,10 @@ async function startTalkativeMail(canary: Canary) {
   };
 }
 
-describe(`what is written into ${SUBMISSIONS} submissions`, () => {
+describe(`what is written into ${SUBMISSIONS} submissions and ${DOCUMENTS} official documents`, () => {
   const canary = createCanary();
   const ids: string[] = [];
+  const documents: string[] = [];
   let dir: string;
   let temporal: LocalTemporal;
   let collector: Awaited<ReturnType<typeof startCollector>>;
@@ -170,7 +174,11 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
     const lane = async () => {
       for (let n = next++; n < SUBMISSIONS; n = next++) ids.push(await walkCanary(n, as, canary, form));
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    const walkDocuments = async () => {
+      const numbers = Array.from({ length: DOCUMENTS }, (_, n) => n);
+      documents.push(...(await Promise.all(numbers.map((n) => walkDocument(n, system, as, canary)))));
+    };
+    await Promise.all([...Array.from({ length: AT_ONCE }, lane), walkDocuments()]);
   }
 
   /** Where the database refuses and quotes what it was given: in the API an act fails, in the worker a step is repeated. */
@@ -214,6 +222,7 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
 
   it('is in everything that was looked at, were it not for what follows: the marks are many', () => {
     expect(ids).toHaveLength(SUBMISSIONS + 1);
+    expect(documents).toHaveLength(DOCUMENTS);
     expect(canary.given.size).toBeGreaterThan(SUBMISSIONS * 30);
   });
 
@@ -234,10 +243,11 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
   });
 
   /** A history with every payload decrypted and readable, so that nothing hides in base64. */
-  const opened = async (id: string): Promise<string> =>
-    (await historyOf(engine, workflowIdOf(id))).replace(/"data": ?"([A-Za-z0-9+/=]+)"/g, (_, data: string) =>
+  const readable = (history: string): string =>
+    history.replace(/"data": ?"([A-Za-z0-9+/=]+)"/g, (_, data: string) =>
       Buffer.from(data, 'base64').toString(),
     );
+  const opened = async (id: string): Promise<string> => readable(await historyOf(engine, workflowIdOf(id)));
 
   it(
     'is in no history and no activity, opened with the keys',
@@ -248,6 +258,17 @@ describe(`what is written into ${SUBMISSIONS} submissions`, () => {
         expect(history).toContain('EVENT_TYPE_MARKER_RECORDED');
         expect(history).not.toContain(Buffer.from('binary/encrypted').toString('base64'));
         found.push(...canary.find(`history of ${id}`, history));
+      }
+      for (const id of documents) {
+        const workflowId = dispatchWorkflowIdOf(id);
+        const runs: string[] = [];
+        for await (const { runId } of engine.workflow.list({ query: `WorkflowId = "${workflowId}"` }))
+          runs.push(await historyOf(engine, workflowId, runId));
+        // One that delivered, and those that the sweep started for the disposal.
+        expect(runs.length).toBeGreaterThan(1);
+        const histories = readable(runs.join('\n'));
+        for (const step of ['deliverToOffice', 'attendDispatch']) expect(histories).toContain(step);
+        found.push(...canary.find(`dispatch of ${id}`, histories));
       }
       const carriers = await system
         .db('notices')

@@ -1,24 +1,35 @@
-import type { Knex } from 'knex';
 import { freePort } from '../../local/free-port';
 import type { CheckDeps } from '../../usecases/check-records';
 import { checkDepsOf, findFaults } from '../support/audited';
+import { disposalTamperings, keepTables, type Tampering } from '../support/disposal-tamperings';
 import { documentsOf } from '../support/documents';
+import { zip } from '../support/evidence/zip';
 import { postFile } from '../support/post-file';
 import { environmentOf, startProgram } from '../support/program';
+import { verdictsOfPython } from '../support/python-verifier';
+import { takeApart } from '../support/sealed-pdf';
 import { type System, startSystem } from '../support/system';
 import { tamper } from '../support/tamper';
 import { until } from '../support/until';
+import { unzip } from '../support/unzip';
 
 const WORDS = { words: '사유를 적습니다.' };
 const DESTROY = { decision: 'destroy', reason: 'period_over', ...WORDS };
 const TEXT = '제설 요령을 붙입니다';
+
+interface Due {
+  id: string;
+  file: string;
+  mail: string;
+  unread: string;
+}
 
 describe('the disposal of what an office sent', () => {
   let system: System;
   let documents: ReturnType<typeof documentsOf>;
   let deps: CheckDeps;
   beforeAll(async () => {
-    system = await startSystem({ env: { NOTICES: 'off' } });
+    system = await startSystem({ relay: { inspectEveryMs: 200 }, env: { NOTICES: 'off' } });
     documents = documentsOf(system);
     deps = await checkDepsOf(system);
   });
@@ -33,9 +44,50 @@ describe('the disposal of what an office sent', () => {
     const evidence = await system.db('evidences').where({ document_id: id, event }).first();
     return JSON.parse(evidence.payload).facts;
   };
+  /** What the API and both verifiers say of it, which is one. */
+  async function saidOf(bytes: Buffer): Promise<{ verdict: string; proved: string }> {
+    const { body } = await postFile(system.url, bytes);
+    const keys = (await system.as(null).get('/.well-known/jwks.json')).body;
+    expect(await verdictsOfPython([bytes], keys)).toEqual([body.verdict]);
+    return { verdict: body.verdict, proved: body.proved.join('\n') };
+  }
+  /** Of a document's destruction: a sealed PDF like every receipt, with none of its words. */
+  async function expectCertificate(id: string, evidence: { id: string }): Promise<void> {
+    for (const language of ['ko', 'en']) {
+      const path = documents.path(id, `/receipts/${evidence.id}/pdf?language=${language}`);
+      const { status, body, headers } = await system.as('handler1').get(path);
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      expect((await system.as('auditor').get(path)).body.equals(body)).toBe(true);
+      expect(JSON.parse(takeApart(body).receipt.toString()).evidence).toEqual(evidence);
+      expect(await saidOf(body)).toEqual({ verdict: 'genuine', proved: expect.stringContaining('Disposed') });
+      const changed = Buffer.from(body);
+      changed[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
+      expect((await saidOf(changed)).verdict).toBe('not_genuine');
+    }
+    const path = documents.path(id, `/receipts/${evidence.id}/pdf`);
+    expect((await system.as('minji').get(path)).status).toBe(404);
+    expect(await system.db('printed_documents').where({ evidence_id: evidence.id })).toEqual(
+      ['en', 'ko'].map(() => expect.objectContaining({ words: false, content_key: null })),
+    );
+  }
+  /** The entries of its package, genuine to all. */
+  async function packageOf(id: string): Promise<Record<string, Buffer>> {
+    const answer = await until(
+      () => system.as('handler1').get(documents.path(id, '/package')),
+      ({ status }) => status !== 202,
+    );
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const said = await saidOf(answer.body);
+    expect(said).toEqual({
+      verdict: 'genuine',
+      proved: expect.stringContaining('none left out between them'),
+    });
+    return unzip(answer.body);
+  }
+  const entryOf = ([name, contents]: [string, Buffer]) => ({ name, contents });
   const recipients = ['demo-minji', 'demo-junho'].map((id) => ({ kind: 'person', id }));
   /** Sent to two people with an attachment, opened by one; its retention is over. */
-  async function due(): Promise<{ id: string; file: string; mail: string; unread: string }> {
+  async function due(): Promise<Due> {
     const file = (await system.as('handler1').upload('안내.txt', TEXT)).body.id;
     const id = await documents.dispatched({ attachments: [{ upload: file }], recipients });
     const lines = await documents.deliveries(id);
@@ -43,6 +95,67 @@ describe('the disposal of what an office sent', () => {
     await system.as('minji').post(`/v1/mailbox/${mail}/openings`, {});
     await documents.fallsDue(id);
     return { id, file, mail, unread };
+  }
+
+  /** What an archive is given: all there is of it, in which nothing can be changed. */
+  async function expectPackage({ id, file, mail }: Due): Promise<void> {
+    const before = await packageOf(id);
+    const metadata = JSON.parse(before['metadata.json']?.toString() ?? '');
+    const { body } = await documents.read(id);
+    expect(metadata).toMatchObject({
+      record: {
+        ...{ identifier: id, type: 'official_document', contentDigests: [body.contentDigest] },
+        registrations: [{ number: body.number, office: 'haneul-civil' }],
+        components: [{ identifier: file, format: 'text/plain' }],
+      },
+      agents: { office: 'haneul-civil', drafter: 'demo-handler1' },
+      business: {
+        state: 'dispatched',
+        deliveries: [{ delivery: mail, person: 'demo-minji' }, { person: 'demo-junho' }],
+      },
+      disposition: { retentionClass: 'years', retentionYears: 5, rule: 'kr', status: 'transfer', holds: [] },
+    });
+    const receipts = await system.as('minji').get(`/v1/mailbox/${mail}/receipts`);
+    expect(metadata.business.deliveries[0].lastReceipt).toBe(receipts.body.items.at(-1).digest);
+    // It says nothing of what anybody wrote.
+    expect(before['metadata.json']?.toString()).not.toMatch(/제설|안내|사유/);
+    const bundle = unzip(before['bundle.zip'] ?? Buffer.alloc(0));
+    const sealed = await system.as('handler1').get(documents.path(id, '/pdf'));
+    const { sequence } = metadata.eventHistory.find(
+      ({ event }: { event: string }) => event === 'DocumentRegistered',
+    );
+    expect(bundle[`receipts/000${sequence}-ko.pdf`]?.equals(sealed.body)).toBe(true);
+    expect(bundle[`files/${file}`]?.toString()).toBe(TEXT);
+    const texts = Object.entries(bundle).filter(([name]) => name.startsWith(`content/000${sequence}/`));
+    expect(texts.map(([name]) => name.replace(/.*-/, ''))).toEqual([
+      'body.txt',
+      'recipients.txt',
+      'title.txt',
+    ]);
+    expect(texts.at(-1)?.[1].toString()).toContain('제설');
+    const handed = before['metadata.json'] ?? Buffer.alloc(0);
+    const forged = Buffer.from(handed.toString().replace(`"sequence":${sequence}`, '"sequence":9'));
+    expect(
+      (await saidOf(zip(Object.entries({ ...before, 'metadata.json': forged }).map(entryOf)))).verdict,
+    ).toBe('not_genuine');
+  }
+  /** What is left of it when the archive has it. */
+  async function expectRest(id: string): Promise<void> {
+    const after = await packageOf(id);
+    expect(JSON.parse(after['metadata.json']?.toString() ?? '')).toMatchObject({
+      record: { components: [], contentDigests: [(await documents.read(id)).body.contentDigest] },
+      disposition: { status: 'done', destroyedAt: expect.any(String) },
+    });
+    const left = Object.keys(unzip(after['bundle.zip'] ?? Buffer.alloc(0)));
+    expect(left.filter((name) => /^(content|files)/.test(name))).toEqual([]);
+    for (const path of ['evidence', 'proofs'].map((folder) => `${folder}/0001.json`))
+      expect(left).toContain(path);
+    expect(left).toContain('receipts/0001-ko.pdf');
+    expect((await system.as('minji').get(documents.path(id, '/package'))).status).toBe(404);
+    const draft = (await documents.draft()).body.id;
+    expect((await system.as('handler1').get(documents.path(draft, '/package'))).body.code).toBe(
+      'document.not_registered',
+    );
   }
 
   it('counts from the dispatch by its class, and not before it has left the mailboxes', async () => {
@@ -64,6 +177,27 @@ describe('the disposal of what an office sent', () => {
     const ever = await documents.dispatched({ retention: { class: 'permanent' } });
     expect((await documents.read(ever)).body.disposeAt).toBeNull();
     expect((await documents.draft({ retention: { class: 'years' } })).status).toBe(400);
+  }, 60_000);
+
+  it('comes to its date by the sweep where a process of an earlier release, which sets none, dispatched it', async () => {
+    const id = await documents.dispatched();
+    const { dispose_at, version } = await rowOf(id);
+    await system.stopWorker();
+    // All that such a process leaves behind; here the evidence goes on naming the date.
+    await system.db('official_documents').where({ id }).update({ dispose_at: null });
+    await system.db('dispatches').where({ document_id: id }).update({ next_due_at: null });
+    await system.startWorker();
+    const dated = await until(
+      () => rowOf(id),
+      (row) => row.dispose_at !== null,
+    );
+    expect(dated).toMatchObject({ dispose_at, version });
+    const dispatch = await system.db('dispatches').where({ document_id: id }).first('next_due_at');
+    expect(dispatch.next_due_at).toEqual(dispose_at);
+    // What is kept for ever has none.
+    const undated = system.db('official_documents').where({ state: 'dispatched', dispose_at: null });
+    expect((await undated).map(({ retention }) => retention.class)).toEqual(['permanent']);
+    expect(await faults()).toEqual([]);
   }, 60_000);
 
   it('is reviewed by a named person, destroys what was said, and leaves what proves', async () => {
@@ -125,6 +259,7 @@ describe('the disposal of what an office sent', () => {
     const bytes = await office.get(documents.path(id, `/receipts/${certificate.evidence.id}`));
     const verified = await postFile(system.url, Buffer.from(JSON.stringify(bytes.body)));
     expect(verified.body.verdict).toBe('genuine');
+    await expectCertificate(id, certificate.evidence);
     expect(await faults()).toEqual([]);
   }, 60_000);
 
@@ -186,7 +321,8 @@ describe('the disposal of what an office sent', () => {
   }, 60_000);
 
   it('keeps it until a date that lies ahead, or gives it to an archive first', async () => {
-    const { id } = await due();
+    const given = await due();
+    const { id } = given;
     const keep = { decision: 'keep', reason: 'still_needed', ...WORDS };
     const past = await documents.act(id, 'disposal-reviews', 'approver', { ...keep, until: '1990-01-01' });
     expect(past).toMatchObject({ status: 422, body: { code: 'disposal.until_not_ahead' } });
@@ -203,11 +339,13 @@ describe('the disposal of what an office sent', () => {
     const transfer = { decision: 'transfer', reason: 'historical_value', archive: 'national-archives' };
     await documents.act(id, 'disposal-reviews', 'approver', { ...transfer, ...WORDS });
     expect((await documents.read(id)).body).toMatchObject({ disposal: 'transfer', head: expect.any(Object) });
+    await expectPackage(given);
     await documents.act(id, 'transfer-confirmations', 'registrar', { number: 'NA-2031-7' });
     await documents.comesTo(id, 'done');
     expect(await factsOf(id, 'Disposed')).toMatchObject({
       ...{ decision: 'transfer', archive: 'national-archives', archivedAs: 'NA-2031-7' },
     });
+    await expectRest(id);
     expect(await faults()).toEqual([]);
   }, 60_000);
 
@@ -250,6 +388,7 @@ describe('the disposal of what an office sent', () => {
   describe('that was made', () => {
     let done: string;
     let kept: string;
+    let tables: Awaited<ReturnType<typeof keepTables>>;
     const TABLES = [
       'official_documents',
       'evidences',
@@ -264,18 +403,17 @@ describe('the disposal of what an office sent', () => {
       await documents.act(done, 'disposal-reviews', 'approver', DESTROY);
       await documents.comesTo(done, 'done');
       await system.stopWorker();
-      await system.db.raw('CREATE SCHEMA kept');
-      for (const table of TABLES) await system.db.raw('CREATE TABLE kept.?? AS TABLE ??', [table, table]);
+      tables = await keepTables(system.db, TABLES);
     }, 60_000);
 
     const documentOf = (id: string) => ({ document_id: id });
     /** Every change somebody with the database makes, and what is said of it. */
-    const TAMPERINGS: [
-      name: string,
-      of: 'done' | 'kept',
-      change: (tx: Knex.Transaction, id: string) => unknown,
-      said: RegExp,
-    ][] = [
+    const TAMPERINGS: Tampering[] = [
+      ...disposalTamperings({
+        table: 'official_documents',
+        contents: 'official_document_contents',
+        owner: 'document_id',
+      }),
       [
         'a certificate that was taken out',
         'done',
@@ -293,12 +431,6 @@ describe('the disposal of what an office sent', () => {
             .where({ id })
             .update({ disposal: 'done', holds: [], content_destroyed_at: new Date() }),
         /has content_destroyed_at .* where the evidence leads to null/,
-      ],
-      [
-        'content that is gone without a disposal',
-        'kept',
-        (tx, id) => tx('official_document_contents').where(documentOf(id)).delete(),
-        /^is missing/,
       ],
       [
         'content of another document in its place',
@@ -321,37 +453,13 @@ describe('the disposal of what an office sent', () => {
         (tx, id) => tx('official_document_contents').insert({ document_id: id, sealed: Buffer.alloc(60) }),
         /is there, though evidence says that it was destroyed/,
       ],
-      [
-        'a hold that was taken off the row',
-        'kept',
-        (tx, id) => tx('official_documents').where({ id }).update({ holds: [] }),
-        /has holds \[\] where the evidence leads to/,
-      ],
-      [
-        'a retention that was shortened',
-        'kept',
-        (tx, id) =>
-          tx('official_documents')
-            .where({ id })
-            .update({ dispose_at: new Date(0) }),
-        /has dispose_at 1970-01-01T00:00:00.000Z where the evidence leads to/,
-      ],
-      [
-        'a disposal that was moved on',
-        'kept',
-        (tx, id) => tx('official_documents').where({ id }).update({ disposal: 'approved' }),
-        /has disposal "approved" where the evidence leads to "due"/,
-      ],
     ];
 
     it.each(TAMPERINGS)('is held against its evidence: finds %s', async (_, of, change, said) => {
       expect(await faults()).toEqual([]);
       await tamper(system.db, async (tx) => void (await change(tx, of === 'done' ? done : kept)));
       const found = await faults();
-      await tamper(system.db, async (tx) => {
-        for (const table of TABLES) await tx(table).delete();
-        for (const table of TABLES) await tx.raw('INSERT INTO ?? SELECT * FROM kept.??', [table, table]);
-      });
+      await tables.restore();
       expect(found.map(({ what }) => what)).toContainEqual(expect.stringMatching(said));
       expect(await faults()).toEqual([]);
     });

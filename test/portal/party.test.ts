@@ -214,8 +214,17 @@ describeInBrowser('a party with what is its own', () => {
     await other.getByLabel('On whose behalf?').selectOption({ label: 'Haneul Childcare Centre (demo)' });
     await other.getByLabel('Subject').fill('In its name');
     await other.getByLabel('Text').fill('Words.');
+    await other.getByRole('checkbox', { name: /members see the draft/ }).check();
+    await other.getByRole('button', { name: 'Save as draft' }).click();
+    await other.getByRole('status').filter({ hasText: 'Saved. If it is not changed' }).waitFor();
+    expect(await member.axe()).toEqual([]);
+    const shared = (await portal.as('sora').get('/v1/drafts')).body.items;
+    expect(shared).toMatchObject([
+      { title: 'In its name', organisation: ORGANISATION, shared: true, changedBy: { id: 'demo-junho' } },
+    ]);
     await other.getByRole('button', { name: 'Submit' }).click();
     await other.getByRole('heading', { name: 'It has been received' }).waitFor();
+    expect((await portal.as('sora').get('/v1/drafts')).body.items).toEqual([]);
     const sent = (await portal.as('sora').get('/v1/submissions')).body.items;
     expect(sent.map(({ organisation }: { organisation: string }) => organisation)).toEqual([
       ORGANISATION,

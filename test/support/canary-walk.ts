@@ -11,7 +11,7 @@ interface Walk {
   canary: Canary;
 }
 
-const PDF = (mark: string) =>
+export const PDF = (mark: string) =>
   `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n% ${mark}\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
 
 const WALKS = [refused, approved, contributed, returned, withdrawn] as const;
@@ -27,7 +27,7 @@ export async function walkCanary(n: number, as: Who, canary: Canary, form: unkno
   return id;
 }
 
-function expectStatus(what: string, answer: Answer, ...wanted: number[]): Answer {
+export function expectStatus(what: string, answer: Answer, ...wanted: number[]): Answer {
   if (!wanted.includes(answer.status))
     throw new Error(`${what} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;

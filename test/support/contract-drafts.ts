@@ -69,6 +69,9 @@ export async function driveDrafts(
   await system.db('drafts').where({ id }).update({ organisation: FOREIGN.organisation });
   await post('submitDraft', `${path}/submissions`, {}, 403, { etag: '"2"' });
   await system.db('drafts').where({ id }).update({ organisation: null });
+  await refuseReader(system, (shared, options) =>
+    post('removeDraft', `${DRAFTS}/${shared}/removals`, {}, 403, options),
+  );
   await post('submitDraft', `${path}/submissions`, {}, 201, { etag: '"2"' });
   // What the key made is no draft any more.
   await post('saveDraft', DRAFTS, LETTER, 404, { key });
@@ -76,4 +79,17 @@ export async function driveDrafts(
   await post('submitDraft', `${DRAFTS}/${later}/submissions`, {}, 202, { etag, wait: 0 });
   const last = (await post('saveDraft', DRAFTS, LETTER, 201)).body.id;
   await post('removeDraft', `${DRAFTS}/${last}/removals`, {}, 200);
+}
+
+/** Who only reads for an organisation does not throw away what is shared there. */
+async function refuseReader(
+  system: System,
+  remove: (shared: string, options: PostOptions) => Promise<Answer>,
+): Promise<void> {
+  const { organisation } = FOREIGN;
+  const shared = (await system.as('sora').post(DRAFTS, { ...FOREIGN, shared: true })).body.id;
+  const member = { organisation, person: 'demo-minji' };
+  await system.db('organisation_members').insert({ ...member, roles: ['read'] });
+  expect((await remove(shared, {})).body.code).toBe('organisation.not_a_member');
+  await system.db('organisation_members').where(member).delete();
 }

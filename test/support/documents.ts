@@ -18,7 +18,7 @@ export const DRAFT = {
 };
 
 /** What officials do with a document, the version always the one it has now. */
-export function documentsOf(system: System) {
+export function documentsOf(system: Pick<System, 'as' | 'db' | 'temporal'>) {
   const path = (id: string, what = '') => `/v1/official-documents/${id}${what}`;
   const as = (who: string) => system.as(who);
   const draft = (own: object = {}, who = 'handler1', options: PostOptions = {}): Promise<Answer> =>
@@ -44,6 +44,10 @@ export function documentsOf(system: System) {
   /** Dispatched, and delivered to everybody. */
   async function dispatched(own: object = {}, withinMs = 30_000): Promise<string> {
     const id = await registered(own);
+    await dispatches(id, withinMs);
+    return id;
+  }
+  async function dispatches(id: string, withinMs = 30_000): Promise<void> {
     const answer = await act(id, 'dispatches', 'handler1');
     if (answer.status !== 200) throw new Error(`Not dispatched: ${JSON.stringify(answer.body)}`);
     const row = await until(
@@ -52,7 +56,6 @@ export function documentsOf(system: System) {
       withinMs,
     );
     if (row.delivered_at === null) throw new Error('Not delivered.');
-    return id;
   }
   const deliveries = async (id: string) =>
     (await as('handler1').get(path(id, '/deliveries?limit=100'))).body.items;
@@ -74,5 +77,5 @@ export function documentsOf(system: System) {
     );
     if (row.disposal !== disposal) throw new Error(`${id} did not come to ${disposal}: ${row.disposal}`);
   }
-  return { path, draft, read, act, registered, dispatched, deliveries, fallsDue, comesTo };
+  return { path, draft, read, act, registered, dispatched, dispatches, deliveries, fallsDue, comesTo };
 }
