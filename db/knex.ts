@@ -11,9 +11,10 @@ export type Tx = Knex.Transaction;
 
 /**
  * A process that hangs in the middle of a transaction, or whose machine was stopped, must not keep a submission or the log
- * locked for ever. Longer than anything that a transaction waits for beside the database.
+ * locked for ever. Longer than anything that a transaction waits for beside the database: the
+ * longest is the copy of a file of 50 MB (`encryptContent`).
  */
-const IDLE_IN_TRANSACTION_MS = 60_000;
+const IDLE_IN_TRANSACTION_MS = 120_000;
 
 /**
  * `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3).

@@ -30,7 +30,10 @@ export interface Installation {
 const UP_WITHIN_MS = 60_000;
 
 /** Two API processes, two workers, PostgreSQL, Temporal and a mail server: real processes, in a folder and on ports of their own. */
-export async function startInstallation(temporalCli: string): Promise<Installation> {
+export async function startInstallation(
+  temporalCli: string,
+  places: { postgresDir?: string } = {},
+): Promise<Installation> {
   const dir = await mkdtemp(join(tmpdir(), 'gongmun-campaign-'));
   const log = (name: string) => join(dir, `${name}.log`);
   const [postgresPort, temporalPort, smtpPort, ...own] = await lastingPorts(7);
@@ -39,7 +42,8 @@ export async function startInstallation(temporalCli: string): Promise<Installati
   let database: LocalPostgres | undefined;
   const postgres = await startPart('postgres', async () => {
     database = await startPostgres({
-      ...{ dataDir: join(dir, 'postgres'), port: postgresPort ?? 0, logFile: log('postgres') },
+      ...{ dataDir: places.postgresDir ?? join(dir, 'postgres') },
+      ...{ port: postgresPort ?? 0, logFile: log('postgres') },
     });
     return database.child;
   });

@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as lasting } from 'node:timers/promises';
+import { Client } from 'pg';
 import { freePort } from '../../local/free-port';
 import { type LocalMail, startMail } from '../../local/mail';
+import { compare } from '../campaign/compare';
+import { type Installation, startInstallation } from '../campaign/installation';
 import { createLedger, type Ledger } from '../campaign/ledger';
 import { createPeople, type People } from '../campaign/people';
 import { createApiClient } from '../support/api-client';
 import { checkDepsOf, findFaults } from '../support/audited';
 import { type FaultProxy, type NetworkFault, startFaultProxy } from '../support/fault-proxy';
+import { parts } from '../support/parts';
 import { environmentOf, type Program, startProgram } from '../support/program';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
@@ -179,25 +183,29 @@ describe('a network that fails between two parts', () => {
 });
 
 /** A small file system of its own, where this process may mount one. */
-function mountSmall(): string | undefined {
+function mountSmall(size: string): string | undefined {
   const dir = mkdtempSync(join(tmpdir(), 'gongmun-small-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k,mode=0777', 'gongmun-small', dir]);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0777`, 'gongmun-small', dir]);
   if (mounted.status === 0) return dir;
   rmSync(dir, { recursive: true });
   return undefined;
 }
 
-const small = mountSmall();
-(small === undefined ? describe.skip : describe)('a full disk (needs the right to mount one)', () => {
-  const dir = small ?? '';
+function unmount(dir: string): void {
+  spawnSync('umount', [dir]);
+  rmSync(dir, { recursive: true, force: true });
+}
+
+const filesDir = mountSmall('256k');
+(filesDir === undefined ? describe.skip : describe)('a full disk (needs the right to mount one)', () => {
+  const dir = filesDir ?? '';
   let system: System;
   beforeAll(async () => {
     system = await startSystem({ env: { FILES_DIR: dir } });
   });
   afterAll(async () => {
     await system.stop();
-    spawnSync('umount', [dir]);
-    rmSync(dir, { recursive: true, force: true });
+    unmount(dir);
   });
 
   it('under the files takes no upload and says so, takes documents, and goes on when there is room', async () => {
@@ -218,6 +226,58 @@ const small = mountSmall();
     expect(sent.body.submission.state).toBe('registered');
   });
 });
+
+const databaseDir = ALL ? mountSmall('400m') : undefined;
+(databaseDir === undefined ? describe.skip : describe)(
+  'a full disk under the database (in the full grid)',
+  () => {
+    const dir = databaseDir ?? '';
+    let installation: Installation;
+    beforeAll(async () => {
+      installation = await startInstallation(parts().temporalCli, { postgresDir: join(dir, 'postgres') });
+    }, 120_000);
+    afterAll(async () => {
+      await installation.stop({ keep: false });
+      unmount(dir);
+    });
+
+    it('loses nothing that was acknowledged, says so while it lasts, and all goes on when there is room', async () => {
+      const told = createLedger();
+      const senders = createPeople(installation.apis, installation.issuer, told);
+      await senders.submit(LETTER);
+      const filler = openSync(join(dir, 'filler'), 'w');
+      const piece = Buffer.alloc(1024 * 1024);
+      const fill = () => {
+        try {
+          for (;;) writeSync(filler, piece);
+        } catch {
+          // Full.
+        }
+      };
+      fill();
+      let going = true;
+      const lane = async () => {
+        while (going) await senders.submit(LETTER);
+      };
+      const lanes = Array.from({ length: 8 }, lane);
+      const refused = async () => told.counts().unavailable + told.counts().unanswered;
+      await until(refused, (count) => count > 10, 120_000);
+      expect(await refused()).toBeGreaterThan(10);
+      closeSync(filler);
+      rmSync(join(dir, 'filler'));
+      going = false;
+      // A server that found no room to recover in has ended; whoever runs it starts it again.
+      await installation.parts.postgres[0]?.kill();
+      await Promise.all(lanes);
+      const sql = new Client({ connectionString: installation.ownerUrl });
+      await sql.connect();
+      const left = async () => (await sql.query('SELECT 1 FROM outbox')).rows.length;
+      expect(await until(left, (count) => count === 0, 120_000)).toBe(0);
+      await sql.end();
+      expect((await compare(installation, told)).broken).toEqual([]);
+    }, 400_000);
+  },
+);
 
 /** It stands before and behind the engine's and the database's own, which nobody moves. */
 describe('a clock that is moved', () => {
