@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeySettings } from './adapters/keys';
+import { FAILPOINTS, type Failpoint } from './domain/failpoints';
 
 const integer = z.coerce.number().int();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -78,6 +79,8 @@ const Environment = z.object({
   DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `off`: notices are written and not sent, as while a mail server is moved; for measurements too. */
   NOTICES: z.enum(['on', 'off']).default('on'),
+  /** `NAME=exit|hang|throw`, the next after a comma: where this process is to fail (domain/failpoints.ts); for tests. */
+  FAILPOINTS: z.string().default(''),
   /** Who holds it may have payloads of the engine decoded at the worker's `/codec/decode`. */
   CODEC_TOKEN: z.string().min(24).optional(),
   /** Web origins whose pages may call it, separated by commas. */
@@ -153,6 +156,7 @@ export interface Config {
   trustedProxies: number;
   delivers: boolean;
   sendsNotices: boolean;
+  failpoints: Partial<Record<Failpoint, 'exit' | 'hang' | 'throw'>>;
   codec: { keysDir: string; token: string | undefined; origins: string[] };
   exportsKeptForMs: number;
   statistics: {
@@ -254,6 +258,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
     sendsNotices: e.NOTICES === 'on',
+    failpoints: failpointSettings(e.FAILPOINTS),
     codec: {
       keysDir: ownDir(e, 'CODEC_KEYS_DIR', 'codec'),
       token: e.CODEC_TOKEN,
@@ -305,6 +310,18 @@ const listed = (text: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+function failpointSettings(text: string): Config['failpoints'] {
+  const settings: Config['failpoints'] = {};
+  for (const one of listed(text)) {
+    const [name, act] = one.split('=');
+    const known = FAILPOINTS.find((failpoint) => failpoint === name);
+    if (known === undefined || (act !== 'exit' && act !== 'hang' && act !== 'throw'))
+      throw new Error('FAILPOINTS: each is NAME=exit, NAME=hang or NAME=throw.');
+    settings[known] = act;
+  }
+  return settings;
+}
 
 function witnessSettings(text: string): LogSettings['witnesses'][number] {
   const [key = '', url, ...rest] = text.split(/\s+/);
@@ -414,6 +431,7 @@ function refuseEmbeddedParts(e: Env): void {
     );
   if (e.CODEC_ORIGINS.length > 0 && e.CODEC_TOKEN === undefined)
     throw new Error('MODE=production decodes payloads for holders of CODEC_TOKEN only: set it too.');
+  if (e.FAILPOINTS !== '') throw new Error('MODE=production fails nowhere on purpose: leave FAILPOINTS out.');
   if (e.PUBLIC_URL === undefined)
     throw new Error('MODE=production needs PUBLIC_URL, the address people see.');
 }

@@ -11,6 +11,7 @@ import {
   settleFailed,
 } from '../db/webhook-delivery-store';
 import { disableWebhook, findKeeper, findWebhook, openWebhook, type WebhookRow } from '../db/webhook-store';
+import { failpoint } from '../domain/failpoints';
 import { FAILURES_THAT_DISABLE, webhookBody } from '../domain/webhook';
 import type { Deps } from './deps';
 
@@ -41,6 +42,7 @@ export function deliverWebhook(deps: Deps) {
       at: deps.now(),
       body: webhookBody({ ...factsOf(delivery), organisation, office }),
     });
+    await failpoint('webhook.sent');
     if (delivered) await deps.db.transaction((tx) => settleDelivered(tx, delivery, response, deps.now()));
     else if (response === GONE) await fail(deps, delivery, { response, disables: 1 });
     else {

@@ -1,6 +1,7 @@
 import { contentOf, deleteContent } from '../db/content-destruction';
 import type { Tx } from '../db/knex';
 import { lockSubmission } from '../db/submission-store';
+import { failpoint } from '../domain/failpoints';
 import type { Deps } from './deps';
 import { present } from './system-command';
 
@@ -30,6 +31,7 @@ export async function destroyContentIn(
 ): Promise<void> {
   const { keys, fileKeys } = await contentOf(tx, submissionId);
   await deps.cipher.destroy(keys);
+  await failpoint('content.keys_destroyed');
   for (const key of fileKeys) await deps.files.remove(key);
   await deleteContent(tx, submissionId, at());
 }

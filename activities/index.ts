@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { GongmunError } from '../domain/errors';
+import { failpoint } from '../domain/failpoints';
 import { applyCommand } from './apply-command';
 import { attendDispatch } from './attend-dispatch';
 import { deliverBatch, deliverToOffice } from './deliver-batch';
@@ -55,7 +56,9 @@ export function createWebhookActivities(deps: Deps) {
 export function cleaned<A, R>(act: (input: A) => Promise<R>): (input: A) => Promise<R> {
   return async (input) => {
     try {
-      return await act(input);
+      const result = await act(input);
+      await failpoint('step.committed');
+      return result;
     } catch (error) {
       if (error instanceof UnknownSubmission)
         throw ApplicationFailure.nonRetryable('unknown submission', 'UnknownSubmission');

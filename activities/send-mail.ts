@@ -1,6 +1,14 @@
 import { MailRefused } from '../adapters/mail';
 import { directMail } from '../adapters/mail-words';
-import { abandonedMails, deferMail, findMail, type MailRow, settleMail } from '../db/mail-store';
+import {
+  abandonedMails,
+  deferMail,
+  findMail,
+  keyOfSettled,
+  type MailRow,
+  settleMail,
+} from '../db/mail-store';
+import { failpoint } from '../domain/failpoints';
 import type { Deps } from './deps';
 
 /**
@@ -11,9 +19,10 @@ import type { Deps } from './deps';
 export function sendMail(deps: Deps) {
   return async ({ mailId }: { mailId: string }): Promise<void> => {
     const mail = await findMail(deps.db, deps.cipher, mailId);
-    if (mail === undefined) return;
+    if (mail === undefined) return forget(deps, mailId);
     try {
       await deps.mailer.send(letterOf(deps, mail));
+      await failpoint('direct_mail.sent');
       await settle(deps, mail, 'sent', 'accepted');
     } catch (error) {
       if (!(error instanceof MailRefused)) {
@@ -38,7 +47,14 @@ async function settle(
   response: string,
 ): Promise<void> {
   await settleMail(deps.db, mail.id, { status, response, at: deps.now() });
+  await failpoint('direct_mail.settled');
   await deps.cipher.destroy([mail.contentKey]);
+}
+
+/** Whoever settled it may have died before the key was gone; the step is asked for again then. */
+async function forget(deps: Pick<Deps, 'db' | 'cipher'>, mailId: string): Promise<void> {
+  const key = await keyOfSettled(deps.db, mailId);
+  if (key !== undefined) await deps.cipher.destroy([key]);
 }
 
 /** What the engine has tried for as long as it does, or lost. */

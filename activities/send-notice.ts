@@ -12,6 +12,7 @@ import {
   type NoticeToSend,
 } from '../db/notice-store';
 import { lockSubmission } from '../db/submission-store';
+import { failpoint } from '../domain/failpoints';
 import { isDeclined } from '../domain/notice-settings';
 import { recordNoticeFailure, recordNotified } from './deliver-documents';
 import type { Deps } from './deps';
@@ -27,6 +28,7 @@ export function sendNotice(deps: Deps) {
   return async ({ noticeId }: { noticeId: string }): Promise<void> => {
     const notices = await findNotices(deps.db, deps.cipher, noticeId);
     const outcomes = await Promise.all(notices.map((notice) => send(deps, notice)));
+    await failpoint('mail.sent');
     const sent = outcomes.filter((outcome) => outcome.what === 'sent');
     await settleSent(deps, notices, sent);
     for (const status of ['unaddressed', 'unwanted'] as const) {

@@ -9,6 +9,7 @@ import {
   waitingLines,
 } from '../db/batch-store';
 import { GongmunError } from '../domain/errors';
+import { failpoint } from '../domain/failpoints';
 import { inLanes } from '../domain/in-lanes';
 import type { Deps } from './deps';
 
@@ -55,6 +56,7 @@ async function carryOut(deps: Deps, batch: BatchRow, line: WaitingLine): Promise
     if (known || Context.current().info.attempt < ATTEMPTS) throw error;
     return { code: 'line.not_possible', detail: 'This line could not be carried out.', faults: [] };
   });
+  await failpoint('batch.line_submitted');
   if (refusal !== undefined)
     await refuseLine(deps.db, deps.cipher, batch, { line: line.line, refusal, at: deps.now() });
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { validate as isUuid } from 'uuid';
 import { sha256 } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
+import { failpoint } from '../domain/failpoints';
 import { type Actor, mayAct } from '../domain/permissions';
 import { textFaults } from '../domain/text';
 import type { UseCases } from '../usecases';
@@ -66,7 +67,11 @@ export async function prepareCall(
     version,
     req,
     res,
-    acted: (taken) => describe(deps, actor, taken, { seconds: secondsToWait(req), requestId }, res),
+    async acted(taken) {
+      const reply = await describe(deps, actor, taken, { seconds: secondsToWait(req), requestId }, res);
+      await failpoint('answer.due');
+      return reply;
+    },
   };
 }
 

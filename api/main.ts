@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { armProcess } from '../adapters/arm-failpoints';
 import { readConfig } from '../config';
 import { createApi } from './create-api';
 import { createLog } from './log';
@@ -8,6 +9,7 @@ const LET_REQUESTS_END_MS = 8_000;
 /** The API process, until it is told to stop. */
 async function main(): Promise<void> {
   const config = readConfig();
+  armProcess(config.failpoints);
   const log = createLog(config.logLevel);
   const api = await createApi(config, log);
   const server = createServer(api.app);

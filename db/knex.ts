@@ -10,6 +10,13 @@ export type Db = Knex;
 export type Tx = Knex.Transaction;
 
 /**
+ * A process that hangs in the middle of a transaction, or whose machine was stopped, must not keep a submission or the log
+ * locked for ever. Longer than anything that a transaction waits for beside the database: the
+ * longest is the copy of a file of 50 MB (`encryptContent`).
+ */
+const IDLE_IN_TRANSACTION_MS = 120_000;
+
+/**
  * `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3).
  * @param config.statementTimeoutMs 15 s for what people wait for; 0 is without end
  */
@@ -22,7 +29,7 @@ export function openDatabase(config: { url: string; pool: number; statementTimeo
       connectionString: config.url,
       application_name: 'gongmun',
       connectionTimeoutMillis: 3_000,
-      options: `-c synchronous_commit=on -c statement_timeout=${config.statementTimeoutMs ?? 15_000} -c timezone=UTC`,
+      options: `-c synchronous_commit=on -c statement_timeout=${config.statementTimeoutMs ?? 15_000} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS} -c timezone=UTC`,
     },
     pool: { min: 0, max: config.pool, acquireTimeoutMillis: 5_000 },
     acquireConnectionTimeout: 5_000,

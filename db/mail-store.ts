@@ -51,6 +51,12 @@ export async function findMail(
   return content === undefined ? undefined : { id, kind, contentKey, content: content as MailContent };
 }
 
+/** Of a mail that is settled: nothing is left that it could open, but in a backup. */
+export async function keyOfSettled(db: Db, id: string): Promise<string | undefined> {
+  const row = await db('mails').where({ id }).whereNotNull('settled_at').first('content_key as key');
+  return row?.key;
+}
+
 export async function deferMail(db: Db, id: string): Promise<void> {
   await db('mails')
     .where({ id, settled_at: null })

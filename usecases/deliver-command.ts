@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '../db/knex';
 import { markDelivered, type Undelivered } from '../db/outbox-store';
+import { failpoint } from '../domain/failpoints';
 import {
   commandsExist,
   type Queues,
@@ -44,6 +45,7 @@ export function createDelivery(deps: {
     } else {
       await deps.client.workflow.getHandle(workflowIdOf(submissionId)).signal(commandsExist, seq);
     }
+    await failpoint('command.signalled');
     delivered.push({ submissionId, seq });
     marking ??= setTimeout(mark, MARK_AFTER_MS);
   }

@@ -1,4 +1,5 @@
 import { contentOfEnded, deleteEnded } from '../db/draft-store';
+import { failpoint } from '../domain/failpoints';
 import type { Deps } from './deps';
 
 /**
@@ -10,6 +11,7 @@ export async function destroyDraft(deps: Pick<Deps, 'db' | 'cipher' | 'files'>, 
   const { keys, fileKeys } = await contentOfEnded(deps.db, id);
   if (keys.length === 0) return;
   await deps.cipher.destroy(keys);
+  await failpoint('draft.keys_destroyed');
   for (const key of fileKeys) await deps.files.remove(key);
   await deleteEnded(deps.db, id);
 }

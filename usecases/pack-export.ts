@@ -15,6 +15,7 @@ import { submissionKey } from '../db/submission-key';
 import { findSubmission } from '../db/submission-store';
 import { GongmunError } from '../domain/errors';
 import { partsOf, type ZipLimits } from '../domain/export-parts';
+import { failpoint } from '../domain/failpoints';
 import { type Actor, isParty } from '../domain/permissions';
 import { gatherBundle } from './bundle-entries';
 import { composeBundle, MOST_BYTES } from './bundle-submission';
@@ -29,6 +30,8 @@ export interface PackDeps extends BundleDeps {
   keptForMs: number;
   /** What one of its zips may hold. */
   zipLimits: ZipLimits;
+  /** Something more is packed: told to whoever waits for signs of life. */
+  progressed(): void;
 }
 
 const BATCH = 5;
@@ -48,7 +51,10 @@ export async function packExport(
   if (found === undefined) throw new Error(`There is no export ${exportId}.`);
   if (found.removeAt !== null) return { removeAt: found.removeAt.toISOString() };
   const items = await itemsToPack(deps.db, exportId, BATCH);
-  for (const item of items) await packItem(deps, found, item);
+  for (const item of items) {
+    await packItem(deps, found, item);
+    deps.progressed();
+  }
   if (items.length === BATCH) return { removeAt: null };
   const at = deps.now();
   const removeAt = new Date(at.getTime() + deps.keptForMs);
@@ -66,10 +72,12 @@ async function packItem(deps: PackDeps, to: Export, item: ExportItem): Promise<v
     const summed = async function* () {
       for await (const chunk of bundle.open()) {
         sum = crc32(chunk, sum);
+        deps.progressed();
         yield chunk;
       }
     };
     const stored = await deps.files.put({ key, under }, Readable.from(summed()), { maxBytes: MOST_BYTES });
+    await failpoint('export.stored');
     const packed = { position, fileKey: key, contentKey: under, crc32: sum, ...stored, leftOut: null };
     if (!(await keepItem(deps.db, to.id, packed, deps.now()))) await deps.files.remove(key);
   } catch (error) {

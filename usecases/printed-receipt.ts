@@ -11,6 +11,7 @@ import { submissionKey } from '../db/submission-key';
 import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
+import { failpoint } from '../domain/failpoints';
 import { receiptDocument } from '../domain/receipt-document';
 import type { Language } from '../domain/words';
 import type { BundleDeps } from './deps';
@@ -58,6 +59,7 @@ async function print(
   const fileKey = `printed/${uuid()}`;
   const place = { key: fileKey, under };
   const stored = await deps.files.put(place, Readable.from([pdf]), { maxBytes: pdf.length });
+  await failpoint('receipt.stored');
   const kept = await insertPrinted(deps.db, asked.evidenceId, asked.language, {
     ...{ words: under !== null, contentKey: under, fileKey },
     ...stored,

@@ -1,5 +1,6 @@
 import { endDraft } from '../db/draft-store';
 import { GongmunError } from '../domain/errors';
+import { failpoint } from '../domain/failpoints';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
 import { destroyDraft } from './destroy-draft';
@@ -28,6 +29,7 @@ export async function removeDraft(
     }),
   );
   const id = idIn(resource, 'draft_removal');
+  await failpoint('draft.ended');
   await destroyDraft(deps, id).catch((error: unknown) => {
     // The sweep does it when the store is back.
     if (!(error instanceof GongmunError && error.kind === 'unavailable')) throw error;

@@ -5,6 +5,7 @@ import { attachFile } from '../db/file-store';
 import type { Tx } from '../db/knex';
 import { findActor } from '../db/person-store';
 import { sha256 } from '../domain/digest';
+import { failpoint } from '../domain/failpoints';
 import type { Actor } from '../domain/permissions';
 import { type Checked, checkDocument, type Document, partyOf } from './check-document';
 import type { Deps } from './deps';
@@ -123,6 +124,7 @@ async function accept(
     return resource;
   });
   const taken = parseCommandResource(resource);
+  await failpoint('submission.committed');
   if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, true);
   return { ...taken, replayed, ...(fresh === undefined ? {} : { fresh }) };
 }

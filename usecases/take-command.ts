@@ -10,6 +10,7 @@ import { findSubmission, type SubmissionRow } from '../db/submission-store';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
+import { failpoint } from '../domain/failpoints';
 import { type Action, type Actor, actsFor, authorise, standsForParty } from '../domain/permissions';
 import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
@@ -69,6 +70,7 @@ export async function takeCommand(
       return `command:${row.id}:${seq}`;
     });
     const taken = { ...parseCommandResource(resource), replayed };
+    await failpoint('act.committed');
     if (!replayed) deps.delivery.tell(taken.submissionId, taken.seq, closed);
     return taken;
   } catch (error) {

@@ -7,6 +7,7 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { attachmentTypes } from '../domain/attachment-types';
 import { sha256 as digestOf } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
+import { failpoint } from '../domain/failpoints';
 import { cleanFileName } from '../domain/file-name';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
@@ -37,6 +38,7 @@ export async function uploadFile(
   const place = placeOfFile({ id, contentKey });
   const { source, type } = deps.inspect(upload.source);
   const stored = await deps.files.put(place, source, { maxBytes: MAX_UPLOAD_BYTES });
+  await failpoint('upload.stored');
   let kept = false;
   try {
     if (stored.bytes === 0) throw new GongmunError('bad_request', 'file.empty', 'The file is empty.');

@@ -13,6 +13,7 @@ import {
 import type { Db } from '../db/knex';
 import { readBacklog } from '../db/outbox-store';
 import { sha256 } from '../domain/digest';
+import { failpoint } from '../domain/failpoints';
 import { inLanes } from '../domain/in-lanes';
 import type { EngineRun, EngineRuns } from '../usecases/engine-runs';
 import { buildsOf, historyText } from '../usecases/history-text';
@@ -148,7 +149,10 @@ async function archiveSubmission(deps: ArchiverDeps, queued: Queued): Promise<vo
   // A run that has just closed its submission is about to end; one that a stranger keeps running is found by the walk.
   const ends = runs.some(({ status, type }) => status === 'running' && type === SUBMISSION_WORKFLOW);
   if (ends) await deferQueued(deps.db, queued, deps.now());
-  else await settleQueued(deps.db, queued);
+  else {
+    await failpoint('history.kept');
+    await settleQueued(deps.db, queued);
+  }
 }
 
 /**

@@ -1,9 +1,12 @@
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { converterPaths } from '../adapters/payload-codec';
 
-/** Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only. */
-export function bundleWorkflows(): Promise<{ code: string }> {
-  return bundle(require.resolve('../workflows'), [], new DefaultLogger('WARN'));
+/**
+ * Workflow code is bundled once per process; the bundle holds `workflows/` and `domain/` only.
+ * @param workflowsPath another copy of the code, as another release would have it
+ */
+export function bundleWorkflows(workflowsPath = require.resolve('../workflows')): Promise<{ code: string }> {
+  return bundle(workflowsPath, [], new DefaultLogger('WARN'));
 }
 
 /**

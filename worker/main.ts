@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
+import { armProcess } from '../adapters/arm-failpoints';
 import { readConfig } from '../config';
 import { createCodecEndpoint } from './codec-endpoint';
 import { createWorker } from './create-worker';
@@ -10,6 +11,7 @@ import { serveOperations } from './operations';
 /** The worker process: procedures, notices and the relay, until it is told to stop. */
 async function main(): Promise<void> {
   const config = readConfig();
+  armProcess(config.failpoints);
   const log = pino({ level: config.logLevel, base: { part: 'worker' } });
   const sdkMetrics = `127.0.0.1:${await freePort()}`;
   Runtime.install({

@@ -14,6 +14,7 @@ import { groupNotices, markStarted } from '../db/notice-store';
 import { deliveredButUnapplied, markDelivered, overdueForAttention, undelivered } from '../db/outbox-store';
 import { openRecalculations } from '../db/recalculation-store';
 import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-store';
+import { failpoint } from '../domain/failpoints';
 import { inLanes } from '../domain/in-lanes';
 import { dateDocuments } from '../usecases/date-documents';
 import { sweepDrafts } from '../usecases/sweep-drafts';
@@ -198,6 +199,7 @@ async function deliver(deps: RelayDeps): Promise<void> {
   const waiting = await undelivered(deps.db, before, BATCH);
   await inLanes(waiting, AT_ONCE, async (command) => {
     await rehydrate(deps, command.submissionId, command.seq);
+    await failpoint('command.relayed');
     await markDelivered(deps.db, [command], deps.now());
   });
 }
@@ -240,9 +242,11 @@ async function startEach(deps: RelayDeps, rows: RowsWithWorkflows): Promise<void
 /** Each group is a standalone activity under its carrier's id: the engine refuses a second start. */
 async function startNotices(deps: RelayDeps): Promise<void> {
   const carriers = await groupNotices(deps.db, deps.settings.noticesTogether, BATCH);
+  await failpoint('notices.grouped');
   const started: string[] = [];
   await inLanes(carriers, AT_ONCE, async (noticeId) => {
     await startNotice(deps, noticeId);
+    await failpoint('notices.started');
     started.push(noticeId);
   }).finally(() => markStarted(deps.db, started));
 }

@@ -15,6 +15,7 @@ import {
 } from '../db/log-store';
 import { digestsOfRows } from '../db/sealed-rows';
 import { checkpointBody, type RegisterLine } from '../domain/checkpoint';
+import { failpoint } from '../domain/failpoints';
 import { hashOfLeaf, type LogKind } from '../domain/log-leaf';
 import { edgeOf, foldRight, type GrowingTree, growTree, type Node } from '../domain/merkle-tree';
 import { keyIdOf, NOTE_TYPES, signatureLine } from '../domain/signed-note';
@@ -60,6 +61,7 @@ export function sealRound(deps: SealDeps): Promise<Round> {
       await take(deps, tx, tree, entries.slice(at, at + TOGETHER));
     if (more) return 'more';
     if (tree.size() === (last?.size ?? 0)) return 'idle';
+    await failpoint('log.grown');
     await sign(deps, tx, tree, registers);
     return 'sealed';
   });

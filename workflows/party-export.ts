@@ -26,6 +26,8 @@ export async function partyExport(): Promise<void> {
     summary: 'Pack what a party takes along',
     taskQueue: noticesBeside(workflowInfo().taskQueue),
     startToCloseTimeout: '10m',
+    // One whose worker was killed is packed on after a minute, not after ten.
+    heartbeatTimeout: '1m',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   });
   let removeAt: string | null = null;

@@ -1,12 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { type Command, type CommandKind, GIVEN_BY } from '../../domain/commands';
 import { allowedCommands, apply, DRAFT, type Submission } from '../../domain/submission';
 import { createEngine } from '../../usecases/engine';
+import { workflowIdOf } from '../../workflows/messages';
 import { checkDepsOf, findFaults } from '../support/audited';
+import { historyOf } from '../support/history';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
 /** How many walks: the campaign takes 500, `npm test` a short form. */
 const WALKS = Number(process.env.GONGMUN_WALKS ?? 24);
+/** A file for the replay tests, into which the runs of all walks of different paths go; never written over. */
+const RECORD = process.env.GONGMUN_RECORD;
 const STEPS = 14;
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const WORDS = { words: '사유를 적습니다.' };
@@ -202,12 +208,28 @@ describe('random walks through API, worker and rows', () => {
     expect(await system.db('commands').where({ submission_id: id, status: 'accepted' })).toEqual([]);
   }
 
+  /** The newest run of each walk whose evidence no other has, as the replay tests read it. */
+  async function record(file: string): Promise<void> {
+    const rows: { id: string; path: string }[] = await system
+      .db('evidences')
+      .groupBy('submission_id')
+      .select('submission_id as id', system.db.raw(`string_agg(event, ' ' ORDER BY sequence) AS path`));
+    const byPath = new Map(rows.map((row) => [row.path, row.id]));
+    const lines: string[] = [];
+    for (const [path, id] of byPath) {
+      const history = JSON.parse(await historyOf(system.temporal, workflowIdOf(id)));
+      lines.push(JSON.stringify({ path: path.split(' '), history }));
+    }
+    writeFileSync(file, gzipSync(`${lines.join('\n')}\n`), { flag: 'wx' });
+  }
+
   it(`${WALKS} of them agree with the model at every step`, async () => {
     const seeds = Array.from({ length: WALKS }, (_, index) => 1_000 + index);
     const lane = async () => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) await walk(seed);
     };
     await Promise.all([lane(), lane(), lane(), lane()]);
+    if (RECORD !== undefined) await record(RECORD);
     const { rows } = await system.db.raw(
       `SELECT office, year, max(seq) AS last, count(*) AS count FROM registrations GROUP BY office, year`,
     );

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { createDataConverter, type EngineConverter } from '../../adapters/payload-codec';
@@ -9,8 +10,20 @@ import { quietenEngine } from '../support/quiet-engine';
 quietenEngine();
 
 const FOLDER = join(__dirname, 'histories');
+/** One line for each walk: the events of its evidence, and the history (`npm run history:walks`). */
+const WALKS = join(__dirname, 'walks');
 /** As the engine kept them, encrypted with the key in `keys`, which is used nowhere else. */
 const ENCRYPTED = join(__dirname, 'encrypted');
+
+/** The evidence of everything that a party and officials can do, with what follows from it. */
+const BY_PEOPLE = [
+  ...['SubmissionAcceptance', 'ConsignmentAcceptance', 'ConsignmentRejection', 'Withdrawn', 'Closed'],
+  ...['ContentHandover', 'ContentAccessTracking', 'Assigned', 'Reassigned', 'RelayAcceptance'],
+  ...['UnitInvolved', 'UnitContributed', 'SupplementRequested', 'SupplementReceived', 'ClockSuspended'],
+  ...['ClockResumed', 'SupplementPeriodExtended', 'DeadlineExtended', 'ProgressNotified', 'ReplyRead'],
+  ...['DecisionDrafted', 'DecisionApproved', 'DecisionSentBack', 'DecisionRecorded', 'DecisionCorrected'],
+  'ContentConsignment',
+];
 
 interface Recorded {
   events: { eventType: string; workflowExecutionStartedEventAttributes?: { workflowId?: string } }[];
@@ -46,6 +59,22 @@ describe('recorded histories', () => {
   it.each(names)('%s replays', async (name) => {
     await expect(replay(read(name))).resolves.toBeUndefined();
   });
+
+  it('of random walks are there for what a party and an office can do in any order, and replay', async () => {
+    const walks = readdirSync(WALKS).flatMap((name) =>
+      gunzipSync(readFileSync(join(WALKS, name)))
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line): { path: string[]; history: Recorded } => JSON.parse(line)),
+    );
+    expect(names.length + walks.length).toBeGreaterThanOrEqual(100);
+    expect(new Set(walks.map(({ path }) => path.join())).size).toBe(walks.length);
+    const met = new Set(walks.flatMap(({ path }) => path));
+    expect(BY_PEOPLE.filter((event) => !met.has(event))).toEqual([]);
+    for (const { path, history } of walks)
+      await expect(replay(history).then(() => path)).resolves.toEqual(path);
+  }, 120_000);
 
   it.each(['failed-step.json'])('%s replays as the engine kept it, encrypted', async (name) => {
     const kept = readFileSync(join(ENCRYPTED, name), 'utf8');
