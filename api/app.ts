@@ -7,7 +7,6 @@ import type { PublishedKey } from '../adapters/keys';
 import type { Readiness } from '../adapters/readiness';
 import type { Tracing } from '../adapters/tracing';
 import { GongmunError } from '../domain/errors';
-import { PERMISSIONS } from '../domain/permissions';
 import { type CallDeps, prepareCall, requestIdOf } from './call';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
@@ -15,6 +14,7 @@ import { openApiPages } from './openapi';
 import { type PortalSettings, portalPages } from './portal';
 import { answerWithProblem, sendProblem } from './problem';
 import type { Reply, Route } from './route';
+import { whyUnguarded } from './subjects';
 
 export interface AppDeps extends CallDeps {
   routes: readonly Route[];
@@ -35,13 +35,12 @@ const MAX_BODY = '1mb';
 
 /**
  * The API as an Express application.
- * @throws Error when a route declares no permission that exists: default deny starts here
+ * @throws Error when a route declares nothing that would keep a stranger out: default deny starts here
  */
 export function createApp(deps: AppDeps): Express {
-  for (const { method, path, permission } of deps.routes) {
-    if (permission !== 'public' && !Object.hasOwn(PERMISSIONS, permission ?? '')) {
-      throw new Error(`${method} ${path} declares no permission of domain/permissions.ts.`);
-    }
+  for (const route of deps.routes) {
+    const why = whyUnguarded(route);
+    if (why !== undefined) throw new Error(`${route.method} ${route.path} ${why}.`);
   }
   const app = express();
   app.disable('x-powered-by');

@@ -11,6 +11,7 @@ import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
+import { SUBJECTS } from './subjects';
 
 export interface CallDeps {
   useCases: UseCases;
@@ -77,8 +78,8 @@ export async function prepareCall(
 
 /** Whoever holds no relation that the act could need is refused before a row is read. */
 function requirePermission(route: Route, actor: Actor): void {
-  const { permission } = route;
-  if (permission === 'public' || route.params?.shape.id !== undefined || mayAct(actor, permission)) return;
+  const { permission, subject } = route;
+  if (permission === 'public' || !SUBJECTS[subject].guarded || mayAct(actor, permission)) return;
   throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
 }
 

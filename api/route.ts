@@ -4,6 +4,7 @@ import type { Action, Actor } from '../domain/permissions';
 import type { UseCases } from '../usecases';
 import type { RequestIdentity } from '../usecases/idempotent';
 import type { Taken } from '../usecases/take-command';
+import type { RouteSubject } from './subjects';
 
 /** Whom a route serves: everybody, every signed-in person, or who holds a permission of `domain/permissions.ts`. */
 export type RoutePermission = 'public' | Action;
@@ -64,6 +65,7 @@ export interface Route {
   summary: string;
   tag: string;
   permission: RoutePermission;
+  subject: RouteSubject;
   class: RouteClass;
   /** It has a limit of its own for each address, beside that of all routes. */
   limit?: 'tracking';

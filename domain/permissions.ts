@@ -38,7 +38,7 @@ export interface Membership {
  * What somebody is to a submission, or to the system where no submission is in question. `sender` is the party where it
  * may act: of an organisation those members who submit.
  */
-export type Relation = 'anyone' | 'person' | 'party' | 'sender' | 'involved' | OfficeRole | Grant;
+export type Relation = 'person' | 'party' | 'sender' | 'involved' | OfficeRole | Grant;
 
 /** What an official may be in an office. */
 const OFFICIAL = [
@@ -53,7 +53,6 @@ const OFFICIAL = [
  * stops start-up.
  */
 export const PERMISSIONS = {
-  read_public: ['anyone'],
   upload: ['person'],
   submit: ['person'],
   list_own: ['person'],
@@ -115,7 +114,9 @@ export const PERMISSIONS = {
   set_ladder: ['office_admin'],
   read_reader_policy: [...OFFICIAL, 'auditor'],
   set_reader_policy: ['office_admin'],
-  declare_holiday: ['office_admin', 'form_admin'],
+  /** For every office. */
+  declare_holiday: ['form_admin'],
+  declare_office_holiday: ['office_admin'],
   publish_form: ['form_admin', 'office_admin'],
   claim_organisation: ['person'],
   read_own_organisations: ['person'],
@@ -180,12 +181,21 @@ function neededFor(action: Action, subject: Subject): readonly Relation[] {
 /** As `authorise`, for what concerns no submission; `office` narrows an official's action to one office. */
 export function mayAct(actor: Actor, action: Action, office?: string): boolean {
   const needed: readonly Relation[] = PERMISSIONS[action];
-  const held = new Set<Relation>(['anyone', 'person', ...actor.grants]);
+  const held = new Set<Relation>(['person', ...actor.grants]);
   for (const membership of actor.memberships) {
     if (office === undefined || membership.office === office)
       for (const role of membership.roles) held.add(role);
   }
   return needed.some((relation) => held.has(relation));
+}
+
+/**
+ * As `authorise`, for what an office keeps to itself: who has no part in it is told that there is nothing. An auditor sees
+ * what offices have, so that an act is refused and not denied to exist.
+ */
+export function authoriseInOffice(actor: Actor, action: Action, office: string): Verdict {
+  if (mayAct(actor, action, office)) return 'allowed';
+  return rolesIn(actor, office).length > 0 || actor.grants.includes('auditor') ? 'forbidden' : 'not_found';
 }
 
 /**
@@ -253,7 +263,7 @@ function belongsToParty(actor: Actor, subject: Subject, organisations: string[])
 }
 
 function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
-  const relations = new Set<Relation>(['anyone', 'person']);
+  const relations = new Set<Relation>(['person']);
   if (standsForParty(actor, subject)) relations.add('party');
   if (isSender(actor, subject) || holdsMandate(actor, subject)) relations.add('sender');
   for (const role of rolesIn(actor, subject.office)) relations.add(role);

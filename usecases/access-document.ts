@@ -1,6 +1,7 @@
 import { type DocumentRow, findDocument } from '../db/document-store';
 import type { Tx } from '../db/knex';
-import { type Actor, actsInOfficeFor, mayAct, worksIn } from '../domain/permissions';
+import { GongmunError } from '../domain/errors';
+import { type Actor, actsInOfficeFor, authoriseInOffice, mayAct } from '../domain/permissions';
 import type { Reading } from '../domain/readings';
 import type { Deps } from './deps';
 import { recordReading } from './record-reading';
@@ -8,8 +9,8 @@ import { notFound } from './take-command';
 
 /**
  * An official document, read by an official of its office or an auditor; the reading is recorded in the same transaction
- * (decision 0032). Whoever is neither is told that there is none.
- * @throws GongmunError not_found, `access.not_recorded` (503)
+ * (decision 0032). Whoever has no part in the office is told that there is none.
+ * @throws GongmunError not_found, forbidden, `access.not_recorded` (503)
  */
 export function accessDocument<T>(
   deps: Pick<Deps, 'db' | 'now'>,
@@ -19,9 +20,11 @@ export function accessDocument<T>(
 ): Promise<T> {
   return deps.db.transaction(async (tx) => {
     const row = await findDocument(tx, asked.documentId);
-    if (row === undefined) throw notFound();
-    const official = worksIn(actor, row.office);
-    if (!official && !mayAct({ ...actor, memberships: [] }, 'read_document')) throw notFound();
+    const verdict = row === undefined ? 'not_found' : authoriseInOffice(actor, 'read_document', row.office);
+    if (row === undefined || verdict === 'not_found') throw notFound();
+    if (verdict === 'forbidden')
+      throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
+    const official = mayAct({ ...actor, grants: [] }, 'read_document', row.office);
     const shown = await read(row, tx);
     await recordReading(tx, {
       at: deps.now(),

@@ -6,7 +6,7 @@ import type { Tx } from '../db/knex';
 import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
 import { applyDocumentAct, type DocumentAct } from '../domain/official-document';
-import { type Action, type Actor, actsInOfficeFor, mayAct, worksIn } from '../domain/permissions';
+import { type Action, type Actor, actsInOfficeFor, authoriseInOffice } from '../domain/permissions';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { readDocument } from './read-document';
@@ -58,7 +58,10 @@ export async function actOnDocument(
   const { resource } = await recordingRefusal(deps, request, kind, () =>
     idempotently(deps, request, async (tx) => {
       const row = await lockDocument(tx, acting.documentId);
-      if (row === undefined || !worksIn(actor, row.office)) throw notFound();
+      const verdict = row === undefined ? 'not_found' : authoriseInOffice(actor, acting.action, row.office);
+      if (row === undefined || verdict === 'not_found') throw notFound();
+      if (verdict === 'forbidden')
+        throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this act.');
       await act(tx, deps, actor, request, acting, row);
       return `document:${row.id}`;
     }),
@@ -74,8 +77,6 @@ async function act(
   acting: Acting,
   row: DocumentRow,
 ): Promise<void> {
-  if (!mayAct(actor, acting.action, row.office))
-    throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this act.');
   const { state, version } = row;
   if (acting.version !== version)
     throw new GongmunError(

@@ -5,7 +5,7 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import { insertRecalculation } from '../db/recalculation-store';
 import { GongmunError } from '../domain/errors';
 import { koreanHolidays } from '../domain/korean-holidays';
-import { type Actor, actsInOfficeFor, rolesIn } from '../domain/permissions';
+import { type Actor, actsInOfficeFor, mayAct } from '../domain/permissions';
 import type { Words } from '../domain/words';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
@@ -49,7 +49,7 @@ async function declare(
   const { office, holiday } = given;
   if (office !== null) await readOffice(deps, office);
   const may =
-    office === null ? actor.grants.includes('form_admin') : rolesIn(actor, office).includes('office_admin');
+    office === null ? mayAct(actor, 'declare_holiday') : mayAct(actor, 'declare_office_holiday', office);
   if (!may)
     throw new GongmunError('forbidden', 'permission.denied', 'Only an admin of the office may say this.');
   const { resource } = await idempotently(deps, request, async (tx) => {
@@ -63,7 +63,7 @@ async function declare(
     await insertIdempotencyRecord(tx, { actor: request.actor, key, requestDigest, resource, at });
     await insertAuditEntry(tx, {
       ...{ at, actor: actor.person, capacity: 'official' as const, action: `holiday_${holiday.effect}` },
-      onBehalfOf: office === null ? undefined : actsInOfficeFor(actor, 'declare_holiday', office),
+      onBehalfOf: office === null ? undefined : actsInOfficeFor(actor, 'declare_office_holiday', office),
       ...{ submissionId: null, subjects: [`${office ?? 'all'} ${holiday.date}`], requestId },
     });
     return resource;

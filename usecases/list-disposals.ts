@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { type DisposalRow, listDisposals as listRows } from '../db/disposal-store';
 import type { Disposal } from '../domain/disposal';
 import { GongmunError } from '../domain/errors';
-import { type Actor, mayAct, rolesIn } from '../domain/permissions';
+import { type Actor, authoriseInOffice, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
 import { decodeCursor, isText, type Page, toPage } from './page';
 import { recordShown } from './record-shown';
@@ -51,12 +51,11 @@ export async function listDisposals(
 }
 
 function standing(actor: Actor, office: string): 'official' | 'auditor' {
-  if (rolesIn(actor, office).length > 0) {
-    if (mayAct({ ...actor, grants: [] }, 'read_disposals', office)) return 'official';
+  const verdict = authoriseInOffice(actor, 'read_disposals', office);
+  if (verdict === 'not_found') throw notFound();
+  if (verdict === 'forbidden')
     throw new GongmunError('forbidden', 'permission.denied', 'Your role does not include this.');
-  }
-  if (actor.grants.includes('auditor')) return 'auditor';
-  throw notFound();
+  return mayAct({ ...actor, grants: [] }, 'read_disposals', office) ? 'official' : 'auditor';
 }
 
 function view({ submissionId, closedAt, disposeAt, ...row }: DisposalRow): DisposalView {

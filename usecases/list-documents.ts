@@ -3,7 +3,7 @@ import type { Tx } from '../db/knex';
 import type { Disposal } from '../domain/disposal';
 import { GongmunError } from '../domain/errors';
 import type { DocumentState } from '../domain/official-document';
-import { type Actor, mayAct, worksIn } from '../domain/permissions';
+import { type Actor, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
 import { readOffice } from './list-offices';
 import { decodeCursor, encodeCursor, isPlaceInTime, type Page } from './page';
@@ -24,9 +24,9 @@ export async function listOfficialDocuments(
   },
 ): Promise<Page<DocumentLine>> {
   const { code: office } = await readOffice(deps, asked.office);
-  const official = worksIn(actor, office);
-  if (!official && !mayAct({ ...actor, memberships: [] }, 'read_document'))
+  if (!mayAct(actor, 'read_document', office))
     throw new GongmunError('forbidden', 'permission.denied', 'Only officials of the office see this.');
+  const official = mayAct({ ...actor, grants: [] }, 'read_document', office);
   const after = decodeCursor(asked.cursor, isPlaceInTime);
   const { state, disposal, limit } = asked;
   return deps.db.transaction(async (tx) => {

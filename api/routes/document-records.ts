@@ -23,6 +23,7 @@ interface Act<B> {
 function act<B>({ path, take, ...given }: Act<B>): Route {
   return route({
     ...given,
+    subject: 'official_document',
     method: 'post',
     tag: 'Official',
     path: `/v1/official-documents/:id/${path}`,

@@ -12,6 +12,7 @@ export const memberRoutes = [
     summary: 'Who works in an office: names, roles, and who stands in for whom; to its officials',
     tag: 'Official',
     permission: 'read_members',
+    subject: 'office',
     class: 'read',
     params: z.strictObject({ code: schema.code }),
     answers: { 200: { description: 'The members, by name', schema: Members } },

@@ -13,6 +13,7 @@ export const noticeRoutes = [
     summary: 'Which mails I get, and in which language',
     tag,
     permission: 'keep_notice_settings',
+    subject: 'own',
     class: 'read',
     answers: { 200: { description: 'The settings', schema: schema.NoticeSettings } },
     handle: async ({ useCases, actor }) => ({
@@ -27,6 +28,7 @@ export const noticeRoutes = [
     summary: 'Choose which mails I get from now on; they are a courtesy and have no legal effect',
     tag,
     permission: 'keep_notice_settings',
+    subject: 'own',
     class: 'create',
     body: schema.NoticeSettings,
     answers: { 201: { description: 'Recorded', schema: schema.NoticeSettings } },

@@ -56,6 +56,7 @@ export const recordRoutes = [
       'Records of an office that wait for a review, a hand-over or their destruction, and those on hold',
     tag: 'Official',
     permission: 'read_disposals',
+    subject: 'office',
     class: 'read',
     params: z.strictObject({ code: schema.code }),
     query: records.DisposalsQuery,

@@ -1006,8 +1006,19 @@ describe('the contract', () => {
     expect((await system.as(null).get('/v1/openapi.json')).body).toEqual(DOCUMENT);
   });
 
-  it('does not start with a route that declares no permission', () => {
-    const careless = { ...routeOf('listOffices'), permission: undefined as never };
-    expect(() => createApp({ routes: [careless] } as never)).toThrow(/declares no permission/);
+  it('does not start with a route that would keep nobody out', () => {
+    const started = (operation: string, changed: Partial<Record<keyof Route, unknown>>) => () =>
+      createApp({ routes: [{ ...routeOf(operation), ...changed }] } as never);
+    expect(started('readDraft', { permission: undefined })).toThrow(/declares no permission/);
+    expect(started('readDraft', { permission: 'read_everything' })).toThrow(/declares no permission/);
+    expect(started('readDraft', { subject: undefined })).toThrow(/declares no subject/);
+    expect(started('readDraft', { subject: 'thing' })).toThrow(/declares no subject/);
+    expect(started('readDraft', { subject: 'everybody' })).toThrow(/everybody and somebody/);
+    expect(started('readDraft', { permission: 'public' })).toThrow(/everybody and somebody/);
+    for (const subject of ['own', 'system'])
+      expect(started('readDraft', { subject })).toThrow(/nobody looks up whose it is/);
+    expect(started('listDrafts', { subject: 'draft' })).toThrow(/names none in its path/);
+    expect(started('listSubmissions', { permission: 'read_content' })).toThrow(/is about none/);
+    expect(started('readDocument', { permission: 'contribute' })).toThrow(/is about none/);
   });
 });

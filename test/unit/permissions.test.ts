@@ -125,7 +125,6 @@ describe('permission', () => {
 
   it('is expected of every action that concerns a submission', () => {
     const others = [
-      'read_public',
       'upload',
       'submit',
       'list_own',
@@ -134,6 +133,7 @@ describe('permission', () => {
       'read_desk',
       'publish_form',
       'declare_holiday',
+      'declare_office_holiday',
     ];
     const named = [
       ...EXPECTED.map(([action]) => action),
