@@ -144,7 +144,8 @@ function fromBodyParser(error: unknown): GongmunError | undefined {
 function fromDatabase(error: unknown): GongmunError | undefined {
   const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
   const away =
-    (typeof code === 'string' && /^(08|53|57|40|25P03|55P03|3D|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/.test(code)) ||
+    (typeof code === 'string' &&
+      /^(08|53|57|40|25P03|55P03|3D|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/.test(code)) ||
     name === 'KnexTimeoutError' ||
     /Connection terminated|timeout expired|Unable to acquire a connection/.test(message ?? '');
   if (!away) return undefined;
