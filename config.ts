@@ -104,6 +104,9 @@ const Environment = z.object({
   DRAFTS_WARNED_DAYS: integer.min(1).max(365).default(7),
   /** Days for which an upload is kept that nothing has taken. */
   UPLOADS_KEPT_DAYS: integer.min(1).max(3_650).default(14),
+  /** How many uploads of one person may wait to be sent, and how much they may be; a batch of 10,000 lines needs its own first. */
+  UPLOADS_MOST: integer.min(1).max(1_000_000).default(12_000),
+  UPLOADS_MOST_MIB: integer.min(1).max(1_000_000).default(5_120),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -161,7 +164,7 @@ export interface Config {
   };
   mailbox: MailboxSettings;
   drafts: DraftSettings;
-  uploads: { keptDays: number };
+  uploads: { keptDays: number; most: number; mostBytes: number };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -270,7 +273,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     mailbox: mailboxSettings(e),
     drafts: draftSettings(e),
-    uploads: { keptDays: e.UPLOADS_KEPT_DAYS },
+    uploads: {
+      keptDays: e.UPLOADS_KEPT_DAYS,
+      most: e.UPLOADS_MOST,
+      mostBytes: e.UPLOADS_MOST_MIB * 1024 * 1024,
+    },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {
