@@ -35,6 +35,16 @@ const Environment = z.object({
     .default('gongmun'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
+  /** Authentication contexts (`acr`) of which one is needed to decide, approve and dispatch, separated by commas. */
+  STEP_UP_ACR: z
+    .string()
+    .regex(
+      /^[\x21\x23-\x5b\x5d-\x7e]*$/,
+      'values without blanks, quotes and backslashes, separated by commas',
+    )
+    .default(''),
+  /** How long ago whoever decides, approves and dispatches may have signed in. */
+  STEP_UP_MAX_AGE: duration.optional(),
   /** As whom the portal signs people in: a public client, code flow with PKCE. */
   OIDC_PORTAL_CLIENT: z.string().min(1).default('gongmun-portal'),
   OIDC_PORTAL_SCOPE: z.string().min(6).default('openid profile email'),
@@ -145,6 +155,8 @@ export interface Config {
     queuePrefix: string;
   };
   identity: { issuer: string; audience: string; organisationClaim: string | undefined };
+  /** What a sign-in must be for the acts by which an office binds itself. */
+  stepUp: { acr: string[]; maxAgeSeconds: number | null };
   portal: { client: string; scope: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
@@ -242,6 +254,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
     portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
+    stepUp: {
+      acr: listed(e.STEP_UP_ACR),
+      maxAgeSeconds: e.STEP_UP_MAX_AGE === undefined ? null : e.STEP_UP_MAX_AGE / 1_000,
+    },
     identity: {
       issuer: e.OIDC_ISSUER.replace(/\/$/, ''),
       audience: e.OIDC_AUDIENCE,

@@ -148,6 +148,8 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     routes: ROUTES,
     useCases,
     authenticator,
+    stepUp: config.stepUp,
+    now,
     settled: settled.wait,
     publicKeys: () => keys.published(),
     readiness: createReadiness(parts),
