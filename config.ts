@@ -36,6 +36,16 @@ const Environment = z.object({
     .default('gongmun'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1).default('gongmun'),
+  /** Authentication contexts (`acr`) of which one is needed to decide, approve and dispatch, separated by commas. */
+  STEP_UP_ACR: z
+    .string()
+    .regex(
+      /^[\x21\x23-\x5b\x5d-\x7e]*$/,
+      'values without blanks, quotes and backslashes, separated by commas',
+    )
+    .default(''),
+  /** How long ago whoever decides, approves and dispatches may have signed in. */
+  STEP_UP_MAX_AGE: duration.optional(),
   /** As whom the portal signs people in: a public client, code flow with PKCE. */
   OIDC_PORTAL_CLIENT: z.string().min(1).default('gongmun-portal'),
   OIDC_PORTAL_SCOPE: z.string().min(6).default('openid profile email'),
@@ -107,6 +117,9 @@ const Environment = z.object({
   DRAFTS_WARNED_DAYS: integer.min(1).max(365).default(7),
   /** Days for which an upload is kept that nothing has taken. */
   UPLOADS_KEPT_DAYS: integer.min(1).max(3_650).default(14),
+  /** How many uploads of one person may wait to be sent, and how much they may be; a batch of 10,000 lines needs its own first. */
+  UPLOADS_MOST: integer.min(1).max(1_000_000).default(12_000),
+  UPLOADS_MOST_MIB: integer.min(1).max(1_000_000).default(5_120),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How often what was written is sealed into the log: about how long a receipt waits for its proof. */
@@ -145,6 +158,8 @@ export interface Config {
     queuePrefix: string;
   };
   identity: { issuer: string; audience: string; organisationClaim: string | undefined };
+  /** What a sign-in must be for the acts by which an office binds itself. */
+  stepUp: { acr: string[]; maxAgeSeconds: number | null };
   portal: { client: string; scope: string };
   mail: { smtpUrl: string; from: string };
   files: { kind: 'folder'; dir: string } | ({ kind: 's3' } & S3Settings);
@@ -165,7 +180,7 @@ export interface Config {
   };
   mailbox: MailboxSettings;
   drafts: DraftSettings;
-  uploads: { keptDays: number };
+  uploads: { keptDays: number; most: number; mostBytes: number };
   logLevel: Env['LOG_LEVEL'];
   tracingEndpoint: string | undefined;
   log: LogSettings;
@@ -243,6 +258,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       queuePrefix: e.TASK_QUEUE_PREFIX,
     },
     portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
+    stepUp: {
+      acr: listed(e.STEP_UP_ACR),
+      maxAgeSeconds: e.STEP_UP_MAX_AGE === undefined ? null : e.STEP_UP_MAX_AGE / 1_000,
+    },
     identity: {
       issuer: e.OIDC_ISSUER.replace(/\/$/, ''),
       audience: e.OIDC_AUDIENCE,
@@ -275,7 +294,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     mailbox: mailboxSettings(e),
     drafts: draftSettings(e),
-    uploads: { keptDays: e.UPLOADS_KEPT_DAYS },
+    uploads: {
+      keptDays: e.UPLOADS_KEPT_DAYS,
+      most: e.UPLOADS_MOST,
+      mostBytes: e.UPLOADS_MOST_MIB * 1024 * 1024,
+    },
     logLevel: e.LOG_LEVEL,
     tracingEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     log: {

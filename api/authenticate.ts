@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
 import { officeOfParty } from '../domain/office-party';
 import { REGISTRATION_NUMBER } from '../domain/organisation';
 import type { Claims } from '../usecases/identify-person';
+import { createIssuerKeys, identityUnavailable } from './issuer-keys';
+import { ALGORITHMS, isWellFormed } from './token-shape';
 
 export interface Authenticator {
   /** @throws GongmunError `token.missing`, `token.invalid` (401), `identity.unavailable` (503) */
@@ -14,8 +16,6 @@ export interface Authenticator {
   ready(): Promise<void>;
 }
 
-/** Pinned: `none` and every symmetric algorithm are out, whatever a token's header says (RFC 8725 §3.1). */
-const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const LEEWAY_SECONDS = 30;
 
 /** Verifies bearer tokens (RFC 6750) of one OpenID Connect issuer, whose keys are found by discovery. */
@@ -24,24 +24,17 @@ export function createAuthenticator(config: {
   audience: string;
   organisationClaim: string | undefined;
 }): Authenticator {
-  let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+  const keys = createIssuerKeys(config.issuer);
   const verified = createVerifiedTokens();
-
-  function keySet(): Promise<ReturnType<typeof createRemoteJWKSet>> {
-    keys ??= discover(config.issuer).catch((error: unknown) => {
-      keys = undefined;
-      throw error;
-    });
-    return keys;
-  }
 
   return {
     async claimsOf(req) {
       const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
       if (token === undefined) throw unauthenticated('token.missing', 'Send a bearer token.');
+      if (!isWellFormed(token)) throw notValid();
       const known = verified.find(token);
       if (known !== undefined) return known;
-      const set = await keySet();
+      const set = await keys.keySet();
       try {
         const { payload } = await jwtVerify(token, set, {
           issuer: config.issuer,
@@ -50,15 +43,16 @@ export function createAuthenticator(config: {
           clockTolerance: LEEWAY_SECONDS,
           requiredClaims: ['sub', 'exp', 'iat'],
         });
+        requireAccessToken(payload);
         return verified.keep(token, claims(payload, config.organisationClaim), payload.exp ?? 0);
       } catch (error) {
         if (error instanceof GongmunError) throw error;
-        if (isOutage(error)) throw unavailable(error);
-        throw unauthenticated('token.invalid', 'The token is not valid here, or no longer.');
+        if (isOutage(error)) throw identityUnavailable(error);
+        throw notValid();
       }
     },
     async ready() {
-      await keySet();
+      await keys.keySet();
     },
   };
 }
@@ -88,31 +82,33 @@ function createVerifiedTokens() {
   };
 }
 
-async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
-  try {
-    const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(5_000),
-    });
-    const metadata = (await answer.json()) as { issuer?: string; jwks_uri?: string };
-    if (metadata.issuer !== issuer || metadata.jwks_uri === undefined)
-      throw new Error('Not the metadata of this issuer.');
-    return createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: 5_000 });
-  } catch (cause) {
-    throw unavailable(cause);
-  }
+/** What other tokens of the same issuer have: ID tokens, logout tokens, and tokens that are worth nothing without a key. */
+const OF_OTHERS = ['at_hash', 'c_hash', 's_hash', 'events', 'cnf'];
+
+/** @throws GongmunError for what the issuer signed for another purpose, or for later */
+function requireAccessToken(payload: JWTPayload): void {
+  const { typ = 'Bearer', azp = '', client_id: client = '', iat = 0, nbf = 0 } = payload;
+  const latest = Date.now() / 1_000 + LEEWAY_SECONDS;
+  const names = [azp, client].every((name) => typeof name === 'string');
+  if (typ !== 'Bearer' || !names || iat > latest || nbf > latest) throw notValid();
+  // Some issuers write the nonce into both, and say which is which.
+  if (Object.hasOwn(payload, 'nonce') && payload.typ !== 'Bearer') throw notValid();
+  if (OF_OTHERS.some((name) => Object.hasOwn(payload, name))) throw notValid();
 }
 
 function claims(payload: JWTPayload, organisationClaim: string | undefined): Claims {
   const { sub, name, email, locale } = payload;
   const reserved = (id: string) => id === 'system' || isCounterParty(id) || officeOfParty(id) !== undefined;
   if (typeof sub !== 'string' || sub === '' || sub.length > 255 || reserved(sub)) {
-    throw unauthenticated('token.invalid', 'The token names no person.');
+    throw notValid();
   }
   return {
     person: sub,
     name: typeof name === 'string' ? name.slice(0, 200) : null,
     email: typeof email === 'string' && payload.email_verified !== false ? email.slice(0, 254) : null,
     language: typeof locale === 'string' ? (locale.startsWith('en') ? 'en' : 'ko') : null,
+    acr: typeof payload.acr === 'string' ? payload.acr : null,
+    authenticatedAt: typeof payload.auth_time === 'number' ? payload.auth_time : null,
     organisations: organisationClaim === undefined ? [] : numbersIn(payload[organisationClaim]),
   };
 }
@@ -125,23 +121,17 @@ function numbersIn(claim: unknown): string[] {
   return listed.filter((one): one is string => typeof one === 'string' && REGISTRATION_NUMBER.test(one));
 }
 
-/** A key set that cannot be fetched is an outage; everything else jose says is the token's own fault. */
+/** A key set that cannot be fetched or read is an outage; everything else jose says is the token's own fault. */
 function isOutage(error: unknown): boolean {
-  return !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout;
+  const { JOSEError, JWKSInvalid, JWKSTimeout } = errors;
+  return !(error instanceof JOSEError) || error instanceof JWKSTimeout || error instanceof JWKSInvalid;
+}
+
+/** The same whatever is wrong: who guesses learns nothing. */
+function notValid(): GongmunError {
+  return unauthenticated('token.invalid', 'The token is not valid here, or no longer.');
 }
 
 function unauthenticated(code: string, message: string): GongmunError {
   return new GongmunError('unauthenticated', code, message);
-}
-
-function unavailable(cause: unknown): GongmunError {
-  return new GongmunError(
-    'unavailable',
-    'identity.unavailable',
-    'The identity provider cannot be reached now.',
-    {
-      retryAfter: 5,
-      cause,
-    },
-  );
 }

@@ -12,10 +12,13 @@ import type { Authenticator } from './authenticate';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
 import { SUBJECTS } from './subjects';
+import { requireStepUp, type StepUpSettings } from './step-up';
 
 export interface CallDeps {
   useCases: UseCases;
   authenticator: Authenticator;
+  stepUp: StepUpSettings;
+  now(): Date;
   /** Resolves when a command was carried out, or after the time. */
   settled(submissionId: string, seq: number, ms: number): Promise<void>;
 }
@@ -45,13 +48,12 @@ export async function prepareCall(
   res: Response,
 ): Promise<Call<never, never, never>> {
   const requestId: string = res.locals.requestId;
-  const actor =
-    route.permission === 'public'
-      ? NOBODY
-      : await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
+  const claims = route.permission === 'public' ? undefined : await deps.authenticator.claimsOf(req);
+  const actor = claims === undefined ? NOBODY : await deps.useCases.identifyPerson(claims);
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
+  if (claims !== undefined) requireStepUp(route, claims, deps.stepUp, deps.now());
   if (route.class !== 'read' && !route.multipart && route.raw === undefined && !isJson(req)) throw notJson();
   const key = hasKey(route) ? idempotencyKey(req) : '';
   const version = route.class === 'change' ? versionOf(req) : 0;

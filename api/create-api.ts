@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import { openContentCipher } from '../adapters/content-cipher';
+import { createFileChecker } from '../adapters/file-check';
 import { inspect } from '../adapters/file-type';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
@@ -104,6 +105,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     files: () => files.ready(),
     identity: () => authenticator.ready(),
   };
+  const fileChecker = createFileChecker();
   const mailer = createMailer(config.mail);
   const useCases = createUseCases({
     db,
@@ -112,6 +114,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     files,
     cipher,
     inspect,
+    fileChecker,
     scanner: config.clamdAddress === undefined ? createNoScanner() : createClamdScanner(config.clamdAddress),
     schemas: createFormSchemas(),
     forms: createFormCache(),
@@ -138,12 +141,15 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     publicUrl: config.publicUrl,
     mailbox: config.mailbox,
     drafts: config.drafts,
+    uploads: config.uploads,
     now,
   });
   const app = createApp({
     routes: ROUTES,
     useCases,
     authenticator,
+    stepUp: config.stepUp,
+    now,
     settled: settled.wait,
     publicKeys: () => keys.published(),
     readiness: createReadiness(parts),
@@ -164,6 +170,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       await settled.stop();
       await tracing.stop();
       mailer.close();
+      fileChecker.stop();
       await connection.close();
       await cipher.stop();
       await db.destroy();

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { ZodError } from 'zod';
 import { type ErrorKind, type Fault, GongmunError } from '../domain/errors';
 import type { Log } from './log';
+import { challengeOf } from './step-up';
 
 /** The one place where a kind of error becomes an HTTP status. */
 const STATUS: Record<ErrorKind, number> = {
@@ -47,7 +48,7 @@ export function toProblem(error: GongmunError, requestId: string): Problem {
 
 export function sendProblem(res: Response, error: GongmunError, requestId: string): void {
   const problem = toProblem(error, requestId);
-  if (error.kind === 'unauthenticated') res.set('WWW-Authenticate', 'Bearer');
+  if (error.kind === 'unauthenticated') res.set('WWW-Authenticate', challengeOf(error));
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
   res.set('Cache-Control', 'no-store');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));

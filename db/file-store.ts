@@ -103,6 +103,17 @@ export async function attachToDraft(
   );
 }
 
+/** What of a person's uploads is in no submission and no document, drafts included; one upload after the other, so that it holds. */
+export async function freeUploadsOf(tx: Tx, owner: string): Promise<{ count: number; bytes: number }> {
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 28))', [owner]);
+  const { rows } = await tx.raw(
+    `SELECT count(*)::int AS count, COALESCE(sum(bytes), 0)::float8 AS bytes FROM files
+     WHERE owner = ? AND submission_id IS NULL AND document_id IS NULL`,
+    [owner],
+  );
+  return rows[0];
+}
+
 const FREE = `COALESCE(free_since, uploaded_at) < :before AND submission_id IS NULL AND document_id IS NULL
   AND draft_id IS NULL`;
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ContentCipher } from '../adapters/content-cipher';
+import type { FileChecker } from '../adapters/file-check';
 import type { SealedFiles } from '../adapters/files';
 import type { FormSchemas } from '../adapters/form-schemas';
 import type { Scanner } from '../adapters/scan';
@@ -27,6 +28,8 @@ export interface Deps {
   files: SealedFiles;
   /** Finds a file's media type by its content while it streams by; see `adapters/file-type`. */
   inspect(source: Readable): { source: Readable; type: Promise<string | undefined> };
+  /** Looks into what was stored; see `adapters/file-check`. */
+  fileChecker: FileChecker;
   scanner: Scanner;
   schemas: FormSchemas;
   forms: FormCache;
@@ -44,6 +47,8 @@ export interface Deps {
   mailbox: { neverReadDays: number; keptDays: number; warnedDays: number };
   /** How long drafts are kept, in days from their last change. */
   drafts: { keptDays: number; warnedDays: number };
+  /** How much of what a person uploaded may wait to be sent. */
+  uploads: { most: number; mostBytes: number };
   /** How statistics are counted, and those counted lately. */
   statistics: { settings: StatisticsSettings } & KeptAnswers;
   operations: OperationsView;

@@ -2,7 +2,14 @@ import { findActor, savePerson } from '../db/person-store';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
 
-export interface Claims {
+/** How and when the person signed in, as far as the token tells (OpenID Connect Core §2). */
+export interface Authentication {
+  acr: string | null;
+  /** Seconds since 1970. */
+  authenticatedAt: number | null;
+}
+
+export interface Claims extends Authentication {
   person: string;
   name: string | null;
   email: string | null;

@@ -2,14 +2,16 @@ import type { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import type { FilePlace } from '../adapters/files';
 import { insertAuditEntry } from '../db/audit-store';
-import { type FileRow, findFile, insertFile, placeOfFile } from '../db/file-store';
+import { type FileRow, findFile, freeUploadsOf, insertFile, placeOfFile } from '../db/file-store';
 import { insertIdempotencyRecord } from '../db/idempotency-store';
+import type { Tx } from '../db/knex';
 import { attachmentTypes } from '../domain/attachment-types';
 import { sha256 as digestOf } from '../domain/digest';
 import { GongmunError } from '../domain/errors';
 import { failpoint } from '../domain/failpoints';
 import { cleanFileName } from '../domain/file-name';
 import type { Actor } from '../domain/permissions';
+import { requireSoundFile } from './check-file';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
 import { notFound } from './take-command';
@@ -18,9 +20,10 @@ import { notFound } from './take-command';
 export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
 
 /**
- * Takes a file: stored first, its type found by content, handed to the scanner; then its row. It belongs to the person
- * until a submission takes it.
- * @throws GongmunError `file.too_large` (413), `file.empty` (400), `file.type_unknown` (415)
+ * Takes a file: stored first, its type found by content, its structure looked into, handed to the scanner; then its row.
+ * It belongs to the person until a submission takes it.
+ * @throws GongmunError `file.too_large` (413), `file.empty` (400), `file.type_unknown` (415), as `requireSoundFile`, and
+ *   `upload.too_many`, `upload.quota` (422)
  */
 export async function uploadFile(
   deps: Deps,
@@ -51,9 +54,11 @@ export async function uploadFile(
         'This kind of file is not accepted.',
       );
     }
+    await requireSoundFile(deps, place, { mediaType, ...stored });
     const scan = await scanVerdict(deps, place, stored.sha256);
     const identity = { ...request, digest: digestOf(`upload\n${name}\n${stored.sha256}`) };
     const { resource, replayed } = await idempotently(deps, identity, async (tx) => {
+      await requireRoom(tx, deps, actor, stored.bytes);
       const at = deps.now();
       await insertFile(tx, deps.cipher, {
         ...{ id, owner: actor.person, name, mediaType, ...stored, scan, uploadedAt: at, contentKey },
@@ -82,6 +87,27 @@ export async function uploadFile(
   } finally {
     if (!kept) await deps.files.remove(place.key);
   }
+}
+
+/** What lies unsent is bounded for each person; sent, thrown away with a draft, or left until it is swept it counts no more. */
+async function requireRoom(
+  tx: Tx,
+  { uploads }: Pick<Deps, 'uploads'>,
+  actor: Actor,
+  bytes: number,
+): Promise<void> {
+  const free = await freeUploadsOf(tx, actor.person);
+  const full = (code: string, message: string) =>
+    new GongmunError('unprocessable', code, message, {
+      members: { most: uploads.most, mostBytes: uploads.mostBytes },
+    });
+  if (free.count >= uploads.most)
+    throw full('upload.too_many', 'Too many uploads of yours wait to be sent. Send some first.');
+  if (free.bytes + bytes > uploads.mostBytes)
+    throw full(
+      'upload.quota',
+      'The uploads of yours that wait to be sent take too much room. Send some first.',
+    );
 }
 
 /** The actor's own upload, submitted already or not. */

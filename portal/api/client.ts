@@ -31,7 +31,7 @@ export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new Unreachable(cause);
   });
   if (response.ok && data !== undefined) return data;
-  if (response.status === 401) tokenRefused();
+  if (response.status === 401) tokenRefused(error);
   throw new Refused(problemOf(error, response.status));
 }
 
@@ -50,8 +50,11 @@ export async function askForFile(path: string, body?: unknown): Promise<{ blob: 
   const response = await fetch(path, sent).catch((cause: unknown) => {
     throw new Unreachable(cause);
   });
-  if (response.status === 401) tokenRefused();
-  if (!response.ok) throw new Refused(problemOf(await response.json().catch(() => null), response.status));
+  if (!response.ok) {
+    const problem: unknown = await response.json().catch(() => null);
+    if (response.status === 401) tokenRefused(problem);
+    throw new Refused(problemOf(problem, response.status));
+  }
   // Promised, and not there yet.
   if (response.status === 202) throw new Refused(problemOf({ code: 'proof.not_yet' }, 202));
   return { blob: await response.blob(), name: nameIn(response.headers.get('content-disposition') ?? '') };

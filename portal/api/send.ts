@@ -19,7 +19,7 @@ export function send<T>(
     request.onerror = () => reject(new Unreachable(undefined));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) return resolve(request.response as T);
-      if (request.status === 401) tokenRefused();
+      if (request.status === 401) tokenRefused(request.response);
       reject(new Refused(problemOf(request.response, request.status)));
     };
     request.send(body);

@@ -33,12 +33,23 @@ export const idToken = (): string | undefined => (session.status === 'in' ? sess
 /** `lastsSeconds` is how long the token lives. */
 export function begin(next: Extract<Session, { status: 'in' }>, lastsSeconds: number): void {
   clearTimeout(expiry);
-  expiry = setTimeout(tokenRefused, lastsSeconds * 1_000);
+  expiry = setTimeout(() => tokenRefused(), lastsSeconds * 1_000);
   become(next);
 }
 
-/** The token counts no longer. */
-export function tokenRefused(): void {
+/** What the next sign-in must be, as the API demanded it (RFC 9470). */
+let demand: Record<string, string> = {};
+
+export const demanded = (): Record<string, string> => demand;
+
+/** The token counts no longer, or not for what was tried: `problem` says what it takes. */
+export function tokenRefused(problem?: unknown): void {
+  const said = typeof problem === 'object' && problem !== null ? Object.entries(problem) : [];
+  demand = Object.fromEntries(
+    said
+      .filter(([name]) => name === 'acr_values' || name === 'max_age')
+      .map(([name, value]) => [name, String(value)]),
+  );
   if (session.status !== 'in') return;
   const { person, name } = session;
   become({ status: 'expired', person, name });

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { forgetDrafts } from '../form/draft';
-import { begin, end, idToken } from './session';
+import { begin, demanded, end, idToken } from './session';
 
 interface Settings {
   issuer: string;
@@ -77,7 +77,7 @@ export async function signIn(
     nonce: underWay.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(underWay.verifier),
     code_challenge_method: 'S256',
-    ...(silently ? { prompt: 'none' } : {}),
+    ...(silently ? { prompt: 'none' } : demanded()),
   }))
     url.searchParams.set(name, value);
   sessionStorage.setItem(UNDER_WAY, JSON.stringify(underWay));

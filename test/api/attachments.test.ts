@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type ClamdServer, EICAR, startClamdSpeaker } from '../support/clamd-server';
+import { HOSTILE, type Hostile, oleFile } from '../support/hostile-files';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
+import { zipEntry, zipFile } from '../support/zip-file';
 
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 
 describe('attachments', () => {
@@ -114,5 +117,100 @@ describe('with a scanner', () => {
     expect(sent).toMatchObject({ status: 201, body: { submission: { state: 'registered' } } });
     const download = await minji.get(`/v1/submissions/${sent.body.submission.id}/attachments/${unseen.id}`);
     expect(download).toMatchObject({ status: 409, body: { code: 'attachment.pending' } });
+  });
+});
+
+describe('what is in a file', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem({ worker: false, env: { UPLOADS_MOST: '3', UPLOADS_MOST_MIB: '1' } });
+  });
+  afterAll(() => system.stop());
+
+  const refusals: [string, string, number, () => Buffer | Promise<Buffer>][] = [
+    ...['file.expands', 'file.ambiguous', 'file.macros', 'file.encrypted', 'file.broken'].map(
+      (code): [string, string, number, () => Buffer | Promise<Buffer>] => {
+        const sample = HOSTILE.find(({ fault }) => fault === code) as Hostile;
+        return [sample.name, code, 400, sample.make];
+      },
+    ),
+    [
+      'an Excel workbook of old with a project',
+      'file.type_unknown',
+      415,
+      () => oleFile('Workbook', '_VBA_PROJECT_CUR'),
+    ],
+    [
+      'a document behind a password',
+      'file.type_unknown',
+      415,
+      () => oleFile('EncryptedPackage', 'EncryptionInfo'),
+    ],
+    [
+      'a Word document that says it has macros',
+      'file.type_unknown',
+      415,
+      () =>
+        zipFile(
+          ['[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'].map((name) => zipEntry(name)),
+        ),
+    ],
+    [
+      'a picture that is a script',
+      'file.type_unknown',
+      415,
+      () => Buffer.from('GIF89a/*\0\0\0\x01*/=1;alert(1);', 'latin1'),
+    ],
+    [
+      'a WebP picture',
+      'file.type_unknown',
+      415,
+      () => Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f', 'latin1'),
+    ],
+    [
+      'a drawing of endless size',
+      'file.type_unknown',
+      415,
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9e9"/>'),
+    ],
+    [
+      'a web page with a PDF in it',
+      'file.type_unknown',
+      415,
+      () => Buffer.from(`<html><script>1</script>${PDF}</html>`),
+    ],
+    ['nothing', 'file.empty', 400, () => Buffer.alloc(0)],
+  ];
+  it.each(refusals)('%s is refused and leaves nothing', async (_name, code, status, make) => {
+    const answer = await system.as('minji').upload('보고서.pdf', await make());
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(await system.db('files').count()).toEqual([{ count: 0 }]);
+  });
+
+  it('that no scanner saw is said to be unscanned, the famous test file too', async () => {
+    const { status, body } = await system.as('junho').upload('a.txt', EICAR);
+    expect([status, body.scan]).toEqual([201, 'not_scanned']);
+  });
+
+  it('is handed out as a file to keep, which no browser opens or guesses at', async () => {
+    const upload = (await system.as('sora').upload('a.pdf', PDF)).body.id;
+    const { submission } = (await system.as('sora').submit({ ...LETTER, attachments: [{ upload }] })).body;
+    const { headers } = await system.as('sora').get(`/v1/submissions/${submission.id}/attachments/${upload}`);
+    expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+  });
+
+  it('waits unsent in bounds of number and size for each person', async () => {
+    const as = system.as('minji');
+    const large = await as.upload('a.txt', 'x'.repeat(1024 * 1024 + 1));
+    expect(large).toMatchObject({ status: 422, body: { code: 'upload.quota', mostBytes: 1024 * 1024 } });
+    const answers = await Promise.all(['1', '2', '3', '4', '5'].map((n) => as.upload(`${n}.txt`, n)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 422, 422]);
+    expect(await as.upload('6.txt', '6')).toMatchObject({ status: 422, body: { code: 'upload.too_many' } });
+    expect((await system.as('hana').upload('1.txt', '1')).status).toBe(201);
+    const sent = answers.find(({ status }) => status === 201)?.body.id;
+    await as.submit({ ...LETTER, attachments: [{ upload: sent }] });
+    expect((await as.upload('6.txt', '6')).status).toBe(201);
   });
 });

@@ -1,10 +1,11 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { SignJWT } from 'jose';
-import type { Answer } from '../support/api-client';
+import { type Answer, createApiClient } from '../support/api-client';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 
 describe('bad input', () => {
@@ -349,5 +350,53 @@ describe('bad input', () => {
       ).toBe(200);
       expect(BAD.length).toBeGreaterThanOrEqual(40);
     });
+  });
+});
+
+describe('a sign-in that is not enough for an act', () => {
+  let system: System;
+  let clock: Date;
+  beforeAll(async () => {
+    clock = new Date();
+    const env = { STEP_UP_ACR: 'gold,silver', STEP_UP_MAX_AGE: 'PT10M' };
+    system = await startSystem({ worker: false, now: () => clock, env });
+  });
+  afterAll(() => system.stop());
+
+  const signedIn = (claims: object) => {
+    const token = () => system.issuer.token('demo-handler1', claims as never);
+    return createApiClient(system.url, token);
+  };
+  const justNow = () => Math.floor(clock.getTime() / 1_000);
+  const DECISION = { outcome: 'granted', reply: { title: '회신', body: '처리하였습니다.' } };
+  const decide = (claims: object) =>
+    signedIn(claims).post(`/v1/submissions/${randomUUID()}/decisions`, DECISION, { etag: '"1"' });
+
+  it('is answered with what it takes (RFC 9470), and the same act goes on with that', async () => {
+    for (const claims of [
+      {},
+      { acr: 'bronze', auth_time: justNow() },
+      { acr: 'gold' },
+      { acr: 'gold', auth_time: justNow() - 700 },
+      { acr: ['gold'], auth_time: justNow() },
+      { acr: 'gold', auth_time: 'now' },
+    ]) {
+      const refused = await decide(claims);
+      expect(refused).toMatchObject({
+        status: 401,
+        body: { code: 'token.step_up', acr_values: 'gold silver', max_age: 600 },
+      });
+      expect(refused.headers.get('www-authenticate')).toBe(
+        'Bearer error="insufficient_user_authentication", error_description="Sign in again for this act", ' +
+          'acr_values="gold silver", max_age="600"',
+      );
+    }
+    for (const acr of ['gold', 'silver'])
+      expect(await decide({ acr, auth_time: justNow() - 500 })).toMatchObject({ status: 404 });
+  });
+
+  it('is enough to read, and for the acts that bind nobody', async () => {
+    expect((await signedIn({}).get('/v1/desk?office=haneul-civil')).status).toBe(200);
+    expect((await signedIn({}).upload('a.txt', '자료')).status).toBe(201);
   });
 });

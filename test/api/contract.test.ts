@@ -13,12 +13,13 @@ import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract
 import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
 import { DRAFT, documentsOf } from '../support/documents';
 import { fallDue } from '../support/fall-due';
+import { smallPdf } from '../support/pdf-file';
 import { holdFiles, postFile } from '../support/post-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 import { type Cosigner, createCosigner } from '../support/witness';
 
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
 const FILED = { letter: LETTER.letter, office: 'labor-saebyeok' };

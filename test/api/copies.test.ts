@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { destroyContent } from '../../activities/destroy-content';
 import { checkDepsOf, findFaults } from '../support/audited';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -10,7 +11,7 @@ const COMPANY = '000-00-00017';
 const FORM = 'information-disclosure-request';
 const { example } = JSON.parse(readFileSync(join(__dirname, `../../forms/${FORM}.json`), 'utf8'));
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 
 describe('a sent document as the beginning of a new one', () => {
   let system: System;

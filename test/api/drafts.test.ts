@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type LocalMail, startMail } from '../../local/mail';
 import { checkDepsOf, findFaults } from '../support/audited';
 import { dump } from '../support/dump';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -147,9 +148,7 @@ describe('drafts', () => {
     const { id } = saved;
     const { content_key } = await rowOf(id);
     expect(await problems('minji', id)).toMatchObject({ problems: [{ code: 'attachment.type' }] });
-    const pdf = (
-      await system.as('minji').upload('a.pdf', '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n')
-    ).body.id;
+    const pdf = (await system.as('minji').upload('a.pdf', smallPdf())).body.id;
     const attachments = [{ upload: pdf, name: 'reference' }];
     expect((await post('minji', id, 'edits', { ...draft, attachments }, '"1"')).status).toBe(200);
     expect(await problems('minji', id)).toEqual({ ready: true, problems: [] });

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/knex';
 import { DIRECTORY_FILE } from '../../local/directory';
 import { loadDirectory } from '../../usecases/load-directory';
 import type { Answer } from '../support/api-client';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -12,7 +13,7 @@ const OFFICE = 'labor-saebyeok';
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: OFFICE };
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
 const WORDS = { words: '관할 기관으로 보냅니다.' };
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
 interface Filing {

@@ -4,6 +4,7 @@ import { type LocalMail, startMail } from '../../local/mail';
 import { workflowIdOf } from '../../workflows/messages';
 import type { Answer, PostOptions } from '../support/api-client';
 import { historyOf } from '../support/history';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -20,8 +21,7 @@ function plainSaturday(): number {
   return day;
 }
 /** A PDF whose bytes no other has. */
-const scan = (): string =>
-  `%PDF-1.4\n%${randomUUID()}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+const scan = (): string => smallPdf(randomUUID());
 
 describe('what comes over the counter', () => {
   let mail: LocalMail;

@@ -4,13 +4,14 @@ import { hashOfLeaf, parseLeaf } from '../../domain/log-leaf';
 import { isConsistent, rootFromPath } from '../../domain/merkle-proofs';
 import { growTree } from '../../domain/merkle-tree';
 import { checkNote, checkProof, type PublicKey } from '../support/check-proof';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 import { type Cosigner, createCosigner } from '../support/witness';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 
 interface Receipt {
   evidence: { id: string; event: string; issuer: string; content?: string; at: string };

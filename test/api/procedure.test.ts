@@ -1,11 +1,12 @@
 import type { Answer } from '../support/api-client';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
 const TEXT = '보완 자료';
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 
 describe("the office's procedure", () => {
   let system: System;

@@ -8,6 +8,7 @@ import { canonicalJson, sha256 } from '../../domain/digest';
 import { restoreBackup, takeBackup } from '../support/backup';
 import { found } from '../support/occurrences';
 import { createTestDatabase } from '../support/parts';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 
 /** One for each field that somebody fills in; nothing else in the system says it. */
@@ -81,7 +82,7 @@ describe('what people write', () => {
 
   /** A form with answers, taken in at the counter. */
   async function intakeWithEverything(): Promise<string> {
-    const scan = (await as('registrar').upload(`${mark('scan.name')}.pdf`, '%PDF-1.4\n%%EOF\n')).body.id;
+    const scan = (await as('registrar').upload(`${mark('scan.name')}.pdf`, smallPdf())).body.id;
     const taken = await as('registrar').post('/v1/offices/haneul-civil/intakes', {
       channel: 'in_person',
       receivedAt: new Date(Date.now() - 60_000).toISOString(),

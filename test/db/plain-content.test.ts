@@ -8,6 +8,7 @@ import { openEach } from '../../db/kept-content';
 import { migrationSource } from '../../db/migrations';
 import { ROW_TABLES } from '../../db/plain-content';
 import { APP_ROLE } from '../support/parts';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -62,7 +63,7 @@ describe('content from before there were keys', () => {
     await act('minji', letter, 'supplements', { letter: { title: '제목', body: '고친 본문' } });
     const reply = { title: '회신', body: '회신 본문' };
     await act('handler1', letter, 'decisions', { outcome: 'granted', reply });
-    const scan = (await system.as('registrar').upload('스캔.pdf', '%PDF-1.4\n%%EOF\n')).body.id;
+    const scan = (await system.as('registrar').upload('스캔.pdf', smallPdf())).body.id;
     const taken = await system.as('registrar').post('/v1/offices/haneul-civil/intakes', {
       channel: 'fax',
       receivedAt: new Date(Date.now() - 60_000).toISOString(),

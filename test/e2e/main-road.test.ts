@@ -1,10 +1,10 @@
 import { compactVerify, createRemoteJWKSet } from 'jose';
 import { canonicalJson, sha256 } from '../../domain/digest';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
-const PDF =
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 
 describe('the main road', () => {
   let system: System;

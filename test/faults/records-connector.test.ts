@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
 const OFFICE = 'labor-saebyeok';
 const DECISION = { outcome: 'granted', reply: { title: '답변', body: '회신합니다.' } };
-const pdf = (words: string) =>
-  `%PDF-1.4\n%${words}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+const pdf = (words: string) => smallPdf(words);
 const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
 
 interface Entry {

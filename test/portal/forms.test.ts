@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createFormSchemas } from '../../adapters/form-schemas';
 import type { AttachmentRule, FormDefinition } from '../../domain/form';
 import { loadForms } from '../../usecases/load-forms';
+import { smallPdf } from '../support/pdf-file';
 import { DESKTOP, describeInBrowser, type Portal, startPortal, type Visit } from '../support/portal';
 import { vaForm, vaFormNames } from '../support/va-form';
 
-const PDF =
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 /** Broken in themselves; publishing them is refused (test/e2e/published-forms.test.ts). */
 const BROKEN = ['10-7959F-2', '21P-534EZ'];
 const SHIPPED = readdirSync(join(__dirname, '../../forms')).filter((file) => file.endsWith('.json'));

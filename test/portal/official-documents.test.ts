@@ -41,7 +41,7 @@ describeInBrowser('an official document', () => {
     await page.locator('main input[type=file]').setInputFiles({
       ...{ name: 'map.txt', mimeType: 'text/plain', buffer: Buffer.from('Where to clear.') },
     });
-    await page.getByText('Type checked only').waitFor();
+    await page.getByText('Type and structure checked only').waitFor();
     await page.reload();
     await page.locator('header .who').waitFor();
     expect(await page.getByLabel('Text 2', { exact: true }).inputValue()).toBe('From December to February');

@@ -1,8 +1,8 @@
 import { fieldAt, fillForm } from '../support/fill-form';
+import { smallPdf } from '../support/pdf-file';
 import { DESKTOP, describeInBrowser, type Portal, startPortal } from '../support/portal';
 
-const PDF =
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 
 describeInBrowser('a citizen in English and an official in Korean, each in a browser of their own', () => {
   let portal: Portal;
@@ -32,7 +32,7 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
       .locator('#attachments input[type=file]')
       .first()
       .setInputFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from(PDF) });
-    await page.getByText('Type checked only').waitFor();
+    await page.getByText('Type and structure checked only').waitFor();
     expect(await citizen.axe()).toEqual([]);
     await page.getByRole('button', { name: 'Next: check your answers' }).click();
     await page.getByRole('heading', { name: 'Check your answers' }).waitFor();

@@ -160,7 +160,7 @@ describeInBrowser('the pages', () => {
     expect(await axe()).toEqual([]);
     await context.setOffline(false);
     await page.getByRole('button', { name: 'Upload again: a.txt' }).click();
-    await page.getByText('Type checked only').waitFor();
+    await page.getByText('Type and structure checked only').waitFor();
     await file.setInputFiles({ name: 'b.bin', mimeType: 'text/plain', buffer: Buffer.from([0, 1, 2, 255]) });
     await page.getByText('This kind of file is not accepted.').waitFor();
     await page.getByRole('button', { name: 'Submit' }).click();

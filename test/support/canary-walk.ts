@@ -1,5 +1,6 @@
 import type { Answer, ApiClient } from './api-client';
 import type { Canary } from './canary';
+import { smallPdf } from './pdf-file';
 
 /** Who speaks to the API in a walk; each has a marked name and address. */
 export type Who = (person: string) => ApiClient;
@@ -11,8 +12,7 @@ interface Walk {
   canary: Canary;
 }
 
-export const PDF = (mark: string) =>
-  `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n% ${mark}\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+export const PDF = (mark: string) => smallPdf(mark);
 
 const WALKS = [refused, approved, contributed, returned, withdrawn] as const;
 

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { pdfOf } from './pdf-file';
 
 /** A page of a line of text; opened by a reader that runs scripts, it would show a message. */
 export function pdfSaying(text: string): Buffer {
@@ -11,16 +12,7 @@ export function pdfSaying(text: string): Buffer {
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
     "<</S/JavaScript/JS(app.alert\\('run'\\))>>",
   ];
-  let file = '%PDF-1.4\n';
-  const places = objects.map((object, at) => {
-    const place = file.length;
-    file += `${at + 1} 0 obj${object}endobj\n`;
-    return `${String(place).padStart(10, '0')} 00000 n \n`;
-  });
-  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}`;
-  return Buffer.from(
-    `${file}${table}trailer<</Root 1 0 R/Size ${objects.length + 1}>>\nstartxref\n${file.length}\n%%EOF\n`,
-  );
+  return pdfOf(objects);
 }
 
 const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import { inspect } from '../../adapters/file-type';
+import { declaredEntry, zipEntry, zipFile } from '../support/zip-file';
 
 async function typeOf(content: Buffer | string, slice = 60_000): Promise<string | undefined> {
   const bytes = Buffer.from(content);
@@ -16,48 +16,7 @@ async function typeOf(content: Buffer | string, slice = 60_000): Promise<string 
   return type;
 }
 
-interface Entry {
-  name: string;
-  content: Buffer;
-  stored?: true;
-}
-
-/** A ZIP archive as the format's specification has it, without an extension of any kind. */
-function zip(entries: Entry[], comment = ''): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content, stored } of entries) {
-    const packed = stored ? content : deflateRawSync(content);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(stored ? 0 : 8, 4);
-    common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(Buffer.byteLength(name), 22);
-    const at = Buffer.alloc(14);
-    at.writeUInt32LE(offset, 10);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed]);
-    directory.push(Buffer.from('PK\x01\x02\x14\0'), common, at, Buffer.from(name));
-    parts.push(local);
-    offset += local.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(entries.length, 4);
-  end.writeUInt16LE(entries.length, 6);
-  end.writeUInt32LE(central.length, 8);
-  end.writeUInt32LE(offset, 12);
-  end.writeUInt16LE(Buffer.byteLength(comment), 16);
-  return Buffer.concat([...parts, central, Buffer.from('PK\x05\x06'), end, Buffer.from(comment)]);
-}
-
-const entry = (name: string, content: string | Buffer = '<x/>'): Entry => ({
-  name,
-  content: Buffer.from(content),
-});
-const declared = (type: string): Entry => ({ name: 'mimetype', content: Buffer.from(type), stored: true });
+const [zip, entry, declared] = [zipFile, zipEntry, declaredEntry];
 
 const docx = zip([
   entry('[Content_Types].xml'),
