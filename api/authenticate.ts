@@ -91,6 +91,7 @@ function createVerifiedTokens() {
 async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
   try {
     const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
+      redirect: 'error',
       signal: AbortSignal.timeout(5_000),
     });
     const metadata = (await answer.json()) as { issuer?: string; jwks_uri?: string };

@@ -8,12 +8,14 @@ import type { UseCases } from '../usecases';
 import type { ActAnswer } from '../usecases/read-command';
 import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
+import type { Limits } from './limits';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
 
 export interface CallDeps {
   useCases: UseCases;
   authenticator: Authenticator;
+  limits: Limits;
   /** Resolves when a command was carried out, or after the time. */
   settled(submissionId: string, seq: number, ms: number): Promise<void>;
 }
@@ -43,10 +45,7 @@ export async function prepareCall(
   res: Response,
 ): Promise<Call<never, never, never>> {
   const requestId: string = res.locals.requestId;
-  const actor =
-    route.permission === 'public'
-      ? NOBODY
-      : await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
+  const actor = route.permission === 'public' ? NOBODY : await identify(deps, req);
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
@@ -54,6 +53,7 @@ export async function prepareCall(
   const key = hasKey(route) ? idempotencyKey(req) : '';
   const version = route.class === 'change' ? versionOf(req) : 0;
   const body = route.body === undefined ? undefined : parseBody(route, req);
+  deps.limits.ofCircle(actor, organisationIn(params) ?? organisationIn(query) ?? organisationIn(body));
   const digest = sha256(`${req.method} ${req.originalUrl}\n${JSON.stringify(req.body) ?? ''}`);
   return {
     useCases: deps.useCases,
@@ -69,6 +69,18 @@ export async function prepareCall(
     acted: (taken) => describe(deps, actor, taken, { seconds: secondsToWait(req), requestId }, res),
   };
 }
+
+async function identify(deps: CallDeps, req: Request): Promise<Actor> {
+  const claims = await deps.authenticator.claimsOf(req);
+  deps.limits.ofPerson(claims.person);
+  return deps.useCases.identifyPerson(claims);
+}
+
+/** The organisation that a request names: of whose documents it speaks, or by its number in the address. */
+const organisationIn = (part: unknown): unknown => {
+  const { organisation, number } = (part ?? {}) as { organisation?: unknown; number?: unknown };
+  return organisation ?? number;
+};
 
 /** Whoever holds no relation that the act could need is refused before a row is read. */
 function requirePermission(route: Route, actor: Actor): void {

@@ -33,6 +33,7 @@ import type { WorkersOfQueue } from '../usecases/read-operations';
 import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
+import { createLimits } from './limits';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { ROUTES } from './routes';
@@ -144,6 +145,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     routes: ROUTES,
     useCases,
     authenticator,
+    limits: createLimits(config.limits),
     settled: settled.wait,
     publicKeys: () => keys.published(),
     readiness: createReadiness(parts),

@@ -4583,7 +4583,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
-                "application/json": string;
+                "application/json": unknown;
                 "application/pdf": string;
                 "application/zip": string;
             };
