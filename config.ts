@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeySettings } from './adapters/keys';
@@ -81,6 +82,12 @@ const Environment = z.object({
   /** `any`: webhooks may go to plain HTTP and private addresses; the embedded default alone, for trying them out. */
   WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
   RATE_LIMIT_PER_MINUTE: integer.min(1).default(600),
+  /** The same for a person, an organisation and the people of an office, wherever they ask from. */
+  PERSON_LIMIT_PER_MINUTE: integer.min(1).default(600),
+  ORGANISATION_LIMIT_PER_MINUTE: integer.min(1).default(1_800),
+  OFFICE_LIMIT_PER_MINUTE: integer.min(1).default(6_000),
+  /** Open at a time from one address; where proxies stand before the API it is theirs to bound this. */
+  CONNECTIONS_PER_ADDRESS: integer.min(1).default(256),
   /** How often one address may ask by tracking code. */
   TRACKING_LIMIT_PER_MINUTE: integer.min(1).default(20),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
@@ -167,6 +174,8 @@ export interface Config {
   clamdAddress: string | undefined;
   webhookTargets: Env['WEBHOOK_TARGETS'];
   rateLimitPerMinute: number;
+  limits: { personPerMinute: number; organisationPerMinute: number; officePerMinute: number };
+  connectionsPerAddress: number;
   trackingLimitPerMinute: number;
   trustedProxies: number;
   delivers: boolean;
@@ -223,7 +232,7 @@ export interface S3Settings {
  * @throws Error with one sentence per wrong setting; values are not echoed, for some are secrets
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = Environment.safeParse(env);
+  const parsed = Environment.safeParse(withSecrets(env));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The configuration is not usable. ${faults.join('; ')}`);
@@ -273,6 +282,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     clamdAddress: e.CLAMD_ADDRESS,
     webhookTargets: e.WEBHOOK_TARGETS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    limits: {
+      personPerMinute: e.PERSON_LIMIT_PER_MINUTE,
+      organisationPerMinute: e.ORGANISATION_LIMIT_PER_MINUTE,
+      officePerMinute: e.OFFICE_LIMIT_PER_MINUTE,
+    },
+    connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
     trackingLimitPerMinute: e.TRACKING_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',
@@ -310,6 +325,50 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       stampEveryMs: e.TSA_EVERY,
     },
   };
+}
+
+/** May come from files too, as container platforms hand them over: `NAME_FILE` names one that holds the value. */
+const SECRETS = [
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'KEYSTORE_URL',
+  'TEMPORAL_API_KEY',
+  'SMTP_URL',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'CODEC_TOKEN',
+] as const;
+
+function withSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read = SECRETS.flatMap((name) => {
+    const file = env[`${name}_FILE`];
+    if (file === undefined || file === '') return [];
+    if (env[name] !== undefined) throw new Error(`${name} and ${name}_FILE are both set: leave one out.`);
+    try {
+      return [[name, readFileSync(file, 'utf8').trim()]];
+    } catch {
+      throw new Error(`${name}_FILE names a file that cannot be read.`);
+    }
+  });
+  return { ...env, ...Object.fromEntries(read) };
+}
+
+/** What manuals and images come with; whoever tries passwords tries these first. */
+const DEFAULTS =
+  /^(|admin|administrator|changeme|change-me|default|example|gongmun|guest|letmein|minio|minioadmin|passw0rd|password|postgres|root|secret|test|testing|user|(.)\2*|1234\d*)$/i;
+
+/** @throws Error naming a setting whose secret is a default, or the user's own name */
+function refuseDefaultSecrets(e: Env): void {
+  for (const name of SECRETS) {
+    const value = e[name];
+    if (value === undefined) continue;
+    const { username, password } = name.endsWith('_URL') ? new URL(value) : { username: '', password: value };
+    // Without a user nothing is proved by a password: a certificate or the network does.
+    const given = username !== '' || !name.endsWith('_URL');
+    const weak = password === username || DEFAULTS.test(decodeURIComponent(password));
+    if (given && password !== '' && weak)
+      throw new Error(`MODE=production refuses the default secret in ${name}: choose one of your own.`);
+  }
 }
 
 function mailboxSettings(e: Env): MailboxSettings {
@@ -445,6 +504,7 @@ const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'
 
 /** The embedded parts have demo people and no passwords: they must never serve the public by accident. */
 function refuseEmbeddedParts(e: Env): void {
+  refuseDefaultSecrets(e);
   if (isLoopback(new URL(e.OIDC_ISSUER).hostname)) {
     throw new Error('MODE=production refuses an identity provider on a loopback address (OIDC_ISSUER).');
   }

@@ -5,13 +5,20 @@ export interface Readiness {
 
 const WITHIN_MS = 3_000;
 
-/** Asks every part at once, each for a bounded time. */
+/** Asks every part at once, each for a bounded time; whoever asks meanwhile is told the same. */
 export function createReadiness(parts: Record<string, () => Promise<unknown>>): Readiness {
+  let asking: Promise<Record<string, string>> | undefined;
+  const ask = async () => {
+    const names = Object.keys(parts);
+    const states = await Promise.all(names.map((name) => stateOf(parts[name])));
+    return Object.fromEntries(names.map((name, index) => [name, states[index] ?? 'not ready']));
+  };
   return {
-    async check() {
-      const names = Object.keys(parts);
-      const states = await Promise.all(names.map((name) => stateOf(parts[name])));
-      return Object.fromEntries(names.map((name, index) => [name, states[index] ?? 'not ready']));
+    check() {
+      asking ??= ask().finally(() => {
+        asking = undefined;
+      });
+      return asking;
     },
   };
 }

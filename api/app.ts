@@ -50,7 +50,15 @@ export function createApp(deps: AppDeps): Express {
   app.use(identify(deps));
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'base-uri': ["'none'"],
+          'form-action': ["'none'"],
+          'frame-ancestors': ["'none'"],
+        },
+      },
     }),
   );
   app.use(operations(deps));
@@ -66,12 +74,32 @@ export function createApp(deps: AppDeps): Express {
     if (route.limit === 'tracking') app.use(route.path, trackingLimit);
     app[route.method](route.path, serve(deps, route));
   }
+  for (const [path, methods] of methodsOfPaths(deps.routes)) app.all(path, otherMethods(path, methods));
   app.use(portal.pages);
   app.use((_req, _res, next) =>
     next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
   );
   app.use(answerWithProblem(deps.log));
   return app;
+}
+
+function methodsOfPaths(routes: readonly Route[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path, method } of routes) {
+    const methods = method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()];
+    found.set(path, [...(found.get(path) ?? []), ...methods]);
+  }
+  return found;
+}
+
+/** RFC 9110 §15.5.6: at an address that is known any other method is told which ones there are. */
+function otherMethods(path: string, methods: string[]): RequestHandler {
+  return (req, res, next) => {
+    res.locals.route = path;
+    res.set('Allow', [...methods, 'OPTIONS'].join(', '));
+    if (req.method === 'OPTIONS') return void res.status(204).end();
+    next(new GongmunError('method_not_allowed', 'route.method', 'This address does not take this method.'));
+  };
 }
 
 function serve(deps: AppDeps, route: Route): RequestHandler {

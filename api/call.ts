@@ -6,9 +6,11 @@ import { failpoint } from '../domain/failpoints';
 import { type Actor, mayAct } from '../domain/permissions';
 import { textFaults } from '../domain/text';
 import type { UseCases } from '../usecases';
+import type { Claims } from '../usecases/identify-person';
 import type { ActAnswer } from '../usecases/read-command';
 import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
+import type { Limits } from './limits';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
 import { SUBJECTS } from './subjects';
@@ -19,6 +21,7 @@ export interface CallDeps {
   authenticator: Authenticator;
   stepUp: StepUpSettings;
   now(): Date;
+  limits: Limits;
   /** Resolves when a command was carried out, or after the time. */
   settled(submissionId: string, seq: number, ms: number): Promise<void>;
 }
@@ -48,7 +51,7 @@ export async function prepareCall(
   res: Response,
 ): Promise<Call<never, never, never>> {
   const requestId: string = res.locals.requestId;
-  const claims = route.permission === 'public' ? undefined : await deps.authenticator.claimsOf(req);
+  const claims = route.permission === 'public' ? undefined : await claimsWithinLimits(deps, req);
   const actor = claims === undefined ? NOBODY : await deps.useCases.identifyPerson(claims);
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
@@ -58,6 +61,7 @@ export async function prepareCall(
   const key = hasKey(route) ? idempotencyKey(req) : '';
   const version = route.class === 'change' ? versionOf(req) : 0;
   const body = route.body === undefined ? undefined : parseBody(route, req);
+  deps.limits.ofCircle(actor, organisationIn(params) ?? organisationIn(query) ?? organisationIn(body));
   const digest = sha256(`${req.method} ${req.originalUrl}\n${JSON.stringify(req.body) ?? ''}`);
   return {
     useCases: deps.useCases,
@@ -77,6 +81,18 @@ export async function prepareCall(
     },
   };
 }
+
+async function claimsWithinLimits(deps: CallDeps, req: Request): Promise<Claims> {
+  const claims = await deps.authenticator.claimsOf(req);
+  deps.limits.ofPerson(claims.person);
+  return claims;
+}
+
+/** The organisation that a request names: of whose documents it speaks, or by its number in the address. */
+const organisationIn = (part: unknown): unknown => {
+  const { organisation, number } = (part ?? {}) as { organisation?: unknown; number?: unknown };
+  return organisation ?? number;
+};
 
 /** Whoever holds no relation that the act could need is refused before a row is read. */
 function requirePermission(route: Route, actor: Actor): void {

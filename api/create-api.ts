@@ -34,6 +34,7 @@ import type { WorkersOfQueue } from '../usecases/read-operations';
 import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
+import { createLimits } from './limits';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { ROUTES } from './routes';
@@ -150,6 +151,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     authenticator,
     stepUp: config.stepUp,
     now,
+    limits: createLimits(config.limits),
     settled: settled.wait,
     publicKeys: () => keys.published(),
     readiness: createReadiness(parts),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { armProcess } from '../adapters/arm-failpoints';
 import { readConfig } from '../config';
+import { boundConnections } from './bound-connections';
 import { createApi } from './create-api';
 import { createLog } from './log';
 
@@ -12,7 +13,9 @@ async function main(): Promise<void> {
   armProcess(config.failpoints);
   const log = createLog(config.logLevel);
   const api = await createApi(config, log);
-  const server = createServer(api.app);
+  // How often Node looks for requests whose time is over.
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, api.app);
+  if (config.trustedProxies === 0) boundConnections(server, config.connectionsPerAddress);
   server.requestTimeout = 120_000;
   server.headersTimeout = 15_000;
   // Longer than a proxy keeps an idle connection (mostly 60 s), or it sends a request into one that we just closed.

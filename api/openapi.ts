@@ -98,8 +98,10 @@ function bodyOf(route: Route): Pick<NonNullable<RouteConfig['request']>, 'body'>
     return { body: { required: true, content: { 'multipart/form-data': { schema: file } } } };
   }
   if (route.raw !== undefined) {
-    const schema = z.string().openapi({ format: 'binary' });
-    const content = Object.fromEntries(route.raw.map((type) => [type, { schema }]));
+    const file = z.string().openapi({ format: 'binary' });
+    // A file of JSON is any JSON value, not a text.
+    const schemaOf = (type: string) => (type === 'application/json' ? z.unknown() : file);
+    const content = Object.fromEntries(route.raw.map((type) => [type, { schema: schemaOf(type) }]));
     return { body: { required: true, content } };
   }
   if (route.body === undefined) return {};

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { ZodError } from 'zod';
 import { type ErrorKind, type Fault, GongmunError } from '../domain/errors';
@@ -10,6 +11,7 @@ const STATUS: Record<ErrorKind, number> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   gone: 410,
   precondition_failed: 412,
@@ -50,8 +52,21 @@ export function sendProblem(res: Response, error: GongmunError, requestId: strin
   const problem = toProblem(error, requestId);
   if (error.kind === 'unauthenticated') res.set('WWW-Authenticate', challengeOf(error));
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
+  if (isNotWorthReading(res.req, error)) res.set('Connection', 'close');
   res.set('Cache-Control', 'no-store');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+const MOST_OF_A_STRANGER = 1024 * 1024;
+/** More than any file or batch that is taken. */
+const MOST_OF_ANYBODY = 300 * 1024 * 1024;
+
+/** Whether the rest of a refused body would cost more to read than the connection is worth. */
+function isNotWorthReading({ complete, headers }: IncomingMessage, { kind }: GongmunError): boolean {
+  if (complete) return false;
+  const stranger = kind === 'unauthenticated' || kind === 'too_many_requests';
+  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  return length > (stranger ? MOST_OF_A_STRANGER : MOST_OF_ANYBODY);
 }
 
 /** The last handler: whatever went wrong leaves as a problem, and what we did not foresee is logged with its stack. */

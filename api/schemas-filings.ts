@@ -38,7 +38,7 @@ const Filing = z
   .openapi('Filing');
 export const Filings = z.object({ items: z.array(Filing), nextCursor: z.string().optional() });
 
-const ownNumber = text(100).regex(/^\P{Cc}+$/u, 'One line.');
+const ownNumber = text(100).refine((value) => /^\P{Cc}+$/u.test(value), 'One line.');
 export const NewConfirmation = z.strictObject({ number: ownNumber }).openapi('NewConfirmation');
 export const Confirmation = z
   .object({

@@ -111,7 +111,7 @@ export const DeclaredHoliday = z.object({
   office: z.string().nullable(),
   recalculation: uuid,
 });
-export const CalendarQuery = z.strictObject({ year: z.coerce.number().int().min(1950).max(2200) });
+export const CalendarQuery = z.strictObject({ year: z.coerce.number().int().min(1950).max(2199) });
 export const Calendar = z.object({
   office: z.string(),
   year: z.int(),

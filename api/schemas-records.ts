@@ -4,7 +4,7 @@ import { code, instant, PageQuery, text, uuid } from './schemas';
 
 /** Records: what is held, what is due, and what becomes of it. */
 
-const oneLine = text(200).regex(/^\P{Cc}+$/u, 'One line.');
+const oneLine = text(200).refine((value) => /^\P{Cc}+$/u.test(value), 'One line.');
 const date = z.iso.date().regex(/^(19|20|21)/, 'A date from 1900 to 2199.');
 
 export const NewHold = z.strictObject({ reason: z.enum(HOLD_REASONS), words: text(10_000) });

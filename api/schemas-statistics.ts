@@ -22,11 +22,13 @@ const measures = {
   saved: z.object({ visits: z.number(), hours: z.number(), sheets: z.number() }),
   satisfaction: z.object({ mean: z.number().nullable(), answers: z.int().nullable() }),
 };
+/** Counted back from a month that was asked for, so it may lie before all that can be. */
+const counted = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const Statistics = z
   .object({
     by: z.enum(STATISTIC_DIMENSIONS),
-    from: month,
-    until: month,
+    from: counted,
+    until: counted,
     at: instant,
     minimum: z.int().describe('What would tell of fewer submissions is not counted in'),
     assumptions: z

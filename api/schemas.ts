@@ -106,7 +106,7 @@ export const FormOpening = z
 export const PublicationQuery = z.strictObject({
   openFor: z
     .string()
-    .max(20_000)
+    .max(8_000)
     .refine((codes) => offices.safeParse(codes.split(',')).success, '1 to 500 offices, each once.')
     .optional()
     .openapi({ description: "Offices' codes, separated by commas, that alone take the form from now on" }),

@@ -51,6 +51,10 @@ export async function startBench(say: (line: string) => void): Promise<Bench> {
     FILES_DIR: join(dir, 'files'),
     KEYS_DIR: join(dir, 'keys'),
     RATE_LIMIT_PER_MINUTE: '1000000000',
+    PERSON_LIMIT_PER_MINUTE: '1000000',
+    ORGANISATION_LIMIT_PER_MINUTE: '1000000',
+    OFFICE_LIMIT_PER_MINUTE: '1000000',
+    CONNECTIONS_PER_ADDRESS: '10000',
     LOG_LEVEL: 'error',
     METRICS_PORT: String(await freePort()),
   };

@@ -19,7 +19,7 @@ const COLUMNS = `id, person, organisation, content_key AS "contentKey", status, 
 
 export type NewBatch = Pick<BatchRow, 'id' | 'person' | 'organisation' | 'contentKey' | 'receivedAt'>;
 
-export async function insertBatch(db: Db, batch: NewBatch): Promise<void> {
+export async function insertBatch(db: Db | Tx, batch: NewBatch): Promise<void> {
   await db.raw(
     `INSERT INTO batches (id, person, organisation, content_key, status, lines, received_at)
      VALUES (:id, :person, :organisation, :contentKey, 'receiving', 0, :receivedAt)`,
@@ -34,6 +34,16 @@ const placeOf = (batch: string, line: number): string => `batch_lines.sealed/${b
 
 type Sealing = Pick<ContentCipher, 'seal'>;
 type Opening = Pick<ContentCipher, 'open'>;
+
+/** Those of a person that are not done; nobody else counts them until this transaction ends. */
+export async function countOpenBatches(tx: Tx, person: string): Promise<number> {
+  await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 10))', [person]);
+  const { rows } = await tx.raw(
+    "SELECT count(*) AS count FROM batches WHERE person = ? AND status IN ('receiving', 'processing')",
+    [person],
+  );
+  return rows[0].count;
+}
 
 /** Lines as they arrived, in one statement. */
 export async function insertLines(

@@ -30,6 +30,9 @@ export function environment(facts: {
     KEYS_DIR: join(facts.data, 'keys'),
     // Everybody on this machine is one address.
     RATE_LIMIT_PER_MINUTE: process.env.RATE_LIMIT_PER_MINUTE ?? '100000',
+    PERSON_LIMIT_PER_MINUTE: '100000',
+    ORGANISATION_LIMIT_PER_MINUTE: '100000',
+    OFFICE_LIMIT_PER_MINUTE: '100000',
     CODEC_ORIGINS: [facts.temporalUi, facts.temporalUi.replace('127.0.0.1', 'localhost')]
       .filter((origin) => origin !== '')
       .join(),

@@ -1,5 +1,12 @@
 import { v7 as uuid } from 'uuid';
-import { discardBatch, findBatch, insertBatch, insertLines, startBatch } from '../db/batch-store';
+import {
+  countOpenBatches,
+  discardBatch,
+  findBatch,
+  insertBatch,
+  insertLines,
+  startBatch,
+} from '../db/batch-store';
 import { findIdempotencyRecord } from '../db/idempotency-store';
 import type { ReadLine } from '../domain/batch';
 import { sha256 } from '../domain/digest';
@@ -23,13 +30,17 @@ export interface IncomingBatch {
   digest(): string;
 }
 
+/** Of one person, whichever process took them. */
+const MOST_OPEN = 20;
+
 /** So many lines are held in memory at most before they are written. */
 const TOGETHER = 100;
 
 /**
  * Takes many documents at once: the lines are kept, sealed, as they arrive, and carried out once all of them are there.
  * An upload that broke off leaves nothing and is sent again under the same key; one that had come before is that batch.
- * @throws GongmunError `organisation.not_a_member` (403), `batch.empty` (400), and what reading the lines throws
+ * @throws GongmunError `organisation.not_a_member` (403), `batch.empty` (400), `batch.too_many_open` (429), and what
+ *   reading the lines throws
  */
 export async function receiveBatch(
   deps: Deps,
@@ -91,6 +102,15 @@ async function begin(deps: Deps, actor: Actor, organisation: string | undefined)
     ...{ id: uuid(), person: actor.person, organisation: organisation ?? null },
     ...{ contentKey, receivedAt: deps.now() },
   };
-  await insertBatch(deps.db, batch);
+  await deps.db.transaction(async (tx) => {
+    if ((await countOpenBatches(tx, actor.person)) >= MOST_OPEN)
+      throw new GongmunError(
+        'too_many_requests',
+        'batch.too_many_open',
+        `At most ${MOST_OPEN} batches of yours are under way at a time.`,
+        { retryAfter: 60 },
+      );
+    await insertBatch(tx, batch);
+  });
   return batch;
 }

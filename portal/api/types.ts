@@ -4624,7 +4624,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
-                "application/json": string;
+                "application/json": unknown;
                 "application/pdf": string;
                 "application/zip": string;
             };

@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { SignJWT } from 'jose';
 import { type Answer, createApiClient } from '../support/api-client';
+import { createRecorder, DOCUMENT } from '../support/contract';
 import { smallPdf } from '../support/pdf-file';
 import { type System, startSystem } from '../support/system';
 
@@ -128,6 +129,217 @@ describe('bad input', () => {
     refused(await system.as('minji').get(`/v1/submissions/${id}/commands/0`), 400);
     refused(await system.as('minji').get('/v1/nothing/here'), 404);
     refused(await system.as('minji').get('/v1/offices/%E0%A4%A'), 400);
+  });
+
+  describe('whoever reads answers elsewhere', () => {
+    const PATHS = [
+      '/v1/offices',
+      '/v1/me',
+      '/v1/nothing',
+      '/healthz',
+      '/',
+      '/v1/docs/',
+      '/.well-known/jwks.json',
+    ];
+    it.each(PATHS)('tells browsers what to do with what they get: %s', async (path) => {
+      const { headers } = await fetch(system.url + path);
+      expect(headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('x-powered-by')).toBeNull();
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy.replace("style-src 'self' 'unsafe-inline'", '')).not.toMatch(
+        /unsafe|\*|https?:\/\/(?!127)/,
+      );
+      if (/^\/v1\/(offices|me|nothing)/.test(path)) expect(headers.get('cache-control')).toBe('no-store');
+    });
+
+    it('lets no page of another origin read an answer', async () => {
+      const token = await system.issuer.token('demo-minji');
+      const origin = 'https://elsewhere.example';
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const headers = { origin, authorization: `Bearer ${token}`, 'access-control-request-method': 'POST' };
+        const answer = await fetch(`${system.url}/v1/submissions`, { method, headers });
+        const told = [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
+        expect(told).toEqual([]);
+      }
+      // No cookie signs anybody in, so that no page can act in the name of who looks at it.
+      const cookie = await fetch(`${system.url}/v1/me`, { headers: { cookie: `token=${token}` } });
+      expect([cookie.status, cookie.headers.get('set-cookie')]).toEqual([401, null]);
+    });
+
+    const PLACES = [
+      '/assets/',
+      '/assets/..%2f..%2fpackage.json',
+      '/.git/config',
+      '/package.json',
+      '/v1/docs/../../.env',
+    ];
+    it.each(PLACES)('lists no folder and serves no file beside those meant: %s', async (path) => {
+      const answer = await fetch(system.url + path);
+      expect([400, 404]).toContain(answer.status);
+    });
+  });
+
+  it.each([
+    ['two lengths', 'Content-Length: 5\r\nContent-Length: 6'],
+    ['a length and chunks', 'Content-Length: 5\r\nTransfer-Encoding: chunked'],
+    ['a length with a sign', 'Content-Length: +5'],
+    ['an encoding nobody knows', 'Transfer-Encoding: chunked, identity'],
+    ['a header broken over lines', 'X-A: b\r\n c\r\nContent-Length : 5'],
+  ])('refuses messages whose end is not clear: %s', async (_what, headers) => {
+    const url = new URL(system.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(url.port), url.hostname, () =>
+        socket.write(
+          `POST /v1/submissions HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`,
+        ),
+      );
+      let said = '';
+      socket.on('data', (part) => {
+        said += part;
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(said));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).not.toContain('alive');
+  });
+
+  it('reads no more of a body without end than it has to', async () => {
+    const url = new URL(system.url);
+    const sent = await new Promise<{ said: string; bytes: number }>((resolve) => {
+      let said = '';
+      const socket = connect(Number(url.port), url.hostname, () => {
+        socket.write('POST /v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+        socket.write('Content-Length: 1000000000\r\n\r\n');
+        const block = Buffer.alloc(65_536, 'x');
+        const more = () => {
+          while (socket.writable && socket.write(block));
+        };
+        socket.on('drain', more);
+        more();
+      });
+      socket.on('data', (part) => {
+        said += part;
+      });
+      socket.on('error', () => {});
+      socket.on('close', () => resolve({ said, bytes: socket.bytesWritten }));
+    });
+    expect(sent.bytes).toBeLessThan(100_000_000);
+    if (sent.said !== '') expect(sent.said).toMatch(/^HTTP\/1\.1 413 /);
+    expect((await system.as(null).get('/healthz')).status).toBe(200);
+  });
+
+  describe('whoever asks too much', () => {
+    let limited: System;
+    beforeAll(async () => {
+      limited = await startSystem({
+        worker: false,
+        env: {
+          PERSON_LIMIT_PER_MINUTE: '40',
+          ORGANISATION_LIMIT_PER_MINUTE: '3',
+          OFFICE_LIMIT_PER_MINUTE: '5',
+        },
+      });
+    });
+    afterAll(() => limited.stop());
+    const statuses = async (times: number, ask: () => Promise<Answer>): Promise<number[]> =>
+      (await Promise.all(Array.from({ length: times }, ask))).map(({ status }) => status);
+
+    it('has as many batches under way as are allowed, also when they are sent at once', async () => {
+      const sent = await statuses(30, () => limited.as('minji').batch([LETTER]));
+      expect(sent.filter((status) => status === 202)).toHaveLength(20);
+      expect(sent.filter((status) => status === 429)).toHaveLength(10);
+      expect((await limited.as('junho').batch([LETTER])).status).toBe(202);
+    });
+
+    it('is told to wait, by name of what was used up, and nobody else is', async () => {
+      await statuses(60, () => limited.as('minji').get('/v1/me'));
+      const person = await limited.as('minji').get('/v1/me');
+      expect(createRecorder().check('readMe', person)).toEqual([]);
+      expect(person).toMatchObject({ status: 429, body: { code: 'rate.limited', limit: 'person' } });
+      expect(Number(person.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await limited.as('junho').get('/v1/me')).status).toBe(200);
+
+      const company = () => limited.as('sora').get('/v1/organisations/000-00-00017');
+      expect((await statuses(6, () => limited.as('junho').get('/v1/organisations/000-00-00017')))[5]).toBe(
+        404,
+      );
+      expect(await statuses(3, company)).toEqual([200, 200, 200]);
+      expect(await company()).toMatchObject({ status: 429, body: { limit: 'organisation' } });
+      expect((await limited.as('sora').get('/v1/me')).status).toBe(200);
+
+      const desk = (who: string) => limited.as(who).get('/v1/desk?office=haneul-civil');
+      expect(await statuses(5, () => desk('registrar'))).toEqual([200, 200, 200, 200, 200]);
+      expect(await desk('handler1')).toMatchObject({ status: 429, body: { limit: 'office' } });
+      expect((await limited.as('handler-food').get('/v1/desk?office=haneul-food')).status).toBe(200);
+    });
+  });
+
+  it('says in its log what happened and nothing of what people sent', async () => {
+    const lines: string[] = [];
+    const logged = await startSystem({ worker: false, logTo: { write: (line) => lines.push(line) } });
+    const token = await logged.issuer.token('demo-minji');
+    const mark = 'jeomgeom-7431';
+    const headers = {
+      ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': mark },
+      ...{ 'x-request-id': `${mark}\t{"level":60}`, cookie: mark, 'user-agent': mark },
+    };
+    const body = JSON.stringify({ ...LETTER, letter: { title: mark, body: `${mark}\n{"level":60}` } });
+    for (const path of [`/v1/submissions?${mark}`, `/v1/${mark}`, `/v1/track/${mark}`])
+      await fetch(logged.url + path, { headers });
+    expect((await fetch(`${logged.url}/v1/submissions`, { method: 'POST', headers, body })).status).toBe(202);
+    await logged.loseDatabase();
+    expect((await fetch(`${logged.url}/v1/submissions`, { headers })).status).toBe(503);
+    await logged.stop();
+    const said = lines.join('');
+    expect(said.match(/"msg":"request"/g)?.length).toBeGreaterThanOrEqual(5);
+    expect(said).toContain('"msg":"unavailable"');
+    for (const secret of [mark, token, token.split('.')[2] ?? '', '"level":60'])
+      expect(said).not.toContain(secret);
+    for (const line of said.trim().split('\n'))
+      expect(JSON.parse(line)).toMatchObject({ time: expect.any(Number) });
+  });
+
+  it('tells any other method which ones an address takes', async () => {
+    const ask = async (method: string, path: string) => {
+      const answer = await fetch(system.url + path, { method });
+      return { status: answer.status, allow: answer.headers.get('allow'), body: await answer.text() };
+    };
+    expect(await ask('DELETE', '/v1/submissions')).toMatchObject({
+      ...{ status: 405, allow: 'POST, GET, HEAD, OPTIONS', body: expect.stringContaining('"route.method"') },
+    });
+    expect(await ask('PUT', '/v1/offices/haneul')).toMatchObject({
+      status: 405,
+      allow: 'GET, HEAD, OPTIONS',
+    });
+    expect(await ask('OPTIONS', '/v1/offices')).toEqual({
+      status: 204,
+      allow: 'GET, HEAD, OPTIONS',
+      body: '',
+    });
+    expect(await ask('PATCH', '/v1/nothing')).toMatchObject({ status: 404, allow: null });
+    expect((await ask('HEAD', '/v1/offices')).status).toBe(200);
+  });
+
+  it('counts months back as far as it is asked to, and holidays as far as dates go', async () => {
+    const counted = await system.as(null).get('/v1/statistics?until=1900-01');
+    expect(createRecorder().check('readStatistics', counted)).toEqual([]);
+    const calendar = (year: number) => system.as(null).get(`/v1/offices/haneul/calendar?year=${year}`);
+    expect(createRecorder().check('readCalendar', await calendar(2199))).toEqual([]);
+    refused(await calendar(2200), 400);
+  });
+
+  it('documents patterns that other programs can use too', () => {
+    const patterns = JSON.stringify(DOCUMENT).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
+    expect(patterns.length).toBeGreaterThan(20);
+    // JSON Schema has no flags: what stands behind the end of a pattern fits no text at all.
+    expect(patterns.filter((one) => /\$\/[a-z]+"$/.test(one))).toEqual([]);
   });
 
   it('keeps names visibly equal and harmless', async () => {

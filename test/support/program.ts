@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config';
 
 export interface Program {
+  pid: number;
   /** What it wrote so far, for the message of a failed test. */
   output(): string;
   signal(name: NodeJS.Signals): void;
@@ -30,6 +31,7 @@ export function startProgram(
       said = (said + part).slice(-20_000);
     });
   return {
+    pid: child.pid ?? 0,
     output: () => said,
     signal(name) {
       signalled = Date.now();
@@ -57,6 +59,10 @@ export function environmentOf(config: Config, own: NodeJS.ProcessEnv): NodeJS.Pr
     KEYS_DIR: config.keys.dir,
     MASTER_KEYS_DIR: config.keyStore.mastersDir,
     RATE_LIMIT_PER_MINUTE: '1000000',
+    PERSON_LIMIT_PER_MINUTE: '1000000',
+    ORGANISATION_LIMIT_PER_MINUTE: '1000000',
+    OFFICE_LIMIT_PER_MINUTE: '1000000',
+    CONNECTIONS_PER_ADDRESS: '10000',
     LOG_LEVEL: 'info',
     ...own,
   };

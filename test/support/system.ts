@@ -74,6 +74,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     KEYS_DIR: join(dir, 'keys'),
     MASTER_KEYS_DIR: parts().mastersDir,
     RATE_LIMIT_PER_MINUTE: '1000000',
+    PERSON_LIMIT_PER_MINUTE: '1000000',
+    ORGANISATION_LIMIT_PER_MINUTE: '1000000',
+    OFFICE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createReadiness } from '../../adapters/readiness';
+import { boundConnections } from '../../api/bound-connections';
+import { createBuckets, createLimits } from '../../api/limits';
+import type { Actor } from '../../domain/permissions';
+
+const MINUTE = 60_000;
+
+describe('limits', () => {
+  const actor = (own: Partial<Actor>): Actor => ({
+    ...{ person: 'p', name: '', email: null, language: 'ko', memberships: [], organisations: [] },
+    ...{ sendsFor: [], mandates: [], vouchedFor: [], grants: [], ...own },
+  });
+  const refusal = (act: () => void): unknown => {
+    try {
+      act();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  it('a bucket gives a minute’s tokens at once and then as time passes', () => {
+    let at = 0;
+    const { take } = createBuckets(6, () => at);
+    expect(Array.from({ length: 7 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
+    expect(take('b')).toBe(0);
+    at = 10_000;
+    expect([take('a'), take('a')]).toEqual([0, 10]);
+    at = 10 * MINUTE;
+    expect(Array.from({ length: 7 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
+  });
+
+  it('forgets the least recently used instead of growing', () => {
+    const { take, size } = createBuckets(1, () => 0);
+    for (let n = 0; n < 60_000; n += 1) {
+      take(`k${n}`);
+      take('often');
+    }
+    expect(size()).toBe(50_000);
+    expect(take('often')).toBeGreaterThan(0);
+    expect(take('k0')).toBe(0);
+  });
+
+  it('counts a person, the offices of an official, and an organisation only for who acts for it', () => {
+    const limits = createLimits(
+      { personPerMinute: 1, organisationPerMinute: 1, officePerMinute: 2 },
+      () => 0,
+    );
+    limits.ofPerson('minji');
+    limits.ofPerson('junho');
+    expect(refusal(() => limits.ofPerson('minji'))).toMatchObject({
+      ...{ kind: 'too_many_requests', code: 'rate.limited', retryAfter: 60, members: { limit: 'person' } },
+    });
+    const stranger = actor({});
+    for (let n = 0; n < 5; n += 1) limits.ofCircle(stranger, '000-00-00017');
+    const member = actor({ organisations: ['000-00-00017'] });
+    limits.ofCircle(member, '000-00-00017');
+    limits.ofCircle(member, undefined);
+    expect(refusal(() => limits.ofCircle(member, '000-00-00017'))).toMatchObject({
+      members: { limit: 'organisation' },
+    });
+    const official = (person: string) =>
+      actor({ person, memberships: [{ office: 'haneul', roles: ['handler'] }] });
+    limits.ofCircle(official('a'), undefined);
+    limits.ofCircle(official('b'), undefined);
+    expect(refusal(() => limits.ofCircle(official('c'), undefined))).toMatchObject({
+      members: { limit: 'office' },
+    });
+  });
+
+  it('an address has so many connections open, and one more when one was closed', async () => {
+    const server = createServer((_req, res) => void res.end('x'));
+    boundConnections(server, 3);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const open = async (localAddress = '127.0.0.1'): Promise<Socket> => {
+      const socket = connect({ port, host: '127.0.0.1', localAddress });
+      await once(socket, 'connect');
+      return socket;
+    };
+    /** An answer, or nothing where the connection was closed. */
+    const answer = async (socket: Socket): Promise<string> => {
+      let said = '';
+      socket.on('data', (part) => {
+        said += part;
+        socket.end();
+      });
+      socket.on('error', () => {});
+      socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+      await once(socket, 'close');
+      return said.split('\r\n')[0] ?? '';
+    };
+    const held = [await open(), await open(), await open()];
+    expect(await answer(await open())).toBe('');
+    expect(await answer(await open('127.0.0.2'))).toBe('HTTP/1.1 200 OK');
+    const [first] = held;
+    if (first === undefined) throw new Error('None is held.');
+    expect(await answer(first)).toBe('HTTP/1.1 200 OK');
+    expect(await answer(await open())).toBe('HTTP/1.1 200 OK');
+    for (const socket of held) socket.destroy();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('many who ask whether all is ready are one question to each part', async () => {
+    let asked = 0;
+    const parts = createReadiness({
+      database: async () => {
+        asked += 1;
+      },
+    });
+    const told = await Promise.all(Array.from({ length: 50 }, () => parts.check()));
+    expect(new Set(told.map((states) => JSON.stringify(states)))).toEqual(new Set(['{"database":"ready"}']));
+    expect(asked).toBe(1);
+    await parts.check();
+    expect(asked).toBe(2);
+  });
+});
