@@ -1,6 +1,7 @@
 import { MailRefused } from '../adapters/mail';
 import { directMail } from '../adapters/mail-words';
 import { abandonedMails, deferMail, findMail, type MailRow, settleMail } from '../db/mail-store';
+import { pageOfMail } from '../domain/portal-page';
 import type { Deps } from './deps';
 
 /**
@@ -26,7 +27,7 @@ export function sendMail(deps: Deps) {
 }
 
 function letterOf(deps: Deps, { id, kind, content }: MailRow) {
-  const words = directMail(kind, content, deps.publicUrl);
+  const words = directMail(kind, content, `${deps.publicUrl}${pageOfMail(kind, content.language)}`);
   const host = new URL(deps.publicUrl).hostname;
   return { ...words, to: content.to, language: content.language, messageId: `<mail.${id}@${host}>` };
 }

@@ -8,6 +8,7 @@ import type { UseCases } from '../usecases';
 import type { ActAnswer } from '../usecases/read-command';
 import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
+import type { EventStreams } from './event-streams';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
 
@@ -16,6 +17,7 @@ export interface CallDeps {
   authenticator: Authenticator;
   /** Resolves when a command was carried out, or after the time. */
   settled(submissionId: string, seq: number, ms: number): Promise<void>;
+  streams: EventStreams;
 }
 
 const LONGEST_WAIT_SECONDS = 30;
@@ -43,10 +45,8 @@ export async function prepareCall(
   res: Response,
 ): Promise<Call<never, never, never>> {
   const requestId: string = res.locals.requestId;
-  const actor =
-    route.permission === 'public'
-      ? NOBODY
-      : await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
+  const identify = async () => deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req));
+  const actor = route.permission === 'public' ? NOBODY : await identify();
   const params = parse(route.params, req.params, 'path');
   const query = parse(route.query, req.query, 'query');
   requirePermission(route, actor);
@@ -66,6 +66,13 @@ export async function prepareCall(
     version,
     req,
     res,
+    follow: async ({ topics }, look) =>
+      deps.streams.open({
+        ...{ person: actor.person, topics, res },
+        heard: req.get('last-event-id'),
+        until: (await deps.authenticator.claimsOf(req)).until,
+        look: async () => look(await identify()),
+      }),
     acted: (taken) => describe(deps, actor, taken, { seconds: secondsToWait(req), requestId }, res),
   };
 }

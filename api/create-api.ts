@@ -33,13 +33,14 @@ import type { WorkersOfQueue } from '../usecases/read-operations';
 import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
+import { createEventStreams } from './event-streams';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { ROUTES } from './routes';
 
 export interface Api {
   app: Express;
-  /** Requests that only wait (`Prefer: wait`) are answered now. */
+  /** Requests that only wait (`Prefer: wait`) are answered now, and whoever follows something is let go. */
   release(): void;
   /** Waits for what is under way, then closes every connection. */
   stop(): Promise<void>;
@@ -145,6 +146,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     useCases,
     authenticator,
     settled: settled.wait,
+    streams: createEventStreams(settled),
     publicKeys: () => keys.published(),
     readiness: createReadiness(parts),
     metrics: createMetrics(),

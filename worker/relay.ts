@@ -16,6 +16,7 @@ import { openRecalculations } from '../db/recalculation-store';
 import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-store';
 import { inLanes } from '../domain/in-lanes';
 import { sweepDrafts } from '../usecases/sweep-drafts';
+import { sweepParts } from '../usecases/sweep-parts';
 import { sweepUploads } from '../usecases/sweep-uploads';
 import {
   BATCH_WORKFLOW,
@@ -146,6 +147,7 @@ export function createRelay(deps: RelayDeps): Relay {
     const brokenOff = new Date(deps.now().getTime() - UPLOADS_BREAK_OFF_MS);
     await guarded('drafts', () => sweepDrafts(deps));
     await guarded('uploads', () => sweepUploads(deps));
+    await guarded('uploads in part', () => sweepParts(deps));
     await guarded('abandoned batches', () => discardBatches(deps, brokenOff));
     await guarded('abandoned notices', () => giveUpNotices(deps, givenUp));
     await guarded('abandoned mails', () => giveUpMails(deps, givenUp));
