@@ -1,2 +1,5 @@
-/** It has no types of its own; it is handed on as it is. */
-declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker' {
+  /** As the build makes it: a file of its own. */
+  const Reader: new () => Worker;
+  export default Reader;
+}
