@@ -68,7 +68,7 @@ export function createEventStreams(changes: Pick<SettledListener, 'watch'>): Eve
       }
       function write(text: string): void {
         // Who reads nothing any more is not kept waiting for.
-        if (out.writableNeedDrain) return end();
+        if (out.writableNeedDrain) end();
         if (!ended) out.write(text);
       }
       async function tell(): Promise<void> {

@@ -1,5 +1,4 @@
 import { getDocument, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import Reader from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker';
 
 /** So many device pixels at most, whatever size a page says it has. */
 const MOST_PIXELS = 16_000_000;
@@ -16,7 +15,7 @@ export interface Pages {
  * which may load and fetch nothing (docs/decisions/0045) and ends with the look.
  */
 export async function openPdf(bytes: ArrayBuffer): Promise<Pages> {
-  const reader = new Reader();
+  const reader = new Worker(new URL('./pdf-reader.ts', import.meta.url), { type: 'module' });
   const worker = PDFWorker.create({ port: reader });
   const loading = getDocument({
     ...{ data: bytes, worker },

@@ -1,5 +1,2 @@
-declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker' {
-  /** As the build makes it: a file of its own. */
-  const Reader: new () => Worker;
-  export default Reader;
-}
+/** It has no types of its own; it is run as it is. */
+declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs';

@@ -36,7 +36,7 @@ describeInBrowser('the pages', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe');
     const assets = readdirSync(join(__dirname, '../../portal/dist/assets'));
-    const worker = assets.find((name) => /^pdf\.worker-.*\.js$/.test(name)) ?? '';
+    const worker = assets.find((name) => /^pdf-reader-.*\.js$/.test(name)) ?? '';
     const served = await fetch(`${portal.url}/assets/${worker}`);
     // A worker has the policy that it came with: this one may load and fetch nothing.
     expect([served.status, served.headers.get('content-security-policy')]).toEqual([
