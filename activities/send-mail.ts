@@ -9,6 +9,7 @@ import {
   settleMail,
 } from '../db/mail-store';
 import { failpoint } from '../domain/failpoints';
+import { pageOfMail } from '../domain/portal-page';
 import type { Deps } from './deps';
 
 /**
@@ -35,7 +36,7 @@ export function sendMail(deps: Deps) {
 }
 
 function letterOf(deps: Deps, { id, kind, content }: MailRow) {
-  const words = directMail(kind, content, deps.publicUrl);
+  const words = directMail(kind, content, `${deps.publicUrl}${pageOfMail(kind, content.language)}`);
   const host = new URL(deps.publicUrl).hostname;
   return { ...words, to: content.to, language: content.language, messageId: `<mail.${id}@${host}>` };
 }

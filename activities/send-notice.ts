@@ -14,6 +14,7 @@ import {
 import { lockSubmission } from '../db/submission-store';
 import { failpoint } from '../domain/failpoints';
 import { isDeclined } from '../domain/notice-settings';
+import { pageOfNotice } from '../domain/portal-page';
 import { recordNoticeFailure, recordNotified } from './deliver-documents';
 import type { Deps } from './deps';
 import { present } from './system-command';
@@ -95,15 +96,10 @@ function mailOf(deps: Deps, notice: NoticeToSend, address: string) {
     ...(notice.formTitle === null ? {} : { formTitle: notice.formTitle[language] }),
     ...(notice.dueAt === null ? {} : { dueAt: notice.dueAt.toISOString() }),
     officeName: notice.officeName?.[language] ?? '',
-    link: `${deps.publicUrl}${placeOf(notice)}`,
+    link: `${deps.publicUrl}${pageOfNotice(notice, language)}`,
   });
   const host = new URL(deps.publicUrl).hostname;
   return { ...words, to: address, language, messageId: `<notice.${notice.id}@${host}>` };
-}
-
-function placeOf({ submissionId, documentId, deliveryId }: NoticeToSend): string {
-  if (deliveryId !== null) return `/v1/mailbox/${deliveryId}`;
-  return documentId === null ? `/v1/submissions/${submissionId}` : `/v1/official-documents/${documentId}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Readiness } from '../adapters/readiness';
 import type { Tracing } from '../adapters/tracing';
 import { GongmunError } from '../domain/errors';
 import { type CallDeps, prepareCall, requestIdOf } from './call';
+import { EVENT_STREAM } from './event-streams';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { openApiPages } from './openapi';
@@ -121,7 +122,11 @@ async function send(reply: Reply, res: express.Response): Promise<void> {
     return;
   }
   res.type(reply.stream.mediaType);
-  await pipeline(reply.stream.source, res);
+  const sending = pipeline(reply.stream.source, res);
+  if (reply.stream.mediaType !== EVENT_STREAM) return sending;
+  res.locals.followed = true;
+  // Whoever follows something leaves when they like.
+  await sending.catch(() => {});
 }
 
 /** Gives each request its id and writes one line when it is done: no person, no address, no query. */
@@ -139,7 +144,9 @@ function identify({ log, metrics, tracing }: AppDeps): RequestHandler {
         const submission = typeof id === 'string' && isUuid(id) ? id : undefined;
         const facts = { requestId, method: req.method, route, submission, status: res.statusCode };
         log.info({ ...facts, ms: Math.round(ms) }, 'request');
-        metrics.request({ method: req.method, route, status: res.statusCode }, ms / 1_000);
+        // How long somebody followed says nothing of how fast anything is.
+        const seconds = res.locals.followed === true ? undefined : ms / 1_000;
+        metrics.request({ method: req.method, route, status: res.statusCode }, seconds);
         end(facts);
       });
       next();

@@ -9,9 +9,12 @@ import type { Claims } from '../usecases/identify-person';
 import { createIssuerKeys, identityUnavailable } from './issuer-keys';
 import { ALGORITHMS, isWellFormed } from './token-shape';
 
+/** `until` is when the token ends, in milliseconds since the epoch. */
+export type TokenClaims = Claims & { until: number };
+
 export interface Authenticator {
   /** @throws GongmunError `token.missing`, `token.invalid` (401), `identity.unavailable` (503) */
-  claimsOf(req: Request): Promise<Claims>;
+  claimsOf(req: Request): Promise<TokenClaims>;
   /** @throws GongmunError when the identity provider's keys cannot be had */
   ready(): Promise<void>;
 }
@@ -44,7 +47,8 @@ export function createAuthenticator(config: {
           requiredClaims: ['sub', 'exp', 'iat'],
         });
         requireAccessToken(payload);
-        return verified.keep(token, claims(payload, config.organisationClaim), payload.exp ?? 0);
+        const until = (payload.exp ?? 0) * 1_000;
+        return verified.keep(token, { ...claims(payload, config.organisationClaim), until });
       } catch (error) {
         if (error instanceof GongmunError) throw error;
         if (isOutage(error)) throw identityUnavailable(error);
@@ -65,15 +69,15 @@ const VERIFIED_KEPT = 10_000;
  * which the issuer withdraws is obeyed within that minute.
  */
 function createVerifiedTokens() {
-  const kept = new Map<string, { claims: Claims; until: number }>();
+  const kept = new Map<string, { claims: TokenClaims; until: number }>();
   const digestOf = (token: string) => createHash('sha256').update(token).digest('base64');
   return {
-    find(token: string): Claims | undefined {
+    find(token: string): TokenClaims | undefined {
       const found = kept.get(digestOf(token));
       return found !== undefined && Date.now() < found.until ? found.claims : undefined;
     },
-    keep(token: string, claims: Claims, expiresAt: number): Claims {
-      const until = Math.min(Date.now() + VERIFIED_FOR_MS, expiresAt * 1_000);
+    keep(token: string, claims: TokenClaims): TokenClaims {
+      const until = Math.min(Date.now() + VERIFIED_FOR_MS, claims.until);
       kept.set(digestOf(token), { claims, until });
       const oldest = kept.keys().next().value;
       if (kept.size > VERIFIED_KEPT && oldest !== undefined) kept.delete(oldest);

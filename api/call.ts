@@ -11,6 +11,7 @@ import type { ActAnswer } from '../usecases/read-command';
 import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
 import type { Limits } from './limits';
+import type { EventStreams } from './event-streams';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
 import { SUBJECTS } from './subjects';
@@ -24,6 +25,7 @@ export interface CallDeps {
   limits: Limits;
   /** Resolves when a command was carried out, or after the time. */
   settled(submissionId: string, seq: number, ms: number): Promise<void>;
+  streams: EventStreams;
 }
 
 const LONGEST_WAIT_SECONDS = 30;
@@ -79,6 +81,14 @@ export async function prepareCall(
       await failpoint('answer.due');
       return reply;
     },
+    follow: async ({ topics }, look) =>
+      deps.streams.open({
+        ...{ person: actor.person, topics, res },
+        heard: req.get('last-event-id'),
+        until: (await deps.authenticator.claimsOf(req)).until,
+        // Whether the token still holds, and what the person may see by now.
+        look: async () => look(await deps.useCases.identifyPerson(await deps.authenticator.claimsOf(req))),
+      }),
   };
 }
 

@@ -35,13 +35,14 @@ import { queues } from '../workflows/messages';
 import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
 import { createLimits } from './limits';
+import { createEventStreams } from './event-streams';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { ROUTES } from './routes';
 
 export interface Api {
   app: Express;
-  /** Requests that only wait (`Prefer: wait`) are answered now. */
+  /** Requests that only wait (`Prefer: wait`) are answered now, and whoever follows something is let go. */
   release(): void;
   /** Waits for what is under way, then closes every connection. */
   stop(): Promise<void>;
@@ -153,6 +154,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     now,
     limits: createLimits(config.limits),
     settled: settled.wait,
+    streams: createEventStreams(settled),
     publicKeys: () => keys.published(),
     readiness: createReadiness(parts),
     metrics: createMetrics(),

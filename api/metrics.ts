@@ -3,7 +3,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 export interface Metrics {
   contentType: string;
   text(): Promise<string>;
-  request(labels: { method: string; route: string; status: number }, seconds: number): void;
+  /** Without a time it is only counted. */
+  request(labels: { method: string; route: string; status: number }, seconds: number | undefined): void;
 }
 
 /** Prometheus metrics of the API process; labels are route templates, never addresses with ids in them. */
@@ -29,7 +30,7 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     request(labels, seconds) {
       requests.inc(labels);
-      durations.observe({ route: labels.route }, seconds);
+      if (seconds !== undefined) durations.observe({ route: labels.route }, seconds);
     },
   };
 }

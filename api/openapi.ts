@@ -81,6 +81,7 @@ function describeRoute(route: Route): RouteConfig {
 }
 
 function headersOf(route: Route) {
+  if (route.method === 'patch') return z.object({ 'Upload-Offset': z.string().regex(/^\d{1,10}$/) });
   if (!hasKey(route)) return undefined;
   return z.object({
     'Idempotency-Key': z.string().min(1).max(200),

@@ -30,6 +30,7 @@ export function portalPages(settings: PortalSettings): { files: RequestHandler; 
     directives: {
       'default-src': ["'none'"],
       'script-src': ["'self'"],
+      'worker-src': ["'self'"],
       'style-src': ["'self'"],
       'img-src': ["'self'", 'blob:'],
       'connect-src': ["'self'", new URL(settings.issuer).origin],
@@ -56,6 +57,8 @@ export function portalPages(settings: PortalSettings): { files: RequestHandler; 
     // Their names change with their content.
     res.set('Cache-Control', `public, max-age=${YEAR_SECONDS}, immutable`).vary('Accept-Encoding');
     if (packed !== undefined) res.set('Content-Encoding', encoding as string);
+    // Of a script that a worker runs this is the policy: it may load, fetch and start nothing.
+    res.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     res.type(extname(name)).send(packed ?? asset.plain);
   });
   const pages: RequestHandler = (req, res, next) => {

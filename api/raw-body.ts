@@ -12,14 +12,7 @@ export async function readRawBody<T>(
   mediaTypes: readonly string[],
   take: (source: Readable) => Promise<T>,
 ): Promise<T> {
-  const type = (req.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!mediaTypes.includes(type) || !['', 'identity'].includes(req.get('content-encoding') ?? '')) {
-    throw new GongmunError(
-      'unsupported_media_type',
-      'request.not_a_file',
-      `Send the file itself, as ${mediaTypes.join(', ')}.`,
-    );
-  }
+  requireMediaType(req, mediaTypes);
   const source = new PassThrough();
   // Whoever reads it is told by the stream itself.
   source.on('error', () => {});
@@ -30,5 +23,38 @@ export async function readRawBody<T>(
   } finally {
     req.unpipe(source);
     req.resume();
+  }
+}
+
+/**
+ * As `readRawBody`, of a body that counts as far as it came: one that breaks off ends there.
+ * @throws GongmunError unsupported_media_type, and what `take` throws
+ */
+export async function readPartOfBody<T>(
+  req: Request,
+  mediaTypes: readonly string[],
+  take: (source: Readable) => Promise<T>,
+): Promise<T> {
+  requireMediaType(req, mediaTypes);
+  const source = new PassThrough();
+  source.on('error', () => {});
+  req.once('close', () => source.end());
+  req.pipe(source);
+  try {
+    return await take(source);
+  } finally {
+    req.unpipe(source);
+    req.resume();
+  }
+}
+
+function requireMediaType(req: Request, mediaTypes: readonly string[]): void {
+  const type = (req.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!mediaTypes.includes(type) || !['', 'identity'].includes(req.get('content-encoding') ?? '')) {
+    throw new GongmunError(
+      'unsupported_media_type',
+      'request.not_a_file',
+      `Send the file itself, as ${mediaTypes.join(', ')}.`,
+    );
   }
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { ZodObject, ZodType, z } from 'zod';
 import type { Action, Actor } from '../domain/permissions';
 import type { UseCases } from '../usecases';
+import type { Followed } from '../usecases/follow-changes';
 import type { RequestIdentity } from '../usecases/idempotent';
 import type { Taken } from '../usecases/take-command';
 import type { RouteSubject } from './subjects';
@@ -49,6 +50,8 @@ export interface Call<P, Q, B> {
   res: Response;
   /** The answer to an act that was taken: waits if the client prefers to, then shows what came of it. */
   acted(taken: Taken): Promise<Reply>;
+  /** Tells of each change from now on; `look` is asked before, for the person as the directory knows them then. */
+  follow(followed: Followed, look: (actor: Actor) => Promise<Followed>): Promise<Reply>;
 }
 
 export interface RouteAnswer {
@@ -58,7 +61,8 @@ export interface RouteAnswer {
 }
 
 export interface Route {
-  method: 'get' | 'post';
+  /** `patch` adds to a file that comes in parts (RFC 5789). */
+  method: 'get' | 'post' | 'patch';
   /** Express form, `/v1/offices/:code`. */
   path: string;
   operation: string;

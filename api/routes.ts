@@ -18,6 +18,7 @@ import { noticeRoutes } from './routes/notices';
 import { officialRoutes } from './routes/official';
 import { operationRoutes } from './routes/operations';
 import { organisationRoutes } from './routes/organisations';
+import { partialUploadRoutes } from './routes/partial-uploads';
 import { partyRoutes } from './routes/party';
 import { procedureRoutes } from './routes/procedure';
 import { publicRoutes } from './routes/public';
@@ -31,6 +32,7 @@ import { webhookRoutes } from './routes/webhooks';
 export const ROUTES: readonly Route[] = [
   ...publicRoutes,
   ...partyRoutes,
+  ...partialUploadRoutes,
   ...draftRoutes,
   ...deskRoutes,
   ...officialRoutes,

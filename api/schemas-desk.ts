@@ -47,12 +47,15 @@ export const DeskFilters = z.strictObject({
     .openapi({ description: '`-` means descending; lines without the instant come last either way' }),
 });
 export const DeskQuery = DeskFilters.extend(PageQuery.shape);
+export const DeskFollowed = DeskFilters.pick({ office: true });
 
 const count = z.int().min(0);
 export const Desk = z
   .object({
     items: z.array(
-      Submission.omit({ pending: true, trackingCode: true }).extend({ formTitle: words.nullable() }),
+      Submission.omit({ pending: true, trackingCode: true, surveyAnswered: true }).extend({
+        formTitle: words.nullable(),
+      }),
     ),
     nextCursor: z.string().optional(),
     counts: z

@@ -115,6 +115,7 @@ export const OfficialDocument = z
       .describe('Null, and what follows empty, when the content was destroyed'),
     body: z.array(z.object({ level: z.int(), text: z.string() })),
     recipients: z.array(z.object({ kind: z.enum(RECIPIENT_KINDS), id: z.string() })),
+    names: z.record(z.string(), words).describe('What recipients are called, by kind and id: `person:…`'),
     attachments: z.array(Upload),
     line: z.array(z.object({ person: z.string(), part: z.enum(LINE_PARTS), agreed: z.boolean() })),
     acts: z.array(
@@ -139,6 +140,7 @@ export const Deliveries = z.object({
     z.object({
       id: uuid,
       recipient: z.object({ kind: z.enum(RECIPIENT_KINDS), id: z.string() }),
+      name: words.nullable().describe('What the recipient is called'),
       state: deliveryState,
       consignedAt: instant.nullable(),
       notifiedAt: instant.nullable(),

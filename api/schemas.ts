@@ -94,6 +94,10 @@ export const FormVersions = z.object({
   items: z.array(z.object({ version: z.int(), digest, publishedAt: instant })),
 });
 export const FormPublication = z.looseObject({ id: z.string().max(63) }).openapi('FormDefinition');
+export const FormCheck = z.object({
+  ready: z.boolean().describe('Whether it could be published as it is'),
+  problems: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});
 const offices = z
   .array(code)
   .min(1)
@@ -124,6 +128,20 @@ export const Upload = z
     scan: z.enum(['clean', 'infected', 'not_scanned', 'pending']),
   })
   .openapi('File');
+
+export const NewPartialUpload = z.strictObject({
+  name: z.string().min(1).max(1_000),
+  bytes: z.int().min(1).max(2_147_483_647).openapi({ description: 'How long the whole file is' }),
+});
+export const PartialUpload = z
+  .object({
+    id: uuid,
+    bytes: z.int(),
+    offset: z.int().openapi({ description: 'Where the next part begins; as `Upload-Offset` too' }),
+    expiresAt: instant.openapi({ description: 'Until when it waits for the next part' }),
+    file: Upload.nullable().openapi({ description: 'The upload that it became, once it is whole' }),
+  })
+  .openapi('PartialUpload');
 
 export const NewSubmission = z
   .strictObject({
@@ -181,10 +199,18 @@ export const Submission = z
     disposal: z.enum(DISPOSALS),
     holds: z.array(z.string()),
     trackingCode: z.string().optional(),
+    surveyAnswered: z.boolean().optional().openapi({
+      description: 'To its party, once it is over: whether the question at the end was answered',
+    }),
   })
   .openapi('Submission');
 
-const SubmissionLine = Submission.omit({ pending: true, allowed: true, trackingCode: true })
+const SubmissionLine = Submission.omit({
+  pending: true,
+  allowed: true,
+  trackingCode: true,
+  surveyAnswered: true,
+})
   .extend({ formTitle: words.nullable() })
   .openapi('SubmissionLine');
 export const Submissions = page(SubmissionLine);

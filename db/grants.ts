@@ -73,6 +73,9 @@ export const GRANTS: Record<string, Right[]> = {
     ),
     'DELETE',
   ],
+  // On its way: a file once it is whole, gone when it no longer moves.
+  partial_uploads: [...APPEND, only('received', 'parts', 'moved_at', 'file_id'), 'DELETE'],
+  upload_parts: [...APPEND, 'DELETE'],
   // Nobody's act yet: gone without a trace when it is sent or removed. Whose it is stays.
   drafts: [
     ...APPEND,

@@ -13,7 +13,7 @@ export const CONTENT_TABLES = [
 ] as const;
 export type ContentTable = (typeof CONTENT_TABLES)[number];
 /** Those of official documents and drafts, which were never written in the clear. */
-export type YoungerTable = 'official_document_contents' | 'document_acts' | 'drafts';
+export type YoungerTable = 'official_document_contents' | 'document_acts' | 'drafts' | 'partial_uploads';
 type SealedTable = ContentTable | YoungerTable;
 
 /** A content row as it stands in its table. */

@@ -93,3 +93,9 @@ async function opened(cipher: Pick<ContentCipher, 'open'>, rows: Row[]): Promise
     comment: sealed === null ? null : (comments[n]?.comment ?? null),
   }));
 }
+
+export async function hasSurveyAnswer(db: Db | Tx, submissionId: string): Promise<boolean> {
+  return (
+    (await db('survey_answers').where({ submission_id: submissionId }).first('submission_id')) !== undefined
+  );
+}

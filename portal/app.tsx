@@ -104,6 +104,10 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./party/settings')).Settings }),
       },
       { path: 'track', lazy: async () => ({ Component: (await import('./pages/track')).Track }) },
+      {
+        path: 'receipts/:digest',
+        lazy: async () => ({ Component: (await import('./pages/printed-receipt')).PrintedReceipt }),
+      },
       { path: 'verify', lazy: async () => ({ Component: (await import('./pages/verify')).Verify }) },
       ...officialRoutes,
       { path: 'audit', lazy: async () => ({ Component: (await import('./auditor/search')).AuditSearch }) },

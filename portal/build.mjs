@@ -51,6 +51,7 @@ export async function buildPortal() {
     base: '/',
     logLevel: 'warn',
     plugins: [withoutTestRegistry],
+    worker: { format: 'es' },
     build: {
       outDir: DIST,
       emptyOutDir: true,

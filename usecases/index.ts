@@ -20,6 +20,7 @@ import type { Deps } from './deps';
 import { dispatchDocument, recallDocument } from './dispatch-document';
 import { draftDocument, editDocument } from './draft-document';
 import { downloadExport, exportOwn, listExports, readExport } from './export-own';
+import { followDesk, followMailbox, followSubmission, lookAgain } from './follow-changes';
 import { holdDocument, releaseDocumentHold } from './hold-document';
 import { holdRecord, releaseHold } from './hold-record';
 import { identifyPerson } from './identify-person';
@@ -55,7 +56,7 @@ import { printDocumentReceipt } from './print-document-receipt';
 import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
 import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
-import { publishForm } from './publish-form';
+import { checkForm, publishForm } from './publish-form';
 import { listRegisters, readAccesses, readCommands, readNotices, readRegister } from './read-audit-trail';
 import { readBatch, readBatchResults } from './read-batch';
 import { describeAct, readCommand } from './read-command';
@@ -110,6 +111,7 @@ import { confirmDocumentTransfer, reviewDocumentDisposal } from './review-docume
 import { revokeDelegation } from './revoke-delegation';
 import { editDraft, saveDraft } from './save-draft';
 import { auditSubmissions } from './search-submissions';
+import { announceUpload, appendToUpload, readPartialUpload } from './send-in-parts';
 import { readLadder, setLadder } from './set-ladder';
 import { readReaderPolicy, setReaderPolicy } from './set-reader-policy';
 import { settleClaim } from './settle-claim';
@@ -187,6 +189,10 @@ const USE_CASES = {
   exportOwn,
   extendDeadline,
   extendSupplement,
+  followDesk,
+  followMailbox,
+  followSubmission,
+  lookAgain,
   handleSurveyAnswer,
   holdDocument,
   holdRecord,
@@ -221,6 +227,9 @@ const USE_CASES = {
   listSurveyAnswers,
   openForm,
   openSubmission,
+  announceUpload,
+  appendToUpload,
+  readPartialUpload,
   ownFile,
   packageDocument,
   packageRecord,
@@ -230,6 +239,7 @@ const USE_CASES = {
   printReceipt,
   proveConsistency,
   proveInclusion,
+  checkForm,
   publishForm,
   readAccesses,
   readAuditRun,

@@ -1,7 +1,9 @@
 import { countDeliveries, type DeliveryLine, listDeliveries } from '../db/delivery-store';
+import { namesOfRecipients } from '../db/recipient-store';
 import type { DeliveryState } from '../domain/delivery';
-import type { Recipient } from '../domain/official-document';
+import { boxOf, type Recipient } from '../domain/official-document';
 import type { Actor } from '../domain/permissions';
+import type { Words } from '../domain/words';
 import { accessDocument } from './access-document';
 import type { Deps } from './deps';
 import { decodeCursor, type Page, toPage } from './page';
@@ -9,6 +11,8 @@ import { decodeCursor, type Page, toPage } from './page';
 export interface DeliveryView {
   id: string;
   recipient: Recipient;
+  /** What the recipient is called; null of whom we no longer know. */
+  name: Words | null;
   state: DeliveryState;
   consignedAt: string | null;
   notifiedAt: string | null;
@@ -39,23 +43,30 @@ export function listOfDeliveries(
   const after = decodeCursor(asked.cursor, isPosition) ?? 0;
   return accessDocument(deps, actor, { ...asked, as: 'read_deliveries' }, async (row, tx) => {
     const lines = await listDeliveries(tx, row.id, { afterPosition: after, limit: limit + 1, state });
+    const names = await namesOfRecipients(tx, lines.map(recipientOf));
+    const view = (line: DeliveryLine) => viewDelivery(line, names.get(boxOf(recipientOf(line))) ?? null);
     return {
-      ...toPage(lines, limit, viewDelivery, ({ position }) => position),
+      ...toPage(lines, limit, view, ({ position }) => position),
       counts: await countDeliveries(tx, documentId),
     };
   });
 }
 
+const recipientOf = ({ kind, person, organisation, office }: DeliveryLine): Recipient => ({
+  kind,
+  id: person ?? organisation ?? office ?? '',
+});
+
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** At an office it is opened by the first official who opens the incoming document. */
-function viewDelivery(line: DeliveryLine): DeliveryView {
-  const { id, kind, state, submissionId, submissionState, registrationNumber } = line;
+function viewDelivery(line: DeliveryLine, name: Words | null): DeliveryView {
+  const { id, state, submissionId, submissionState, registrationNumber } = line;
   const openedThere = line.submissionOpened === true && ['consigned', 'notified'].includes(state);
   const instant = (at: Date | null) => at?.toISOString() ?? null;
   return {
     id,
-    recipient: { kind, id: line.person ?? line.organisation ?? line.office ?? '' },
+    ...{ recipient: recipientOf(line), name },
     state: openedThere ? 'opened' : state,
     consignedAt: instant(line.consignedAt),
     notifiedAt: instant(line.notifiedAt),

@@ -7,6 +7,7 @@ import { findPrinted, insertPrinted, type PrintedDocument } from '../db/printed-
 import { contentDestroyed } from '../domain/content-destroyed';
 import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
+import { pageOfReceipt } from '../domain/portal-page';
 import { receiptDocument } from '../domain/receipt-document';
 import type { BundleDeps } from './deps';
 import { type OfficialFacts, officialPage } from './official-page';
@@ -51,7 +52,7 @@ async function gather(
   return {
     ...(await writtenFacts(deps, db, row)),
     ...{ evidence, digest: stored.digest, seq: Number(evidence.facts?.seq ?? 0), number: row.number ?? '' },
-    checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
+    checkAddress: `${deps.publicUrl}${pageOfReceipt(stored.digest)}`,
     receipt: receiptDocument(stored),
   };
 }

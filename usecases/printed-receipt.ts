@@ -12,6 +12,7 @@ import type { SubmissionRow } from '../db/submission-store';
 import type { CommandKind } from '../domain/commands';
 import type { Evidence, EvidenceEvent } from '../domain/evidence';
 import { failpoint } from '../domain/failpoints';
+import { pageOfReceipt } from '../domain/portal-page';
 import { receiptDocument } from '../domain/receipt-document';
 import type { Language } from '../domain/words';
 import type { BundleDeps } from './deps';
@@ -92,7 +93,7 @@ async function gather(
     officeName: office?.name[language] ?? null,
     timeZone: office?.timeZone ?? 'Asia/Seoul',
     words: await wordsOf(deps, tx, row, stored),
-    checkAddress: `${deps.publicUrl}/v1/evidence-checks/${stored.digest}`,
+    checkAddress: `${deps.publicUrl}${pageOfReceipt(stored.digest)}`,
     receipt: receiptDocument(stored),
   };
 }

@@ -4,7 +4,7 @@ import { insertIdempotencyRecord } from '../db/idempotency-store';
 import type { Tx } from '../db/knex';
 import { officesInForce } from '../db/office-store';
 import { canonicalJson, sha256 } from '../domain/digest';
-import { GongmunError } from '../domain/errors';
+import { type Fault, GongmunError } from '../domain/errors';
 import type { FormDefinition } from '../domain/form';
 import { type Actor, actsInOfficeFor, mayAct } from '../domain/permissions';
 import type { Deps } from './deps';
@@ -48,9 +48,7 @@ async function publishUnrecorded(
   publication: Publication,
 ): Promise<PublishedVersion> {
   const { resource } = await idempotently(deps, request, async (tx) => {
-    const definition = deps.schemas.check(publication.definition);
-    if (definition.id !== publication.formId) throw wrongId();
-    await requireOffice(tx, actor, definition);
+    const definition = await soundDefinition(deps, tx, actor, publication);
     const current = await lockForm(tx, definition.id);
     if (current !== undefined && current.office !== definition.office) throw denied();
     if ((current?.currentVersion ?? 0) !== publication.expected) throw changed(current?.currentVersion ?? 0);
@@ -90,6 +88,34 @@ async function publishUnrecorded(
   const published = await findFormVersion(deps.db, form, Number(version));
   if (published === undefined) throw new Error(`Form ${form} was published and is not there.`);
   return { form, version: published.version, digest: published.digest };
+}
+
+/** What publishing a definition would find wrong with it; nothing is kept. @throws GongmunError forbidden */
+export async function checkForm(
+  deps: Deps,
+  actor: Actor,
+  asked: Pick<Publication, 'formId' | 'definition'>,
+): Promise<{ ready: boolean; problems: Fault[] }> {
+  try {
+    await deps.db.transaction((tx) => soundDefinition(deps, tx, actor, asked));
+    return { ready: true, problems: [] };
+  } catch (error) {
+    if (!(error instanceof GongmunError && error.code === 'form.definition_invalid')) throw error;
+    return { ready: false, problems: error.faults };
+  }
+}
+
+/** @throws GongmunError `form.definition_invalid` (422) with place and reason, forbidden */
+async function soundDefinition(
+  deps: Pick<Deps, 'schemas'>,
+  tx: Tx,
+  actor: Actor,
+  { formId, definition: written }: Pick<Publication, 'formId' | 'definition'>,
+): Promise<FormDefinition> {
+  const definition = deps.schemas.check(written);
+  if (definition.id !== formId) throw wrongId();
+  await requireOffice(tx, actor, definition);
+  return definition;
 }
 
 export const digestOf = (definition: FormDefinition): string => sha256(canonicalJson(definition));

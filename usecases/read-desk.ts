@@ -48,7 +48,7 @@ export interface DeskAnswer extends Page<DeskLineView> {
  * @throws GongmunError `desk.not_yours` (404), `cursor.invalid` and `cursor.other_sort` (400)
  */
 export async function readDesk(deps: Deps, actor: Actor, asked: DeskRequest): Promise<DeskAnswer> {
-  const offices = officesOf(actor, asked.office);
+  const offices = desksOf(actor, asked.office);
   const after = positionOf(asked);
   const view = { reader: actor.person, now: deps.now() };
   return deps.db.transaction(async (tx) => {
@@ -77,7 +77,8 @@ export async function readDesk(deps: Deps, actor: Actor, asked: DeskRequest): Pr
   });
 }
 
-function officesOf(actor: Actor, office: string | undefined): string[] {
+/** The offices whose desk the actor reads, or the one that is asked for. @throws GongmunError `desk.not_yours` (404) */
+export function desksOf(actor: Actor, office: string | undefined): string[] {
   const offices = actor.memberships.map((membership) => membership.office);
   const mine = new Set(offices.filter((code) => mayAct(actor, 'read_desk', code)));
   if (office === undefined) return [...mine];

@@ -37,13 +37,18 @@ export interface MailboxLineView {
 
 export type Mailbox = Page<MailboxLineView> & { unread: number };
 
+export const boxesOf = ({ person, organisations }: Pick<Actor, 'person' | 'organisations'>): string[] => [
+  `person:${person}`,
+  ...organisations.map((number) => `organisation:${number}`),
+];
+
 /** What the actor, or the organisation that the actor acts for, was sent; the newest first. */
 export async function readMailbox(
   deps: Deps,
   actor: Actor,
   asked: { unread: boolean; cursor?: string | undefined; limit: number },
 ): Promise<Mailbox> {
-  const boxes = [`person:${actor.person}`, ...actor.organisations.map((number) => `organisation:${number}`)];
+  const boxes = boxesOf(actor);
   const after = decodeCursor(asked.cursor, isPlaceInTime);
   const { limit, unread } = asked;
   const [lines, count] = await Promise.all([

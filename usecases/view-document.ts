@@ -1,6 +1,7 @@
 import { type DocumentRow, listDocumentActs, readContentOf } from '../db/document-store';
 import { listDocumentFiles } from '../db/file-store';
 import type { Db, Tx } from '../db/knex';
+import { namesOfRecipients } from '../db/recipient-store';
 import type { Disposal } from '../domain/disposal';
 import type { Retention } from '../domain/form';
 import {
@@ -11,6 +12,7 @@ import {
   type Openness,
   type Recipient,
 } from '../domain/official-document';
+import type { Words } from '../domain/words';
 import type { Deps } from './deps';
 import { type AttachmentView, viewFile } from './read-content';
 
@@ -42,6 +44,8 @@ export interface DocumentView extends Omit<DocumentLine, 'title' | 'recipients'>
   head: { title: string; via: string | null } | null;
   body: BodyItem[];
   recipients: Recipient[];
+  /** What they are called, by kind and id with a colon between. */
+  names: Record<string, Words>;
   attachments: AttachmentView[];
   /** In order; the last one approves. */
   line: { person: string; part: string; agreed: boolean }[];
@@ -63,6 +67,7 @@ export async function viewDocument(
     head: content && { title: content.title, via: content.via },
     body: content?.body ?? [],
     recipients: content?.recipients ?? [],
+    names: Object.fromEntries(await namesOfRecipients(db, content?.recipients ?? [])),
     attachments: content === null ? [] : (await listDocumentFiles(db, deps.cipher, row.id)).map(viewFile),
     line: row.line.map((place, at) => ({ ...place, agreed: at < row.agreed })),
     acts: acts.map(({ onBehalfOf, at, ...act }) => ({ ...act, for: onBehalfOf, at: at.toISOString() })),

@@ -18,6 +18,7 @@ import { failpoint } from '../domain/failpoints';
 import { inLanes } from '../domain/in-lanes';
 import { dateDocuments } from '../usecases/date-documents';
 import { sweepDrafts } from '../usecases/sweep-drafts';
+import { sweepParts } from '../usecases/sweep-parts';
 import { sweepUploads } from '../usecases/sweep-uploads';
 import {
   BATCH_WORKFLOW,
@@ -149,6 +150,7 @@ export function createRelay(deps: RelayDeps): Relay {
     await guarded('drafts', () => sweepDrafts(deps));
     await guarded('uploads', () => sweepUploads(deps));
     await guarded('undated documents', () => dateDocuments(deps));
+    await guarded('uploads in part', () => sweepParts(deps));
     await guarded('abandoned batches', () => discardBatches(deps, brokenOff));
     await guarded('abandoned notices', () => giveUpNotices(deps, givenUp));
     await guarded('abandoned mails', () => giveUpMails(deps, givenUp));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENT_STREAM } from '../event-streams';
 import { route } from '../route';
 import * as schema from '../schemas';
 import * as desk from '../schemas-desk';
@@ -25,6 +26,22 @@ export const deskRoutes = [
       status: 200,
       body: await useCases.readDesk(actor, { ...query, requestId }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/desk/events',
+    operation: 'followDesk',
+    summary: 'Server-sent events: that something on the desks of my offices changed, and not what',
+    tag,
+    permission: 'read_desk',
+    class: 'read',
+    query: desk.DeskFollowed,
+    answers: {
+      200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },
+    },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, query, follow }) =>
+      follow(await useCases.followDesk(actor, query), (now) => useCases.followDesk(now, query)),
   }),
   route({
     method: 'get',

@@ -1,3 +1,4 @@
+import { EVENT_STREAM } from '../event-streams';
 import { fileReply } from '../file-reply';
 import { route } from '../route';
 import { Acted, NoWords, ReceiptDocument, Receipts } from '../schemas';
@@ -24,6 +25,20 @@ export const mailboxRoutes = [
       status: 200,
       body: await useCases.readMailbox(actor, { ...query, unread: query.unread === 'true' }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/mailbox/events',
+    operation: 'followMailbox',
+    summary: 'Server-sent events: that something in my mailbox changed, and not what',
+    tag,
+    permission: 'read_mailbox',
+    class: 'read',
+    answers: {
+      200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },
+    },
+    handle: async ({ useCases, actor, follow }) =>
+      follow(await useCases.followMailbox(actor), (now) => useCases.followMailbox(now)),
   }),
   route({
     method: 'get',

@@ -132,6 +132,23 @@ export const officialRoutes = [
   }),
   route({
     method: 'post',
+    path: '/v1/forms/:id/checks',
+    operation: 'checkForm',
+    summary: 'What publishing a form would find wrong with it, each problem with its place; nothing is kept',
+    tag,
+    permission: 'publish_form',
+    class: 'read',
+    params: z.strictObject({ id: schema.code }),
+    body: schema.FormPublication,
+    answers: { 200: { description: 'The problems', schema: schema.FormCheck } },
+    refuses: [403, 413, 415],
+    handle: async ({ useCases, actor, params, body }) => ({
+      status: 200,
+      body: await useCases.checkForm(actor, { formId: params.id, definition: body }),
+    }),
+  }),
+  route({
+    method: 'post',
     path: '/v1/forms/:id/openings',
     operation: 'openForm',
     summary: 'Say which offices take the form from now on: some first, later more, in the end all',

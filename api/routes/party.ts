@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentDisposition } from '../../domain/file-name';
 import { viewFile } from '../../usecases/read-content';
+import { EVENT_STREAM } from '../event-streams';
 import { route } from '../route';
 import * as schema from '../schemas';
 import { ContentQuery, Withdrawal } from '../schemas-procedure';
@@ -112,6 +113,24 @@ export const partyRoutes = [
     handle: async ({ useCases, actor, params, requestId }) => {
       const submission = await useCases.readSubmission(actor, { submissionId: params.id, requestId });
       return { status: 200, body: submission, headers: { ETag: `"${submission.version}"` } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/submissions/:id/events',
+    operation: 'followSubmission',
+    summary: 'Server-sent events: that it changed, with its version; read it then where it is read',
+    tag,
+    permission: 'read_submission',
+    class: 'read',
+    params: bySubmission,
+    answers: {
+      200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },
+    },
+    refuses: [403, 404],
+    handle: async ({ useCases, actor, params, requestId, follow }) => {
+      const asked = { submissionId: params.id, requestId };
+      return follow(await useCases.followSubmission(actor, asked), (now) => useCases.lookAgain(now, asked));
     },
   }),
   route({

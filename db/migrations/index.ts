@@ -24,6 +24,7 @@ import * as recordsOfDocuments from './0022-records-of-documents';
 import * as freeUploads from './0023-free-uploads';
 import * as resends from './0024-resends';
 import * as webhooksOfDecisions from './0025-webhooks-of-decisions';
+import * as changesAndParts from './0030-changes-and-parts';
 import * as sharedDraftsUndatedDocuments from './0031-shared-drafts-undated-documents';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -52,6 +53,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0023-free-uploads': freeUploads,
   '0024-resends': resends,
   '0025-webhooks-of-decisions': webhooksOfDecisions,
+  '0030-changes-and-parts': changesAndParts,
   '0031-shared-drafts-undated-documents': sharedDraftsUndatedDocuments,
 };
 

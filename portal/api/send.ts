@@ -3,6 +3,7 @@ import { problemOf, Refused, Unreachable } from './problem';
 
 /** Sends a body and tells how far it came, which fetch cannot. @throws Refused, Unreachable */
 export function send<T>(
+  method: 'POST' | 'PATCH',
   path: string,
   body: FormData | Blob,
   headers: Record<string, string>,
@@ -10,7 +11,7 @@ export function send<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open(method, path);
     request.responseType = 'json';
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     const token = bearer();

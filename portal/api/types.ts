@@ -241,6 +241,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: that it changed, with its version; read it then where it is read */
+        get: operations["followSubmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{id}/content": {
         parameters: {
             query?: never;
@@ -394,6 +411,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partial-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a file that will come in parts; the same key again tells how far it came */
+        post: operations["announceUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partial-uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of a file of mine is here; HEAD tells it in the headers alone */
+        get: operations["readPartialUpload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The next part, from Upload-Offset on; what arrives of it counts, even if the connection breaks */
+        patch: operations["appendToUpload"];
+        trace?: never;
+    };
     "/v1/drafts": {
         parameters: {
             query?: never;
@@ -523,6 +575,23 @@ export interface paths {
         };
         /** What lies on the desks of my offices: filtered, searched, sorted, counted, with what I may do now */
         get: operations["readDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/desk/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: that something on the desks of my offices changed, and not what */
+        get: operations["followDesk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -680,6 +749,23 @@ export interface paths {
         put?: never;
         /** A decision as its PDF would be, marked as a preview: nothing is kept, nothing takes effect */
         post: operations["previewDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forms/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What publishing a form would find wrong with it, each problem with its place; nothing is kept */
+        post: operations["checkForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2125,6 +2211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mailbox/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: that something in my mailbox changed, and not what */
+        get: operations["followMailbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mailbox/{id}": {
         parameters: {
             query?: never;
@@ -2943,6 +3046,8 @@ export interface components {
             disposal: "none" | "due" | "transfer" | "approved" | "begun" | "done";
             holds: string[];
             trackingCode?: string;
+            /** @description To its party, once it is over: whether the question at the end was answered */
+            surveyAnswered?: boolean;
         };
         NewSubmission: {
             form?: {
@@ -3075,6 +3180,19 @@ export interface components {
             /** @description SHA-256, base64url */
             digest: string;
             jws: string;
+        };
+        PartialUpload: {
+            /** Format: uuid */
+            id: string;
+            bytes: number;
+            /** @description Where the next part begins; as `Upload-Offset` too */
+            offset: number;
+            /**
+             * Format: date-time
+             * @description Until when it waits for the next part
+             */
+            expiresAt: string;
+            file: components["schemas"]["File"] & (Record<string, never> | null);
         };
         Draft: {
             /** Format: uuid */
@@ -3967,6 +4085,13 @@ export interface components {
                 kind: "person" | "organisation" | "office";
                 id: string;
             }[];
+            /** @description What recipients are called, by kind and id: `person:…` */
+            names: {
+                [key: string]: {
+                    ko: string;
+                    en: string;
+                };
+            };
             attachments: components["schemas"]["File"][];
             line: {
                 person: string;
@@ -4822,6 +4947,28 @@ export interface operations {
             };
         };
     };
+    followSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events named `changed`, until the token ends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
     readContent: {
         parameters: {
             query?: {
@@ -5107,6 +5254,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Acted"];
+                };
+            };
+        };
+    };
+    announceUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description How long the whole file is */
+                    bytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It may come now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialUpload"];
+                };
+            };
+        };
+    };
+    readPartialUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it came */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialUpload"];
+                };
+            };
+        };
+    };
+    appendToUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Upload-Offset": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/partial-upload": string;
+            };
+        };
+        responses: {
+            /** @description Taken; with the last byte it is an upload */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartialUpload"];
                 };
             };
         };
@@ -5407,6 +5634,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Desk"];
+                };
+            };
+        };
+    };
+    followDesk: {
+        parameters: {
+            query?: {
+                office?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events named `changed`, until the token ends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };
@@ -5756,6 +6005,40 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+        };
+    };
+    checkForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormDefinition"];
+            };
+        };
+        responses: {
+            /** @description The problems */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether it could be published as it is */
+                        ready: boolean;
+                        problems: {
+                            pointer: string;
+                            code: string;
+                            detail: string;
+                        }[];
+                    };
                 };
             };
         };
@@ -8336,6 +8619,11 @@ export interface operations {
                                 kind: "person" | "organisation" | "office";
                                 id: string;
                             };
+                            /** @description What the recipient is called */
+                            name: {
+                                ko: string;
+                                en: string;
+                            } | null;
                             /** @enum {string} */
                             state: "waiting" | "consigned" | "notified" | "opened" | "acknowledged" | "never_read" | "recalled";
                             /** Format: date-time */
@@ -8825,6 +9113,26 @@ export interface operations {
                         unread: number;
                         nextCursor?: string;
                     };
+                };
+            };
+        };
+    };
+    followMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events named `changed`, until the token ends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
+import { useLive } from '../parts/live';
 import { useOfficeName } from '../parts/offices';
 import { Page } from '../parts/page';
 import { Empty, Loading, SignedIn, Trouble } from '../parts/states';
@@ -15,10 +16,12 @@ import { OfficialNav } from './official-page';
 import '../styles/official.css';
 
 /**
- * Each look at the desk is a line in the access log, so it is looked at only as often as somebody waiting would, and
- * only while the page is seen; server-sent events will say when there is something new.
+ * Each look at the desk is a line in the access log: the API tells when there is something new, and only where it cannot is the
+ * desk looked at as often as somebody waiting would, while the page is seen.
  */
 const LOOK_EVERY_MS = 20_000;
+/** Where it tells, in case one word of it was lost on the way. */
+const SELDOM_MS = 180_000;
 const SORTS = ['due', '-received', 'received', '-registered'] as const;
 const VIEWS = ['all', 'mine', 'unassigned', 'overdue'] as const;
 type View = (typeof VIEWS)[number];
@@ -72,6 +75,8 @@ function Lines() {
       },
       { replace: true },
     );
+  const queries = useQueryClient();
+  const live = useLive('/v1/desk/events', () => void queries.invalidateQueries({ queryKey: ['desk'] }));
   const desk = useQuery({
     queryKey: ['desk', session.status === 'out' ? null : session.person, query, cursor],
     queryFn: () =>
@@ -79,7 +84,7 @@ function Lines() {
     placeholderData: keepPreviousData,
     // Each look is recorded: nobody looks at everything only because a kept view is still on its way.
     enabled: keptId === null || !views.isPending,
-    refetchInterval: LOOK_EVERY_MS,
+    refetchInterval: live ? SELDOM_MS : LOOK_EVERY_MS,
   });
   const fresh = useArrivals(`${JSON.stringify(query)} ${cursor}`, desk.data?.items);
   const setNow = useRef(set);

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
+import { readDraft } from '../form/draft';
+import { useKeptText } from '../form/kept-text';
 import { Empty, Loading, Trouble } from '../parts/states';
 import { When } from '../parts/when';
 import { useWords } from '../words';
@@ -9,9 +11,9 @@ import { useNameOf } from './members';
 /** What colleagues wrote for each other; the sender never sees it. Read when it is asked for, since that is recorded. */
 export function Notes({ submission, office }: { submission: string; office: string | null }) {
   const { t } = useWords();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => readDraft(`note.${submission}`) !== undefined);
   return (
-    <details className="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('notes.title')}</summary>
       {open ? <Opened submission={submission} office={office} /> : null}
     </details>
@@ -22,8 +24,8 @@ function Opened({ submission, office }: { submission: string; office: string | n
   const { t } = useWords();
   const nameOf = useNameOf(office);
   const queries = useQueryClient();
-  const [body, setBody] = useState('');
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const note = useKeptText(`note.${submission}`);
+  const body = note.text;
   const path = { id: submission };
   const notes = useQuery({
     queryKey: ['notes', submission],
@@ -34,13 +36,12 @@ function Opened({ submission, office }: { submission: string; office: string | n
     mutationFn: () =>
       ask(
         api.POST('/v1/submissions/{id}/notes', {
-          params: { path, header: { 'Idempotency-Key': key } },
+          params: { path, header: { 'Idempotency-Key': note.key } },
           body: { body },
         }),
       ),
     onSuccess: () => {
-      setBody('');
-      setKey(crypto.randomUUID());
+      note.sent();
       return queries.invalidateQueries({ queryKey: ['notes', submission] });
     },
   });
@@ -77,7 +78,7 @@ function Opened({ submission, office }: { submission: string; office: string | n
             rows={3}
             required
             value={body}
-            onChange={(event) => setBody(event.target.value)}
+            onChange={(event) => note.write(event.target.value)}
           />
         </div>
         {write.isError ? <Trouble error={write.error} /> : null}

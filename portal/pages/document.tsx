@@ -126,7 +126,9 @@ function Shown({ submission }: { submission: Submission }) {
         )}
       </dl>
       <PartyActs submission={submission} />
-      {submission.closedAt === null ? null : <Survey id={submission.id} />}
+      {submission.surveyAnswered === undefined ? null : (
+        <Survey id={submission.id} answered={submission.surveyAnswered} />
+      )}
       <Timeline submission={submission} />
       <details className="fold">
         <summary>{t('document.content')}</summary>

@@ -1,29 +1,27 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useRef, useState } from 'react';
-import { Refused } from '../api/problem';
+import { type ReactNode, useRef } from 'react';
+import { useSameRequest } from './same-request';
 import { Trouble } from './states';
 
 /**
- * A POST that acts, under an Idempotency-Key of its own: the same until an answer came, so that a second click and a
- * retry after a lost answer are the same act. `changes` names what the pages read anew after it.
+ * A POST that acts, under an Idempotency-Key of its own: the same until an answer came (`useSameRequest`), so that a second
+ * click and a retry after a lost answer are the same act. `changes` names what the pages read anew after it.
  */
 export function useDeed<Answer, Given = void>(
   act: (key: string, given: Given) => Promise<Answer>,
   { changes, onDone }: { changes: string[]; onDone?: (answer: Answer) => void },
 ) {
   const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const same = useSameRequest();
   // A double click comes sooner than the page is drawn anew.
   const busy = useRef(false);
   const mutation = useMutation({
-    mutationFn: (given: Given) => act(key, given),
+    mutationFn: (given: Given) => act(same.of(given ?? null).key, given),
     onSuccess: (answer) => {
-      setKey(crypto.randomUUID());
+      same.heard();
       onDone?.(answer);
     },
-    onError: (error) => {
-      if (error instanceof Refused) setKey(crypto.randomUUID());
-    },
+    onError: (error) => same.heard(error),
     onSettled: () => {
       busy.current = false;
       return Promise.all(changes.map((name) => queries.invalidateQueries({ queryKey: [name] })));

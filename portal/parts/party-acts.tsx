@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import { useKeptText } from '../form/kept-text';
 import { useWords } from '../words';
 import { useAct } from './act';
 import { Trouble } from './states';
@@ -22,10 +23,11 @@ export function PartyActs({ submission }: { submission: Submission }) {
 function MoreTime({ submission }: { submission: Submission }) {
   const { t } = useWords();
   const id = useId();
-  const [words, setWords] = useState('');
-  const act = useAct(submission, () => setWords(''));
+  const why = useKeptText(`more_time.${submission.id}`);
+  const words = why.text;
+  const act = useAct(submission, why.sent);
   return (
-    <details className="fold">
+    <details className="fold" open={why.begun}>
       <summary>{t('acts.more_time')}</summary>
       <form
         onSubmit={(event) => {
@@ -41,7 +43,7 @@ function MoreTime({ submission }: { submission: Submission }) {
             rows={3}
             required
             value={words}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => why.write(event.target.value)}
           />
         </div>
         {act.isError ? <Trouble error={act.error} /> : null}

@@ -8,7 +8,7 @@ import { Trouble } from './states';
 const RATINGS = [5, 4, 3, 2, 1] as const;
 
 /** After the end, once: how the matter was dealt with, and a comment. */
-export function Survey({ id }: { id: string }) {
+export function Survey({ id, answered }: { id: string; answered: boolean }) {
   const { t } = useWords();
   const field = useId();
   const [rating, setRating] = useState<number>();
@@ -21,7 +21,7 @@ export function Survey({ id }: { id: string }) {
           body: { rating: rating ?? 0, ...(comment.trim() === '' ? {} : { comment: comment.trim() }) },
         }),
       ),
-    { changes: [] },
+    { changes: ['submission'] },
   );
   const answeredBefore = answer.error instanceof Refused && answer.error.problem.code === 'survey.answered';
   if (answer.isSuccess || answeredBefore)
@@ -30,6 +30,7 @@ export function Survey({ id }: { id: string }) {
         <p>{t(answeredBefore ? 'survey.answered_before' : 'survey.thanks')}</p>
       </div>
     );
+  if (answered) return null;
   return (
     <details className="fold">
       <summary>{t('survey.title')}</summary>

@@ -1,19 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import { useSession } from '../session/session';
 import { useWords } from '../words';
+import { useLive } from './live';
 
 const LOOK_EVERY_MS = 30_000;
+const SELDOM_MS = 300_000;
 
 /** How many documents of offices wait unopened in my mailbox; nothing while there are none. */
 export function Unread() {
   const { t } = useWords();
   const session = useSession();
+  const queries = useQueryClient();
+  const live = useLive('/v1/mailbox/events', () => void queries.invalidateQueries({ queryKey: ['mailbox'] }));
   const { data } = useQuery({
     queryKey: ['mailbox', 'count'],
     queryFn: () => ask(api.GET('/v1/mailbox', { params: { query: { unread: 'true', limit: 1 } } })),
     enabled: session.status === 'in',
-    refetchInterval: LOOK_EVERY_MS,
+    refetchInterval: live ? SELDOM_MS : LOOK_EVERY_MS,
   });
   const unread = data?.unread ?? 0;
   return (

@@ -65,7 +65,9 @@ function Send({ organisation }: { organisation: string }) {
     const query = organisation === '' ? '' : `?organisation=${encodeURIComponent(organisation)}`;
     const headers = { 'Idempotency-Key': key, 'Content-Type': 'application/x-ndjson' };
     try {
-      await send(`/v1/batches${query}`, file.slice(), headers, (progress) => setWay({ file, key, progress }));
+      await send('POST', `/v1/batches${query}`, file.slice(), headers, (progress) =>
+        setWay({ file, key, progress }),
+      );
       setWay(undefined);
       await queries.invalidateQueries({ queryKey: ['batches'] });
     } catch (error) {

@@ -1,9 +1,4 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
-
-// The page's policy starts no worker; what would run there is taken from here (docs/decisions/0045).
-Object.assign(globalThis, { pdfjsWorker: worker });
-GlobalWorkerOptions.workerSrc = 'none';
+import { getDocument, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** So many device pixels at most, whatever size a page says it has. */
 const MOST_PIXELS = 16_000_000;
@@ -15,10 +10,15 @@ export interface Pages {
   close(): void;
 }
 
-/** A PDF as pictures and words: no script of it runs, no form, no link, nothing is fetched. */
+/**
+ * A PDF as pictures and words: no script of it runs, no form, no link, nothing is fetched. It is read in a worker of its own,
+ * which may load and fetch nothing (docs/decisions/0045) and ends with the look.
+ */
 export async function openPdf(bytes: ArrayBuffer): Promise<Pages> {
+  const reader = new Worker(new URL('./pdf-reader.ts', import.meta.url), { type: 'module' });
+  const worker = PDFWorker.create({ port: reader });
   const loading = getDocument({
-    data: bytes,
+    ...{ data: bytes, worker },
     isEvalSupported: false,
     enableXfa: false,
     disableAutoFetch: true,
@@ -26,11 +26,19 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pages> {
     useWasm: false,
     stopAtErrors: false,
   });
-  const document = await loading.promise;
+  const close = () => {
+    void loading.destroy();
+    worker.destroy();
+    reader.terminate();
+  };
+  const document = await loading.promise.catch((error: unknown) => {
+    close();
+    throw error;
+  });
   return {
     count: document.numPages,
     draw: (page, canvas, width) => draw(document, page, canvas, width),
-    close: () => void loading.destroy(),
+    close,
   };
 }
 

@@ -1,2 +1,2 @@
-/** It has no types of its own; it is handed on as it is. */
+/** It has no types of its own; it is run as it is. */
 declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs';

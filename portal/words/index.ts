@@ -4,9 +4,9 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 export type Language = 'ko' | 'en';
 const KEPT = 'gongmun.language';
 
-/** What was chosen here before, else what the browser asks for first of the two. */
+/** What a link from a mail asks for, else what was chosen here before, else what the browser asks for first of the two. */
 function preferred(): Language {
-  const kept = localStorage.getItem(KEPT);
+  const kept = sessionStorage.getItem(KEPT) ?? localStorage.getItem(KEPT);
   if (kept === 'ko' || kept === 'en') return kept;
   return (navigator.languages.find((one) => /^(ko|en)\b/.test(one)) ?? 'ko').startsWith('en') ? 'en' : 'ko';
 }
@@ -15,7 +15,18 @@ function preferred(): Language {
 const load = async (language: Language): Promise<Record<string, string>> =>
   (language === 'ko' ? await import('./ko.json') : await import('./en.json')).default;
 
+/** Kept for this tab, and taken out of the address, so that a choice made later counts. */
+function keepAsked(): void {
+  const url = new URL(window.location.href);
+  const asked = url.searchParams.get('language');
+  if (asked !== 'ko' && asked !== 'en') return;
+  sessionStorage.setItem(KEPT, asked);
+  url.searchParams.delete('language');
+  window.history.replaceState(window.history.state, '', url);
+}
+
 export async function startWords(): Promise<void> {
+  keepAsked();
   const lng = preferred();
   await i18next.use(initReactI18next).init({
     lng,
@@ -29,6 +40,7 @@ export async function startWords(): Promise<void> {
 }
 
 export async function choose(language: Language): Promise<void> {
+  sessionStorage.removeItem(KEPT);
   localStorage.setItem(KEPT, language);
   i18next.addResourceBundle(language, 'translation', await load(language));
   await i18next.changeLanguage(language);

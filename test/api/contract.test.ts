@@ -10,6 +10,7 @@ import { BATCH_OPERATIONS, driveBatches } from '../support/contract-batches';
 import { DRAFT_OPERATIONS, driveDrafts } from '../support/contract-drafts';
 import { driveOperations, OPERATOR_OPERATIONS } from '../support/contract-operations';
 import { driveOrganisations, ORGANISATION_OPERATIONS } from '../support/contract-organisations';
+import { drivePartialUploads, PARTIAL_UPLOAD_OPERATIONS } from '../support/contract-partial-uploads';
 import { driveWebhooks, WEBHOOK_OPERATIONS } from '../support/contract-webhooks';
 import { DRAFT, documentsOf } from '../support/documents';
 import { fallDue } from '../support/fall-due';
@@ -47,6 +48,7 @@ const ELSEWHERE: readonly string[] = [
   ...WEBHOOK_OPERATIONS,
   ...DRAFT_OPERATIONS,
   ...OPERATOR_OPERATIONS,
+  ...PARTIAL_UPLOAD_OPERATIONS,
 ];
 const HERE = ROUTES.filter(({ operation }) => !ELSEWHERE.includes(operation));
 
@@ -505,6 +507,7 @@ describe('the contract', () => {
       downloadExport: `/v1/exports/${NOWHERE}/file`,
       listOfficialDocuments: '/v1/offices/no-such-office/official-documents',
       readDesk: '/v1/desk?office=determination',
+      followDesk: '/v1/desk/events?office=determination',
       listFilings: '/v1/offices/haneul-civil/filings',
       readLadder: '/v1/offices/no-such-office/ladder',
       listMembers: '/v1/offices/no-such-office/members',
@@ -837,6 +840,33 @@ describe('the contract', () => {
     );
   });
 
+  it('checks a form as documented, and finds what publishing it would', async () => {
+    const path = pathOf(routeOf('checkForm'));
+    const { definition } = await publication();
+    const check = async (who: string | null, body: unknown, options = {}) =>
+      put('checkForm', await system.as(who).post(path, body, options));
+    expect((await check('admin', definition)).body).toEqual({ ready: true, problems: [] });
+    const broken = {
+      ...definition,
+      routing: { kind: 'fixed', office: 'no-such-office' },
+    };
+    const found = await check('admin', broken);
+    expect(found).toMatchObject({
+      status: 200,
+      body: { ready: false, problems: [{ code: 'office.unknown' }] },
+    });
+    const published = await system
+      .as('admin')
+      .post('/v1/forms/resident-certificate-request/versions', broken, { etag: '"2"' });
+    expect([published.status, published.body.faults]).toEqual([422, found.body.problems]);
+    expect((await check(null, definition)).status).toBe(401);
+    expect((await check('minji', definition)).status).toBe(403);
+    expect((await check('admin', { nonsense: true })).status).toBe(400);
+    expect((await check('admin', { id: 'x', nonsense: 'x'.repeat(1_100_000) })).status).toBe(413);
+    const unknown = { headers: { 'content-type': 'application/json; charset=utf-99' } };
+    expect((await check('admin', definition, unknown)).status).toBe(415);
+  });
+
   it('shows what a decision would look like as documented', async () => {
     const path = pathOf(routeOf('previewDecision'));
     const preview = async (who: string | null, at: string, body: unknown, options = {}) =>
@@ -922,6 +952,8 @@ describe('the contract', () => {
 
   it('answers about operations as documented', () => driveOperations(system, put), 60_000);
 
+  it('answers about files in parts as documented', () => drivePartialUploads(system, put), 60_000);
+
   it('answers about drafts as documented', () => driveDrafts(system, put), 60_000);
 
   it('bundles no more than a verifier reads', async () => {
@@ -969,14 +1001,16 @@ describe('the contract', () => {
           ? await client.get(path + queryOf(route))
           : route.multipart
             ? await client.upload('a.pdf', PDF)
-            : route.raw
-              ? route.operation === 'submitBatch'
-                ? await client.batch([LETTER])
-                : await postFile(other.url, PDF)
-              : await client.post(path, route.class === 'keep' ? { cosignature: '' } : validBody(route), {
-                  etag: '"1"',
-                  wait: 0,
-                });
+            : route.method === 'patch'
+              ? await client.append(path, 0, 'x')
+              : route.raw
+                ? route.operation === 'submitBatch'
+                  ? await client.batch([LETTER])
+                  : await postFile(other.url, PDF)
+                : await client.post(path, route.class === 'keep' ? { cosignature: '' } : validBody(route), {
+                    etag: '"1"',
+                    wait: 0,
+                  });
       expect([route.operation, put(route.operation, answer).status]).toEqual([route.operation, status]);
     }
   }

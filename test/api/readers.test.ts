@@ -23,10 +23,13 @@ const OF_NO_SUBMISSION = [
   'readFormVersion',
   'readMe',
   'readUpload',
+  'readPartialUpload',
   'listDrafts',
   'readDraft',
   'readDraftProblems',
   'listSubmissions',
+  'followDesk',
+  'followMailbox',
   'readMailbox',
   'readMail',
   'printMail',
@@ -74,6 +77,7 @@ const OF_NO_SUBMISSION = [
 /** Who, without being the party, may call what shows something of a submission; given for every such route. */
 const READER: Record<string, string | null> = {
   readSubmission: 'handler1',
+  followSubmission: 'handler1',
   readContent: 'handler1',
   downloadAttachment: 'handler1',
   readCommand: 'handler1',

@@ -28,6 +28,9 @@ describe('the survey after the end', () => {
     for (const rating of [0, 6, 2.5, '4']) expect((await answer('minji', { rating })).status).toBe(400);
     expect((await answer('handler1', { rating: 5 })).status).toBe(403);
     expect((await answer('junho', { rating: 5 })).status).toBe(404);
+    const answered = async (who: string) =>
+      (await system.as(who).get(`/v1/submissions/${id}`)).body.surveyAnswered;
+    expect([await answered('minji'), await answered('handler1')]).toEqual([false, undefined]);
     expect(await answer('minji', { rating: 4, comment: COMMENT })).toMatchObject({
       status: 201,
       body: { rating: 4, comment: COMMENT, handledAt: null },
@@ -36,6 +39,7 @@ describe('the survey after the end', () => {
       status: 409,
       body: { code: 'survey.answered' },
     });
+    expect([await answered('minji'), await answered('handler1')]).toEqual([true, undefined]);
   });
 
   it('says nothing of a sender at the counter', async () => {

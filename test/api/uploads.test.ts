@@ -1,3 +1,8 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { sweepParts } from '../../usecases/sweep-parts';
 import { sweepUploads } from '../../usecases/sweep-uploads';
 import { checkDepsOf, findFaults } from '../support/audited';
 import { DRAFT, documentsOf } from '../support/documents';
@@ -174,5 +179,118 @@ describe('an upload that nothing takes', () => {
     expect(found.filter(({ check }) => ['files', 'orphans', 'drafts', 'documents'].includes(check))).toEqual(
       [],
     );
+  });
+
+  describe('that comes in parts', () => {
+    const CONTENT = Buffer.from('자료를 나누어 보냅니다. '.repeat(40_000));
+    const announce = (bytes = CONTENT.length, key?: string) =>
+      minji().post('/v1/partial-uploads', { name: '큰 자료.txt', bytes }, { key });
+    const pathOf = ({ body }: { body: { id: string } }) => `/v1/partial-uploads/${body.id}`;
+    const partsOf = (id: string) => system.db('upload_parts').where({ upload_id: id }).orderBy('begins');
+    const storedPart = (id: string) =>
+      system.files.get({ key: `parts/${id}`, under: null }, '').catch(({ code }: { code: string }) => code);
+
+    /** Sends the file from `offset` on and cuts the connection once so many bytes of it are gone. */
+    async function cutAfter(path: string, offset: number, bytes: number): Promise<void> {
+      const headers = {
+        authorization: `Bearer ${await system.issuer.token('demo-minji')}`,
+        'content-type': 'application/partial-upload',
+        'content-length': String(CONTENT.length - offset),
+        'upload-offset': String(offset),
+      };
+      const sending = request(system.url + path, { method: 'PATCH', headers });
+      sending.on('error', () => {});
+      await new Promise((resolve) => sending.write(CONTENT.subarray(offset, offset + bytes), resolve));
+      sending.destroy();
+    }
+
+    it('goes on where a cut connection left it, and is an upload like any other in the end', async () => {
+      const key = randomUUID();
+      const announced = await announce(CONTENT.length, key);
+      expect(announced).toMatchObject({
+        status: 201,
+        body: { offset: 0, bytes: CONTENT.length, file: null },
+      });
+      expect(announced.headers.get('upload-limit')).toMatch(/^max-size=\d+$/);
+      const path = pathOf(announced);
+      await cutAfter(path, 0, 300_000);
+      const offsetNow = async () => (await minji().get(path)).body.offset as number;
+      const offset = await until(offsetNow, (now) => now > 0);
+      expect(offset).toBeGreaterThan(0);
+      expect(offset).toBeLessThanOrEqual(300_000);
+      const head = await fetch(system.url + path, {
+        method: 'HEAD',
+        headers: { authorization: `Bearer ${await system.issuer.token('demo-minji')}` },
+      });
+      expect(['offset', 'length', 'complete'].map((name) => head.headers.get(`upload-${name}`))).toEqual([
+        String(offset),
+        String(CONTENT.length),
+        '?0',
+      ]);
+      // After a lost answer the same key tells how far it came.
+      expect((await announce(CONTENT.length, key)).body).toMatchObject({ id: announced.body.id, offset });
+
+      const behind = await minji().append(path, 0, CONTENT);
+      expect(behind).toMatchObject({
+        status: 409,
+        body: { code: 'upload.offset_mismatch', expectedOffset: offset, providedOffset: 0 },
+      });
+      expect((await system.as('junho').append(path, offset, 'x')).status).toBe(404);
+      expect((await system.as('junho').get(path)).status).toBe(404);
+      const [part] = await partsOf(announced.body.id);
+      const whole = await minji().append(path, offset, CONTENT.subarray(offset));
+      expect(whole).toMatchObject({
+        status: 200,
+        body: { offset: CONTENT.length, file: { name: '큰 자료.txt', mediaType: 'text/plain' } },
+      });
+      expect(whole.headers.get('upload-complete')).toBe('?1');
+      const { file } = whole.body;
+      expect((await minji().get(`/v1/uploads/${file.id}`)).body).toEqual(file);
+      expect(file.sha256).toBe(createHash('sha256').update(CONTENT).digest('hex'));
+      expect([await partsOf(announced.body.id), await storedPart(part.id)]).toEqual([[], 'file.missing']);
+      expect((await minji().append(path, CONTENT.length, '')).body.code).toBe('upload.complete');
+    });
+
+    it('of two parts that begin at the same place takes one, and of each keeps bytes that are sealed', async () => {
+      const path = pathOf(await announce());
+      const both = await Promise.all([1, 2].map(() => minji().append(path, 0, CONTENT.subarray(0, 400_000))));
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const [part, second] = await partsOf(path.split('/').at(-1) ?? '');
+      expect(second).toBeUndefined();
+      const stored = await readFile(
+        join(system.config.files.kind === 'folder' ? system.config.files.dir : '', 'parts', part.id),
+      );
+      expect(stored.includes('나누어')).toBe(false);
+      expect((await minji().append(path, 400_000, CONTENT.subarray(400_000))).body.file.bytes).toBe(
+        CONTENT.length,
+      );
+    });
+
+    it('keeps to the limits of any upload', async () => {
+      expect((await announce(51 * 1024 * 1024)).body).toMatchObject({ code: 'file.too_large', status: 413 });
+      const path = pathOf(await announce(10));
+      expect((await minji().append(path, 0, 'elf Zeichen')).body.code).toBe('file.too_large');
+      expect((await minji().get(path)).body.offset).toBe(0);
+      const unknown = await minji().append(path, 0, Buffer.from([0, 1, 2, 3, 254, 255, 0, 1, 2, 3]));
+      expect(unknown.body.code).toBe('file.type_unknown');
+      expect(await system.db('files').where({ bytes: 10 })).toEqual([]);
+    });
+
+    it('is removed with key and bytes once it has not moved for a day', async () => {
+      const announced = await announce();
+      const path = pathOf(announced);
+      await minji().append(path, 0, CONTENT.subarray(0, 1_000));
+      const { id } = announced.body;
+      const { content_key: key } = await system.db('partial_uploads').where({ id }).first();
+      const [part] = await partsOf(id);
+      pass(0.9);
+      await sweepParts(deps());
+      expect((await minji().get(path)).status).toBe(200);
+      pass(0.2);
+      await sweepParts(deps());
+      expect((await minji().get(path)).status).toBe(404);
+      expect([await keyIsThere(key), await storedPart(part.id)]).toEqual([false, 'file.missing']);
+      expect(await partsOf(id)).toEqual([]);
+    });
   });
 });

@@ -47,6 +47,12 @@ describe('mail', () => {
       ).toEqual([OFFICE, MINJI]);
     }
     const sent = ids.flatMap(mailsAbout);
+    const linksTo = (reader: string) =>
+      sent.filter(({ to }) => to.includes(reader)).map(({ text }) => /https?:\S+/.exec(text)?.[0]);
+    expect(linksTo(MINJI).sort()).toEqual(
+      ids.map((id) => `${system.url}/documents/${id}?language=ko`).sort(),
+    );
+    expect(linksTo(OFFICE).sort()).toEqual(ids.map((id) => `${system.url}/desk/${id}?language=ko`).sort());
     expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(24);
     const { rows } = await system.db.raw('SELECT count(DISTINCT carrier) AS groups FROM notices');
     expect(rows[0].groups).toBeLessThan(24);

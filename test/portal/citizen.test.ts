@@ -100,6 +100,9 @@ describeInBrowser('a citizen at a phone, in Korean', () => {
     expect(await axe()).toEqual([]);
     await page.getByRole('button', { name: '평가 보내기' }).dblclick();
     await page.getByText('답해 주셔서 고맙습니다').waitFor();
+    await page.reload();
+    await page.locator('[data-state=closed]').waitFor();
+    expect(await page.locator('summary', { hasText: '처리가 어땠는지' }).count()).toBe(0);
     const answers = await handler.get('/v1/offices/haneul-civil/survey-answers');
     expect(answers.body.items).toMatchObject([{ rating: 4, comment: '빨랐습니다.' }]);
     expect(complaints).toEqual([]);

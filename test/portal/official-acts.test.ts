@@ -210,6 +210,13 @@ describeInBrowser('an official at work on one submission', () => {
     await involve.getByLabel('What to ask').fill('Is it yours?');
     await involve.getByRole('button', { name: 'Ask another unit' }).click();
     await page.getByText('Units asked: Haneul Food Safety Division (demo)').waitFor();
+    await page.locator('summary', { hasText: 'Notes' }).click();
+    await page.getByLabel('New note').fill('Ask the electrician');
+    await page.reload();
+    expect(await page.getByLabel('New note').inputValue()).toBe('Ask the electrician');
+    await page.getByRole('button', { name: 'Write the note' }).click();
+    await page.locator('.as-written', { hasText: 'Ask the electrician' }).waitFor();
+    await page.getByLabel('New note').fill('');
     const kept = async (): Promise<string[]> =>
       page.evaluate<string[]>(
         `Object.keys(sessionStorage).filter((name) => name.startsWith('gongmun.draft.'))`,

@@ -9,6 +9,8 @@ describeInBrowser('an official document', () => {
   });
   afterAll(() => portal.stop());
 
+  const nameOf = async (person: string): Promise<string> => (await portal.as(person).get('/v1/me')).body.name;
+
   it('is drafted, seen as it will be printed, sent back, agreed to, dispatched and recalled', async () => {
     const drafter = await portal.open({ language: 'en', viewport: DESKTOP });
     const { page } = drafter;
@@ -108,18 +110,44 @@ describeInBrowser('an official document', () => {
     await page.getByRole('button', { name: 'Look again' }).click();
     const lineOf = (recipient: string) =>
       page.getByRole('row').filter({ has: page.getByRole('cell', { name: recipient }) });
-    await lineOf('Person demo-minji').getByText('Opened').waitFor();
-    expect(await lineOf('Person demo-minji').getByRole('button').count()).toBe(0);
-    await page.getByRole('button', { name: 'Recall: Person demo-junho' }).click();
-    await lineOf('Person demo-junho').getByText('Recalled').waitFor();
+    // By name, as the document itself calls them.
+    const [minji, junho] = [await nameOf('minji'), await nameOf('junho')];
+    await lineOf(`Person ${minji}`).getByText('Opened').waitFor();
+    expect(await lineOf(`Person ${minji}`).getByRole('button').count()).toBe(0);
+    await page.getByText(`Person ${minji}`).first().waitFor();
+    await page.getByRole('button', { name: `Recall: Person ${junho}` }).click();
+    await lineOf(`Person ${junho}`).getByText('Recalled').waitFor();
+    expect(await page.getByText('Put the record on hold').count()).toBe(0);
     expect(await drafter.axe()).toEqual([]);
     const states = (await deliveries()).items.map(
       ({ recipient, state }: { recipient: { id: string }; state: string }) => [recipient.id, state],
     );
     expect(Object.fromEntries(states)).toMatchObject({ 'demo-minji': 'opened', 'demo-junho': 'recalled' });
+
+    const keeper = approver.page;
+    await keeper.reload();
+    await keeper.getByText('보존 기한').waitFor();
+    const fold = (name: string) =>
+      keeper.locator('details', { has: keeper.locator('summary', { hasText: name }) });
+    const hold = fold('기록 보존 걸기');
+    await hold.locator('summary').click();
+    await hold.getByLabel('이유').selectOption('audit');
+    await hold.getByRole('textbox').fill('감사 중입니다.');
+    await keeper.reload();
+    expect(await hold.getByRole('textbox').inputValue()).toBe('감사 중입니다.');
+    await hold.getByRole('button').dblclick();
+    await keeper.getByText('아무것도 폐기하지 않습니다').waitFor();
+    expect(await approver.axe()).toEqual([]);
+    const held = (await portal.as('approver').get(`/v1/official-documents/${id}`)).body;
+    expect(held.holds).toHaveLength(1);
+    const release = fold('기록 보존 풀기');
+    await release.locator('summary').click();
+    await release.getByRole('textbox').fill('감사가 끝났습니다.');
+    await release.getByRole('button').click();
+    await keeper.getByText('아무것도 폐기하지 않습니다').waitFor({ state: 'detached' });
     const { acts } = (await portal.as('handler1').get(`/v1/official-documents/${id}`)).body;
     expect(acts.map(({ kind }: { kind: string }) => kind)).toEqual([
-      ...['propose', 'send_back', 'edit', 'propose', 'agree', 'dispatch', 'recall'],
+      ...['propose', 'send_back', 'edit', 'propose', 'agree', 'dispatch', 'recall', 'hold', 'release_hold'],
     ]);
     expect([...drafter.complaints, ...reviewer.complaints, ...approver.complaints]).toEqual([]);
   });

@@ -48,7 +48,7 @@ describeInBrowser('the form editor', () => {
     await labels.first().waitFor();
     expect((await labels.allTextContents()).map((label) => label.replace(/ \(.*/, ''))).toEqual(ASKED);
 
-    await page.getByRole('button', { name: 'Publish version 1' }).click();
+    await page.getByRole('button', { name: 'Check without publishing' }).click();
     const place = broken.slice(0, broken.indexOf('"duration"')).split('\n').length;
     await page.getByRole('button', { name: `Line ${place} (/period/duration)` }).click();
     const caret = Number(await page.evaluate('document.activeElement.selectionStart'));
@@ -57,7 +57,14 @@ describeInBrowser('the form editor', () => {
     await page.evaluate('scrollTo(0, 0)');
     await shot('form-editor');
 
+    await page.getByRole('button', { name: 'Publish version 1' }).click();
+    await page.getByRole('button', { name: `Line ${place} (/period/duration)` }).waitFor();
+
     await box.fill(JSON.stringify(definition, null, 2));
+    await page.getByRole('button', { name: 'Check without publishing' }).click();
+    await page.getByText('Nothing stands in the way of publishing it.').waitFor();
+    expect((await portal.as('minji').get('/v1/forms/street-lamp-report')).status).toBe(404);
+    expect(await axe()).toEqual([]);
     await page.getByRole('checkbox', { name: 'Haneul Civil Affairs Division (demo)' }).check();
     await page.getByRole('button', { name: 'Publish version 1' }).dblclick();
     await page.getByRole('button', { name: 'Publish version 2' }).waitFor();

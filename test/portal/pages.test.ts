@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fieldAt, fillForm } from '../support/fill-form';
 import { DESKTOP, describeInBrowser, type Portal, startPortal } from '../support/portal';
 
@@ -32,6 +35,14 @@ describeInBrowser('the pages', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe');
+    const assets = readdirSync(join(__dirname, '../../portal/dist/assets'));
+    const worker = assets.find((name) => /^pdf-reader-.*\.js$/.test(name)) ?? '';
+    const served = await fetch(`${portal.url}/assets/${worker}`);
+    // A worker has the policy that it came with: this one may load and fetch nothing.
+    expect([served.status, served.headers.get('content-security-policy')]).toEqual([
+      200,
+      "default-src 'none'; frame-ancestors 'none'",
+    ]);
     expect(complaints).toEqual([]);
   });
 
@@ -229,6 +240,125 @@ describeInBrowser('the pages', () => {
     expect(rest.format).toBe('gongmun-receipt/1');
     expect([...new Set(requests)]).toEqual(['GET /.well-known/jwks.json']);
   });
+
+  it('the code on a printed receipt leads to what was issued, and says so of what was not', async () => {
+    const sent = await portal
+      .as('junho')
+      .submit({ letter: { title: 'A', body: 'B' }, office: 'haneul-food' });
+    const { digest } = sent.body.receipt;
+    const { page, axe } = await portal.open({ language: 'ko' });
+    await page.goto(`${portal.url}/receipts/${digest}`);
+    await page.locator('[data-verdict=known]').waitFor();
+    expect(await axe()).toEqual([]);
+    await page.goto(`${portal.url}/receipts/${digest.slice(1)}A?language=en`);
+    await page.locator('[data-verdict=unknown]').waitFor();
+    expect(await axe()).toEqual([]);
+    // The language of a mail's reader, until another is chosen.
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    expect(page.url()).not.toContain('language');
+    await page.locator('header .top-tools button').first().click();
+    await page.locator('html[lang=ko]').waitFor({ state: 'attached' });
+    await page.reload();
+    await page.locator('html[lang=ko]').waitFor({ state: 'attached' });
+  });
+
+  it('a document is read anew when the API says that it changed, and now and then where it cannot say so', async () => {
+    const sent = await portal
+      .as('sora')
+      .submit({ letter: { title: 'A', body: 'B' }, office: 'haneul-civil' });
+    const { id } = sent.body.submission;
+    const { page, signIn, complaints } = await portal.open({ language: 'en' });
+    const reads: string[] = [];
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === `/v1/submissions/${id}`) reads.push(request.method());
+    });
+    const followed = () =>
+      page.waitForResponse((answer) => answer.url().endsWith(`/submissions/${id}/events`));
+    await page.goto(portal.url);
+    await signIn('sora');
+    await page.clock.install();
+    const stream = followed();
+    await page.goto(`${portal.url}/documents/${id}`);
+    expect((await stream).status()).toBe(200);
+    await page.locator('[data-state=registered]').waitFor();
+    const before = reads.length;
+    await page.clock.fastForward(20_000);
+    expect(reads.length).toBe(before);
+    await portal.as('registrar').act(id, 'assignments', { handler: 'demo-handler1' });
+    await page.locator('[data-state=assigned]').waitFor();
+
+    await page.route('**/events', (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+    await page.reload();
+    await failed;
+    await page.locator('[data-state=assigned]').waitFor();
+    const again = page.waitForRequest((request) => request.url().endsWith(`/v1/submissions/${id}`));
+    await page.clock.fastForward(5_000);
+    await again;
+    expect(complaints).toEqual([]);
+  });
+
+  it('a large file whose connection breaks goes on by itself where it was', async () => {
+    const { page, context, signIn, complaints } = await portal.open({ language: 'en' });
+    await page.goto(`${portal.url}/offices/haneul-food/letter`);
+    await signIn('sora');
+    const isPart = (request: { method(): string }) => request.method() === 'PATCH';
+    const offsets: number[] = [];
+    page.on('request', (request) => {
+      if (isPart(request)) offsets.push(Number(request.headers()['upload-offset']));
+    });
+    const first = page.waitForResponse((answer) => isPart(answer.request()));
+    const failed = page.waitForEvent('requestfailed');
+    const buffer = Buffer.from('a line of a long note\n'.repeat(850_000));
+    await page
+      .locator('#attachments input[type=file]')
+      .setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer });
+    await first;
+    await context.setOffline(true);
+    await failed;
+    await context.setOffline(false);
+    await page.getByText('Type checked only').waitFor({ timeout: 30_000 });
+    // More than there are parts, since one was sent twice, and nothing from the beginning again.
+    expect(offsets.length).toBeGreaterThan(Math.ceil(buffer.length / (4 * 1024 * 1024)));
+    expect(offsets.filter((offset) => offset === 0)).toHaveLength(1);
+    const [kept] = await portal.system.db('files').where({ owner: 'demo-sora', bytes: buffer.length });
+    expect(kept.sha256).toBe(createHash('sha256').update(buffer).digest('hex'));
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(['/', `/forms/${FORM}`, '/documents', '/mailbox', '/settings'])(
+    '%s is whole at 200 % zoom, in forced colours and without motion, and nothing in it jumps',
+    async (path) => {
+      // A screen of 1280 × 720 at 200 %.
+      const { page, signIn, axe } = await portal.open({
+        language: 'en',
+        viewport: { width: 640, height: 360 },
+      });
+      await page.goto(portal.url);
+      await signIn('sora');
+      await page.goto(portal.url + path);
+      await page.locator('h1').waitFor();
+      await page.locator('[aria-busy=true], .loading').waitFor({ state: 'detached' });
+      const jumps = await page.evaluate(`new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      })`);
+      expect(jumps).toBeLessThan(0.1);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640);
+      expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+      await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+      expect(await axe()).toEqual([]);
+      const marks: string[] = [];
+      for (let presses = 0; presses < 8; presses += 1) {
+        await page.keyboard.press('Tab');
+        marks.push(String(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')));
+      }
+      expect(marks).not.toContain('none');
+    },
+  );
 
   it('whoever holds a tracking code sees how it stands, without signing in', async () => {
     const sent = await portal.as('sora').submit({ letter: { title: 'A', body: 'B' }, office: 'haneul-food' });

@@ -21,6 +21,13 @@ export interface ApiClient {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, options?: PostOptions): Promise<Answer>;
   upload(name: string, content: Uint8Array | string, key?: string): Promise<Answer>;
+  /** Adds to a file that comes in parts. */
+  append(
+    path: string,
+    offset: number | string,
+    content: Uint8Array | string,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   /** Sends documents, one in each line; a text goes out as it is. */
   batch(lines: unknown[] | string, options?: PostOptions & { query?: string }): Promise<Answer>;
   /** Submits a document and returns it once it was registered or rejected. */
@@ -36,7 +43,10 @@ export function createApiClient(url: string, token: (() => Promise<string>) | nu
   async function call(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(url + path, init);
     const type = response.headers.get('content-type') ?? '';
-    const body = /[/+]json/.test(type) ? await response.json() : Buffer.from(await response.arrayBuffer());
+    const bytes = async () =>
+      // It has no end before the token's: what is there at once is its answer.
+      type.startsWith('text/event-stream') ? firstOf(response) : Buffer.from(await response.arrayBuffer());
+    const body = /[/+]json/.test(type) ? await response.json() : await bytes();
     return {
       status: response.status,
       headers: response.headers,
@@ -66,6 +76,17 @@ export function createApiClient(url: string, token: (() => Promise<string>) | nu
       const headers = { ...(await authorization()), 'idempotency-key': key };
       return call('/v1/uploads', { method: 'POST', headers, body: form });
     },
+    append: async (path, offset, content, headers = {}) =>
+      call(path, {
+        method: 'PATCH',
+        headers: {
+          ...(await authorization()),
+          'content-type': 'application/partial-upload',
+          'upload-offset': String(offset),
+          ...headers,
+        },
+        body: Buffer.from(content as string),
+      }),
     batch: async (lines, { key = randomUUID(), headers = {}, query = '' } = {}) =>
       call(`/v1/batches${query}`, {
         method: 'POST',
@@ -84,4 +105,11 @@ export function createApiClient(url: string, token: (() => Promise<string>) | nu
     },
   };
   return client;
+}
+
+async function firstOf(response: Response): Promise<Buffer> {
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return Buffer.from(first?.value ?? []);
 }

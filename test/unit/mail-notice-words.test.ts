@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { noticeMail } from '../../adapters/notice-words';
+import type { MailKind } from '../../domain/direct-mail';
 import type { NoticeKind } from '../../domain/notice';
+import { pageOfMail, pageOfNotice, pageOfReceipt } from '../../domain/portal-page';
 
 const KINDS: NoticeKind[] = [
   'registered_party',
@@ -44,7 +48,7 @@ const FACTS = {
   number: '보육지원과-2026-17',
   formTitle: '결산서 제출',
   officeName: '보육지원과',
-  link: 'https://gongmun.example/v1/submissions/0197',
+  link: 'https://gongmun.example/documents/0197',
   dueAt: '2026-11-24T09:00:00Z',
 };
 
@@ -86,5 +90,46 @@ describe('the words of a notice', () => {
     expect(html).not.toContain('href');
     expect(subject).not.toMatch(/[\r\n]/);
     expect(text).toContain('N-1 Bcc: x@y.example');
+  });
+});
+
+describe('the link of a mail', () => {
+  const sources = ['portal/app.tsx', 'portal/official/routes.ts'].map((file) =>
+    readFileSync(join(__dirname, '../..', file), 'utf8'),
+  );
+  const patterns = sources.flatMap((text) => [...text.matchAll(/path: '([^']+)'/g)].map(([, path]) => path));
+  /** The page of the portal at an address, as its routes name it. */
+  const pageAt = (address: string): string | undefined => {
+    const { pathname } = new URL(address, 'https://gongmun.example');
+    return patterns.find(
+      (path) => path !== '/' && new RegExp(`^/${path?.replace(/:\w+/g, '[^/]+')}$`).test(pathname),
+    );
+  };
+  const OF_SUBMISSION = { submissionId: '0197', documentId: null, deliveryId: null };
+
+  test.each(KINDS)('of %s leads to a page of the portal for whom it is for', (kind) => {
+    const link = pageOfNotice({ kind, ...OF_SUBMISSION }, 'en');
+    expect(pageAt(link)).toBe(kind.endsWith('_party') ? 'documents/:id' : 'desk/:id');
+    expect(new URL(link, 'https://gongmun.example').search).toBe('?language=en');
+  });
+
+  test('about an official document leads to it, of its recipient to the mailbox', () => {
+    const of = { submissionId: null, documentId: 'd', deliveryId: null };
+    expect(pageAt(pageOfNotice({ kind: 'document_approval_official', ...of }, 'ko'))).toBe('outgoing/:id');
+    const to = { submissionId: null, documentId: null, deliveryId: 'v' };
+    expect(pageAt(pageOfNotice({ kind: 'document_received', ...to }, 'ko'))).toBe('mailbox/:id');
+  });
+
+  test.each([
+    ['invitation', 'organisations'],
+    ['webhook_disabled', 'organisations'],
+    ['draft_removal_near', 'drafts'],
+  ] as [MailKind, string][])('of a mail of its own (%s) leads to %s', (kind, page) => {
+    expect(pageAt(pageOfMail(kind, 'ko'))).toBe(page);
+    expect(pageOfMail(kind, 'ko')).toContain('language=ko');
+  });
+
+  test('of a printed receipt leads to the page that says whether we made it', () => {
+    expect(pageAt(pageOfReceipt('A'.repeat(43)))).toBe('receipts/:digest');
   });
 });

@@ -115,10 +115,23 @@ function Editor({
       if (last !== undefined) change((before) => ({ ...before, version: last }));
     },
   });
+  const check = useMutation({
+    mutationFn: ({ body, id }: { body: { id: string }; id: string }) =>
+      ask(api.POST('/v1/forms/{id}/checks', { params: { path: { id } }, body })),
+    onMutate: () => publish.reset(),
+  });
+  const send = (to: { mutate(sent: { body: { id: string }; id: string }): void }) => {
+    if (definition === undefined || publish.isPending || check.isPending) return;
+    to.mutate({
+      body: definition as { id: string },
+      id: published?.form ?? String(definition.id ?? ''),
+    });
+  };
   const outOfDate = published !== undefined && isOutOfDate(publish.error);
   // Once it was sent, a new version may be one's own, of which no answer came.
   const changed = outOfDate || (publish.isIdle && published !== undefined && published.version !== version);
-  const faults = publish.error instanceof Refused ? publish.error.faults : [];
+  const refused = publish.error ?? check.error;
+  const faults = refused instanceof Refused ? refused.faults : (check.data?.problems ?? []);
   const goTo = (line: number) => {
     const from = text.split('\n', line - 1).join('\n').length + (line === 1 ? 0 : 1);
     const { current } = box;
@@ -145,15 +158,14 @@ function Editor({
             }}
           />
         ) : null}
-        {publish.isError && !outOfDate && faults.length === 0 ? <Trouble error={publish.error} /> : null}
+        {refused !== null && !outOfDate && faults.length === 0 ? <Trouble error={refused} /> : null}
         <Faults text={text} faults={faults} goTo={goTo} />
         <form
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (definition === undefined || publish.isPending) return;
-            const id = published?.form ?? String(definition.id ?? '');
-            publish.mutate({ body: definition as { id: string }, id });
+            check.reset();
+            send(publish);
           }}
         >
           <div className="field">
@@ -173,15 +185,27 @@ function Editor({
               onChange={(event) => {
                 const answers = event.target.value;
                 change((before) => ({ ...before, answers }));
+                check.reset();
               }}
             />
           </div>
           {version === 0 ? (
             <OpenedFor offices={officesIn(definition)} chosen={openFor} onChange={setOpenFor} />
           ) : null}
-          <button type="submit" className="button" aria-busy={publish.isPending}>
-            {t('form_editor.publish', { version: version + 1 })}
-          </button>
+          <p role="status">{check.data?.ready === true ? t('form_check.sound') : ''}</p>
+          <p className="actions">
+            <button type="submit" className="button" aria-busy={publish.isPending}>
+              {t('form_editor.publish', { version: version + 1 })}
+            </button>
+            <button
+              type="button"
+              className="button button-secondary"
+              aria-busy={check.isPending}
+              onClick={() => send(check)}
+            >
+              {t('form_check.check')}
+            </button>
+          </p>
         </form>
         {published === undefined ? null : <Reopen form={published} chosen={openFor} onChange={setOpenFor} />}
       </section>

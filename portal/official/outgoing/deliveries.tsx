@@ -58,7 +58,7 @@ export function Deliveries({ document }: { document: OfficialDocument }) {
             {items.map((one) => (
               <tr key={one.id}>
                 <td>
-                  {nameOf(one.recipient)}
+                  {nameOf(one.recipient, one.name)}
                   {one.incoming === null ? null : (
                     <span className="small">
                       {' '}
@@ -77,7 +77,7 @@ export function Deliveries({ document }: { document: OfficialDocument }) {
                     <button
                       type="button"
                       className="link-button link-danger"
-                      aria-label={`${t('delivery.recall')}: ${nameOf(one.recipient)}`}
+                      aria-label={`${t('delivery.recall')}: ${nameOf(one.recipient, one.name)}`}
                       aria-busy={recall.isPending}
                       onClick={() => {
                         if (!recall.isPending)

@@ -12,6 +12,7 @@ import { Deliveries } from './deliveries';
 import { DocumentActs } from './document-acts';
 import { type OfficialDocument, useOutgoing } from './outgoing-document';
 import { useRecipientName } from './recipients';
+import { RecordActs } from './record-acts';
 
 /** One official document: what it says on the left, what may be done with it and where it has come on the right. */
 export function OutgoingDocument() {
@@ -46,7 +47,14 @@ function Sides({ document }: { document: OfficialDocument }) {
           <p className="state">{t(`outgoing_state.${document.state}`)}</p>
           <p>{document.number ?? t('outgoing.no_number')}</p>
         </div>
-        {me.data === undefined ? <Loading /> : <DocumentActs document={document} me={me.data} />}
+        {me.data === undefined ? (
+          <Loading />
+        ) : (
+          <>
+            <DocumentActs document={document} me={me.data} />
+            <RecordActs document={document} me={me.data} />
+          </>
+        )}
         <Line document={document} />
         <Acts document={document} />
       </section>
@@ -57,7 +65,7 @@ function Sides({ document }: { document: OfficialDocument }) {
 function Written({ document }: { document: OfficialDocument }) {
   const { t } = useWords();
   const nameOf = useRecipientName();
-  const { head, body, recipients, attachments, openness, id, state } = document;
+  const { head, body, recipients, names, attachments, openness, id, state } = document;
   if (head === null) return <p>{t('outgoing.destroyed')}</p>;
   const printed = state === 'registered' || state === 'dispatched';
   const path = `/v1/official-documents/${id}/${printed ? 'pdf' : 'preview'}`;
@@ -66,7 +74,7 @@ function Written({ document }: { document: OfficialDocument }) {
       <dl className="facts">
         <div>
           <dt>{t('outgoing.recipients')}</dt>
-          <dd>{recipients.map(nameOf).join(', ')}</dd>
+          <dd>{recipients.map((one) => nameOf(one, names[`${one.kind}:${one.id}`])).join(', ')}</dd>
         </div>
         {head.via === null ? null : (
           <div>

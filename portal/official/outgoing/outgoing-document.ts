@@ -1,11 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask, type Schemas } from '../../api/client';
 import { useSameRequest } from '../../parts/same-request';
+import type { RecordAct } from '../acts/record-fields';
 
 export type OfficialDocument = Schemas['OfficialDocument'];
 
 /** The acts on an official document, by the sub-collection that they are posted to. */
-type DocumentAct = 'edits' | 'proposals' | 'agreements' | 'send-backs' | 'dispatches' | 'recalls';
+export type DocumentAct =
+  | 'edits'
+  | 'proposals'
+  | 'agreements'
+  | 'send-backs'
+  | 'dispatches'
+  | 'recalls'
+  | RecordAct;
 
 export function useOutgoing(id: string) {
   // Each look of an official is recorded, so it is not looked at again by itself.

@@ -11,10 +11,16 @@ export interface Recipient {
 }
 
 /** What a recipient is called here: offices by name, others by what they were named with. */
-export function useRecipientName(): (recipient: Recipient) => string {
-  const { t } = useWords();
+type Named = { ko: string; en: string } | null | undefined;
+
+/** By name where the API told it; of whom somebody has just typed, kind and id. */
+export function useRecipientName(): (recipient: Recipient, name?: Named) => string {
+  const { t, say } = useWords();
   const officeName = useOfficeName();
-  return ({ kind, id }) => (kind === 'office' ? officeName(id) : `${t(`recipient_kind.${kind}`)} ${id}`);
+  return ({ kind, id }, name) => {
+    if (kind === 'office') return officeName(id);
+    return `${t(`recipient_kind.${kind}`)} ${name == null ? id : say(name)}`;
+  };
 }
 
 /** To whom it goes, one or many. */
