@@ -24,6 +24,8 @@ import { closing } from '../db/knex';
 import { openRestricted } from '../db/open-restricted';
 import { requireRestrictedRole } from '../db/require-restricted-role';
 import { listenForSettled } from '../db/settled-listener';
+import { withinReach } from '../db/within-reach';
+import { EVERYTHING } from '../domain/reach';
 import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngine } from '../usecases/engine';
@@ -66,7 +68,8 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     );
   const now = overrides.now ?? (() => new Date());
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
-  const db = await openRestricted(config.database, failed('role'));
+  // What is asked for a person is asked within that person's reach, which the use cases are given.
+  const db = await openRestricted({ ...config.database, reach: 'nothing' }, failed('role'));
   // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
   const connection = Connection.lazy({
     address,
@@ -81,7 +84,10 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     interceptors: { workflow: tracing.clientInterceptors },
     dataConverter,
   });
-  const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
+  const keys = await createKeyRing(
+    config.keys,
+    async () => !(await hasEvidence(withinReach(db, EVERYTHING))),
+  ).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
   const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
   const cipher = await openContentCipher({

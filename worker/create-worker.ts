@@ -84,7 +84,9 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
   const failed = overrides.failed ?? (() => {});
   const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
   const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
-  const db = await openRestricted(config.database, (error) => failed('role', error));
+  const db = await openRestricted({ ...config.database, reach: 'everything' }, (error) =>
+    failed('role', error),
+  );
   const cipher = await openContentCipher({
     rows: openKeyRows(config.keyStore.url),
     mastersDir: config.keyStore.mastersDir,

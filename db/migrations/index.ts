@@ -24,6 +24,7 @@ import * as recordsOfDocuments from './0022-records-of-documents';
 import * as freeUploads from './0023-free-uploads';
 import * as resends from './0024-resends';
 import * as webhooksOfDecisions from './0025-webhooks-of-decisions';
+import * as reach from './0026-reach';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -51,6 +52,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0023-free-uploads': freeUploads,
   '0024-resends': resends,
   '0025-webhooks-of-decisions': webhooksOfDecisions,
+  '0026-reach': reach,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */
