@@ -37,6 +37,7 @@ import { createContentSweep } from './content-sweep';
 import { createExportActivities } from './export-activities';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
+import { createReconciler, RECONCILER_SETTINGS, type ReconcilerSettings } from './reconciler';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 import { keepShortStacks } from './short-stacks';
 
@@ -56,10 +57,12 @@ export interface WorkerProcess {
 export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
   archiver?: Partial<ArchiverSettings>;
+  reconciler?: Partial<ReconcilerSettings>;
   log?: Partial<LogPace>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
   roundEnded?: () => void;
+  restored?: (workflowId: string, was: 'gone' | 'foreign') => void;
   faultyRow?: (entry: QueueEntry, fault: QueueFault) => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string } | { codePath: string };
@@ -120,9 +123,15 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),
   });
+  const runs = createEngineRuns(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
+  const reconciler = createReconciler({
+    ...{ db, client, queues: names, runs, now, failed },
+    settings: { ...RECONCILER_SETTINGS, ...overrides.reconciler },
+    restored: overrides.restored ?? (() => {}),
+  });
   const archiver = createArchiver({
     db,
-    runs: createEngineRuns(client, (json) => decodeJson(dataConverter.payloadCodecs, json)),
+    runs,
     settings: { ...ARCHIVER_SETTINGS, ...overrides.archiver },
     now,
     failed,
@@ -221,6 +230,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     decode: (json) => decodeJson(dataConverter.payloadCodecs, json),
     run() {
       relay.start();
+      reconciler.start();
       archiver.start();
       log.start();
       sweep.start();
@@ -228,7 +238,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       return running;
     },
     async stop() {
-      await Promise.all([relay.stop(), archiver.stop(), log.stop(), sweep.stop()]);
+      await Promise.all([relay.stop(), reconciler.stop(), archiver.stop(), log.stop(), sweep.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});
