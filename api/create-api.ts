@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import { openContentCipher } from '../adapters/content-cipher';
+import { engineAccess } from '../adapters/engine-access';
 import { inspect } from '../adapters/file-type';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
@@ -67,15 +68,12 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       'left to the relay or tried again',
     );
   const now = overrides.now ?? (() => new Date());
-  const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
+  const { namespace, queuePrefix } = config.temporal;
+  const access = await engineAccess(config.temporal);
   // What is asked for a person is asked within that person's reach, which the use cases are given.
   const db = await openRestricted({ ...config.database, reach: 'nothing' }, failed('role'));
   // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
-  const connection = Connection.lazy({
-    address,
-    ...(tls ? { tls } : {}),
-    ...(apiKey === undefined ? {} : { apiKey }),
-  });
+  const connection = Connection.lazy(access);
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-api');
   const dataConverter = await createDataConverter(config.codec.keysDir);
   const client = new Client({

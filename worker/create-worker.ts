@@ -4,6 +4,7 @@ import { createActivities, createNoticeActivities, createWebhookActivities } fro
 import type { Deps } from '../activities/deps';
 import { encryptContent } from '../activities/encrypt-content';
 import { openContentCipher } from '../adapters/content-cipher';
+import { engineAccess } from '../adapters/engine-access';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
@@ -85,8 +86,8 @@ const PATIENT = { isolateExecutionTimeout: '5m' };
 export async function createWorker(config: Config, overrides: WorkerOverrides = {}): Promise<WorkerProcess> {
   const now = overrides.now ?? (() => new Date());
   const failed = overrides.failed ?? (() => {});
-  const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
-  const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
+  const { namespace, queuePrefix } = config.temporal;
+  const access = await engineAccess(config.temporal);
   const db = await openRestricted({ ...config.database, reach: 'everything' }, (error) =>
     failed('role', error),
   );

@@ -62,8 +62,8 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
 }
 
 async function reconcile(deps: ReconcilerDeps, stopped: () => boolean): Promise<void> {
+  // The relay starts ours in its place.
   for (const { open, workflowIdOf: idOf, type } of ROWS_WITH_WORKFLOWS)
-    // The relay starts ours in its place.
     for (const id of await open(deps.db, deps.now()))
       if (await endForeign(deps, idOf(id), type)) deps.restored(idOf(id), 'foreign');
   const running = await runningOnes(deps, stopped);

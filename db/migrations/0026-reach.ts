@@ -12,14 +12,18 @@ const list = (name: string): string => `NULLIF(current_setting('gongmun.${name}'
 const once = (value: string): string => `(SELECT ${value})`;
 const among = (name: string): string => `ANY (${once(list(name))}::text[])`;
 
-/** Whoever has any relation to the submission `s`; see `relationsTo` of domain/permissions.ts. */
+/**
+ * Whoever has any relation to the submission `s`, see `relationsTo` of domain/permissions.ts; and the office that passed it
+ * on, whose officials are answered what became of their transfer.
+ */
 const related = (s: string): string => `
   (${s}.party_organisation IS NULL AND ${s}.party_person = ${among('people')})
   OR ${s}.party_organisation = ${among('organisations')}
   OR COALESCE(${s}.office, ${s}.requested_office) = ${among('offices')}
   OR ${s}.involved && ${once(list('offices'))}
   OR COALESCE('organisation:' || ${s}.party_organisation, 'person:' || ${s}.party_person) || ':' || ${s}.form
-    = ${among('mandates')}`;
+    = ${among('mandates')}
+  OR public.was_at_office(${s}.id)`;
 
 /** In whose mailbox a delivery `v` lies. */
 const received = (v: string): string => `
@@ -79,7 +83,10 @@ const POLICIES: Record<string, string> = {
   drafts: within(CONTENT, `person = ${PERSON}`),
   exports: within(CONTENT, `person = ${PERSON}`),
   export_items: within(CONTENT, 'EXISTS (SELECT 1 FROM exports x WHERE x.id = export_id)'),
-  batches: within(ROWS, `person = ${PERSON} OR organisation = ${among('organisations')}`),
+  batches: within(
+    ROWS,
+    `CASE WHEN organisation IS NULL THEN person = ${PERSON} ELSE organisation = ${among('organisations')} END`,
+  ),
   batch_lines: within(CONTENT, 'EXISTS (SELECT 1 FROM batches b WHERE b.id = batch)'),
   idempotency_records: within(CONTENT, `actor = ${PERSON}`),
   desk_views: within(CONTENT, `person = ${PERSON}`),
@@ -88,6 +95,11 @@ const POLICIES: Record<string, string> = {
 export async function up(knex: Knex): Promise<void> {
   // As the owner, whom no policy holds: a row's own reach is asked without asking that of what it belongs to twice.
   await knex.raw(`
+    CREATE FUNCTION was_at_office(wanted uuid) RETURNS boolean
+      LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER AS $$
+      BEGIN RETURN NULLIF(current_setting('gongmun.offices', true), '') IS NOT NULL
+        AND EXISTS (SELECT 1 FROM public.registrations r
+          WHERE r.submission_id = wanted AND r.office = ${among('offices')}); END $$;
     CREATE FUNCTION reaches_submission(wanted uuid) RETURNS boolean
       LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER AS $$
       BEGIN RETURN EXISTS (SELECT 1 FROM public.submissions s WHERE s.id = wanted AND (${related('s')})); END $$;
@@ -120,5 +132,6 @@ export async function down(knex: Knex): Promise<void> {
     DROP FUNCTION reaches_document(uuid);
     DROP FUNCTION drafts_document(uuid);
     DROP FUNCTION reaches_submission(uuid);
+    DROP FUNCTION was_at_office(uuid);
   `);
 }

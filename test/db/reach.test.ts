@@ -1,5 +1,7 @@
+import { applyGrants } from '../../db/apply-grants';
 import { GRANTS } from '../../db/grants';
 import { type Db, openDatabase } from '../../db/knex';
+import { requireRestrictedRole } from '../../db/require-restricted-role';
 import { createTestDatabase } from '../support/parts';
 
 /** Tables whose rows show themselves to every use case, and why that shows nobody what is another's. */
@@ -75,5 +77,23 @@ describe('whose rows the database shows', () => {
        WHERE NOT p.polpermissive OR p.polcmd <> '*' OR p.polroles <> '{0}' OR pg_get_expr(p.polqual, p.polrelid) = 'true'`,
     );
     expect(rows).toEqual([]);
+  });
+
+  it('is held against the role that a process is given: one that passes by it is refused', async () => {
+    const role = { name: `passes_${database.url.slice(-8)}`, password: 'passes' };
+    await applyGrants(owner, role);
+    const url = new URL(database.url);
+    url.username = role.name;
+    url.password = role.password;
+    const db = openDatabase({ url: url.href, pool: 1 });
+    try {
+      await expect(requireRestrictedRole(db)).resolves.toBeUndefined();
+      await owner.raw('ALTER ROLE ?? BYPASSRLS', [role.name]);
+      await expect(requireRestrictedRole(db)).rejects.toThrow(/passes by the policies/);
+    } finally {
+      await db.destroy();
+      await owner.raw('DROP OWNED BY ??', [role.name]);
+      await owner.raw('DROP ROLE ??', [role.name]);
+    }
   });
 });

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { engineAccess } from '../../adapters/engine-access';
 import { queues, SUBMISSION_WORKFLOW, workflowIdOf } from '../../workflows/messages';
+import { parts } from '../support/parts';
 import { type System, startSystem } from '../support/system';
+import { startTlsEngine, type TlsEngine } from '../support/tls-engine';
 import { until } from '../support/until';
 
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: 'haneul-civil' };
@@ -170,5 +175,51 @@ describe('whoever reaches the engine and ends what runs there', () => {
     ).toBe(true);
     expect(await runOf(id)).toBe(run);
     expect(restored).not.toContain(workflowIdOf(id));
+  });
+});
+
+describe('an engine behind TLS, with an authority of its own, certificates for those who call, and keys', () => {
+  const KEY = 'key-of-the-installation';
+  let engine: TlsEngine;
+  beforeAll(async () => {
+    engine = await startTlsEngine(parts().temporalAddress);
+  });
+  afterAll(() => engine.stop());
+
+  it('is spoken to by API and worker with all three, and a submission goes its way', async () => {
+    const system = await startSystem({
+      env: {
+        TEMPORAL_ADDRESS: engine.address,
+        TEMPORAL_TLS: 'true',
+        TEMPORAL_TLS_CA_FILE: engine.caFile,
+        TEMPORAL_TLS_CERT_FILE: engine.certificate.file,
+        TEMPORAL_TLS_KEY_FILE: engine.certificate.keyFile,
+        TEMPORAL_API_KEY: KEY,
+      },
+    });
+    try {
+      const { status, body } = await system.as('minji').submit(LETTER);
+      expect([status, body.submission.state]).toEqual([201, 'registered']);
+      const methods = engine.calls.map(({ method }) => method.split('/').at(-1));
+      // The API tells, the worker asks for turns.
+      expect(methods).toEqual(
+        expect.arrayContaining(['SignalWithStartWorkflowExecution', 'PollWorkflowTaskQueue']),
+      );
+      const others = engine.calls.filter(({ key, certified }) => key !== `Bearer ${KEY}` || !certified);
+      expect(others).toEqual([]);
+    } finally {
+      await system.stop();
+    }
+  });
+
+  it.each([
+    ['whose authority is not ours', () => ({ caFile: undefined, certificate: engine.certificate })],
+    ['that is not shown our certificate', () => ({ caFile: engine.caFile, certificate: undefined })],
+  ])('is not spoken to: one %s', async (_what, settings) => {
+    const access = await engineAccess({ address: engine.address, tls: true, apiKey: KEY, ...settings() });
+    const before = engine.calls.length;
+    await expect(Connection.connect({ ...access, connectTimeout: 2_000 })).rejects.toThrow();
+    await expect(NativeConnection.connect(access)).rejects.toThrow();
+    expect(engine.calls).toHaveLength(before);
   });
 });
