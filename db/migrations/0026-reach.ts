@@ -13,8 +13,8 @@ const once = (value: string): string => `(SELECT ${value})`;
 const among = (name: string): string => `ANY (${once(list(name))}::text[])`;
 
 /**
- * Whoever has any relation to the submission `s`, see `relationsTo` of domain/permissions.ts; and the office that passed it
- * on, whose officials are answered what became of their transfer.
+ * Whoever has any relation to the submission `s`, see `relationsTo` of domain/permissions.ts; and whoever acted on it and
+ * the offices that had it: one who transferred it, or contributed, is answered what became of that.
  */
 const related = (s: string): string => `
   (${s}.party_organisation IS NULL AND ${s}.party_person = ${among('people')})
@@ -23,7 +23,7 @@ const related = (s: string): string => `
   OR ${s}.involved && ${once(list('offices'))}
   OR COALESCE('organisation:' || ${s}.party_organisation, 'person:' || ${s}.party_person) || ':' || ${s}.form
     = ${among('mandates')}
-  OR public.was_at_office(${s}.id)`;
+  OR public.took_part(${s}.id)`;
 
 /** In whose mailbox a delivery `v` lies. */
 const received = (v: string): string => `
@@ -95,10 +95,10 @@ const POLICIES: Record<string, string> = {
 export async function up(knex: Knex): Promise<void> {
   // As the owner, whom no policy holds: a row's own reach is asked without asking that of what it belongs to twice.
   await knex.raw(`
-    CREATE FUNCTION was_at_office(wanted uuid) RETURNS boolean
+    CREATE FUNCTION took_part(wanted uuid) RETURNS boolean
       LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER AS $$
-      BEGIN RETURN NULLIF(current_setting('gongmun.offices', true), '') IS NOT NULL
-        AND EXISTS (SELECT 1 FROM public.registrations r
+      BEGIN RETURN EXISTS (SELECT 1 FROM public.commands k WHERE k.submission_id = wanted AND k.actor = ${PERSON})
+        OR EXISTS (SELECT 1 FROM public.registrations r
           WHERE r.submission_id = wanted AND r.office = ${among('offices')}); END $$;
     CREATE FUNCTION reaches_submission(wanted uuid) RETURNS boolean
       LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER AS $$
@@ -132,6 +132,6 @@ export async function down(knex: Knex): Promise<void> {
     DROP FUNCTION reaches_document(uuid);
     DROP FUNCTION drafts_document(uuid);
     DROP FUNCTION reaches_submission(uuid);
-    DROP FUNCTION was_at_office(uuid);
+    DROP FUNCTION took_part(uuid);
   `);
 }
