@@ -32,7 +32,7 @@ const received = (v: string): string => `
 
 const ROWS = "('everything', 'audit', 'operate')";
 const CONTENT = "('everything')";
-/** Auditors read what officials noted and what an office sent, and no party's content. */
+/** Auditors read what officials noted, gave as reasons and sent, and no party's content. */
 const WORDS = "('everything', 'audit')";
 const within = (levels: string, condition: string): string => `${LEVEL} IN ${levels} OR ${condition}`;
 
@@ -43,7 +43,8 @@ const POLICIES: Record<string, string> = {
   counter_senders: within(CONTENT, 'reaches_submission(submission_id)'),
   command_contents: within(
     CONTENT,
-    'reaches_submission((SELECT k.submission_id FROM commands k WHERE k.id = command_id))',
+    `EXISTS (SELECT 1 FROM commands k WHERE k.id = command_id
+       AND (${LEVEL} = 'audit' AND k.capacity <> 'party' OR reaches_submission(k.submission_id)))`,
   ),
   files: within(
     CONTENT,

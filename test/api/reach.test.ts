@@ -182,7 +182,7 @@ describe("with the application's own checks switched off, on one connection to t
 
   it('shows an auditor what happened, and of what parties wrote nothing', async () => {
     expect((await as('auditor').get(`/v1/submissions/${ids.submission}/commands`)).status).toBe(200);
-    for (const what of ['content', `attachments/${file}`, 'decision']) {
+    for (const what of ['content', `attachments/${file}`, 'versions', 'bundle']) {
       const answer = await as('auditor').get(`/v1/submissions/${ids.submission}/${what}`);
       expect([what, said(answer)]).toEqual([what, expect.not.stringContaining(MARK)]);
     }
