@@ -3,18 +3,13 @@ import { escapeLiteral } from 'pg';
 import type { Reach } from '../domain/reach';
 import type { Db } from './knex';
 
-/** What `openDatabase`'s client looks for beside a query or a transaction. */
-export interface Reaching {
-  /** Statements that hold until the transaction ends. */
-  reach?: string;
-}
-
 /**
  * The same database and pool, in which every statement sees the rows of `reach` and no others (decision 0049). The
  * settings are local to a transaction: with `BEGIN` they cost no round trip; a statement by itself gets a transaction of
  * its own. Given a handle that has a reach, the new one replaces it.
  */
 export function withinReach(db: Db, reach: Reach): Db {
+  // `reaching-client.ts` finds it beside a query and a transaction.
   const settings = { reach: settingsOf(reach) };
   const builder = () => db.queryBuilder().queryContext(settings);
   return new Proxy(db, {

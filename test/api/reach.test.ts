@@ -149,7 +149,7 @@ describe("with the application's own checks switched off, on one connection to t
       .replace(':evidence', evidence)
       .replace(':file', route.path.startsWith('/v1/submissions') ? file : documentFile);
   const said = ({ body }: Answer): string =>
-    Buffer.isBuffer(body) ? body.toString('latin1') : JSON.stringify(body);
+    Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body);
 
   const READING = ROUTES.filter(
     ({ method, permission, operation }) =>
