@@ -17,7 +17,8 @@ export function withinReach(db: Db, reach: Reach): Db {
     get(target, name) {
       if (name === 'transaction')
         return <T>(work: (tx: Knex.Transaction) => Promise<T>, config?: Knex.TransactionConfig) =>
-          target.transaction(work, { ...config, ...settings });
+          // Of a reach around this one the outer counts.
+          target.transaction(work, { ...settings, ...config });
       if (name === 'raw')
         return (sql: string, bindings: Knex.RawBinding[]) => target.raw(sql, bindings).queryContext(settings);
       if (name === 'queryBuilder') return builder;

@@ -148,8 +148,7 @@ describe("with the application's own checks switched off, on one connection to t
       .replace(':seq', '1')
       .replace(':evidence', evidence)
       .replace(':file', route.path.startsWith('/v1/submissions') ? file : documentFile);
-  const said = ({ body }: Answer): string =>
-    Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body);
+  const said = ({ body }: Answer): string => (Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body));
 
   const READING = ROUTES.filter(
     ({ method, permission, operation }) =>
@@ -315,6 +314,10 @@ describe("with the application's own checks switched off, on one connection to t
         expect([what, await db('submissions')]).toEqual([what, []]);
       }
       expect(await minji('submissions')).not.toEqual([]);
+      const stranger = withinReach(minji, nothingOf('demo-sora'));
+      expect(await stranger('submissions')).toEqual([]);
+      expect((await stranger.raw('SELECT * FROM submissions')).rows).toEqual([]);
+      expect(await stranger.transaction((tx) => tx('submissions'))).toEqual([]);
     });
   });
 });
