@@ -21,12 +21,12 @@ export async function requireRestrictedRole(db: Db): Promise<void> {
     [[...PROTECTED]],
   );
   if (rows.length < PROTECTED.length) throw new Error('The database has not been migrated.');
-  if (rows[0].passes)
+  const free = rows.filter((row: { free: boolean }) => row.free);
+  if (free.length === 0 && !rows[0].passes) return;
+  if (free.length === 0)
     throw new UnrestrictedRole(
       `The database role ${rows[0].role} passes by the policies of rows: ALTER ROLE … NOBYPASSRLS, or give the programs another.`,
     );
-  const free = rows.filter((row: { free: boolean }) => row.free);
-  if (free.length === 0) return;
   const tables = free.map((row: { table: string }) => row.table).join(', ');
   throw new UnrestrictedRole(
     `The database role ${rows[0].role} may change ${tables}: give the owner of the tables as MIGRATION_DATABASE_URL to db/migrate.ts, and a role of its own in DATABASE_URL to all programs.`,
