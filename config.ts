@@ -28,7 +28,12 @@ const Environment = z.object({
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TLS: flag.default(false),
-  TEMPORAL_API_KEY: z.string().optional(),
+  /** PEM of the authority of the engine's certificate, where it is one's own. */
+  TEMPORAL_TLS_CA_FILE: z.string().min(1).optional(),
+  /** PEM of our certificate and its key, where the engine asks for one. */
+  TEMPORAL_TLS_CERT_FILE: z.string().min(1).optional(),
+  TEMPORAL_TLS_KEY_FILE: z.string().min(1).optional(),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
   /** Of the engine's own pages, to which operators are shown the way. */
   TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   TASK_QUEUE_PREFIX: z
@@ -160,6 +165,8 @@ export interface Config {
     address: string;
     namespace: string;
     tls: boolean;
+    caFile: string | undefined;
+    certificate: { file: string; keyFile: string } | undefined;
     apiKey: string | undefined;
     uiUrl: string | undefined;
     queuePrefix: string;
@@ -258,14 +265,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ownerUrl: keyStoreUrl(e, e.MIGRATION_DATABASE_URL ?? e.DATABASE_URL),
       mastersDir: ownDir(e, 'MASTER_KEYS_DIR', 'master'),
     },
-    temporal: {
-      address: e.TEMPORAL_ADDRESS,
-      namespace: e.TEMPORAL_NAMESPACE,
-      tls: e.TEMPORAL_TLS,
-      apiKey: e.TEMPORAL_API_KEY,
-      uiUrl: e.TEMPORAL_UI_URL,
-      queuePrefix: e.TASK_QUEUE_PREFIX,
-    },
+    temporal: temporalSettings(e),
     portal: { client: e.OIDC_PORTAL_CLIENT, scope: e.OIDC_PORTAL_SCOPE },
     stepUp: {
       acr: listed(e.STEP_UP_ACR),
@@ -369,6 +369,26 @@ function refuseDefaultSecrets(e: Env): void {
     if (given && password !== '' && weak)
       throw new Error(`MODE=production refuses the default secret in ${name}: choose one of your own.`);
   }
+}
+
+function temporalSettings(e: Env): Config['temporal'] {
+  const { TEMPORAL_TLS_CERT_FILE: file, TEMPORAL_TLS_KEY_FILE: keyFile } = e;
+  if ((file === undefined) !== (keyFile === undefined))
+    throw new Error('TEMPORAL_TLS_CERT_FILE and TEMPORAL_TLS_KEY_FILE belong together.');
+  const secret = [e.TEMPORAL_TLS_CA_FILE, file, e.TEMPORAL_API_KEY];
+  // Whoever reads a key on its way uses it; what was meant for TLS must not go without it unnoticed.
+  if (!e.TEMPORAL_TLS && secret.some((one) => one !== undefined))
+    throw new Error('TEMPORAL_TLS must be true where a certificate or TEMPORAL_API_KEY is set.');
+  return {
+    address: e.TEMPORAL_ADDRESS,
+    namespace: e.TEMPORAL_NAMESPACE,
+    tls: e.TEMPORAL_TLS,
+    caFile: e.TEMPORAL_TLS_CA_FILE,
+    certificate: file === undefined || keyFile === undefined ? undefined : { file, keyFile },
+    apiKey: e.TEMPORAL_API_KEY,
+    uiUrl: e.TEMPORAL_UI_URL,
+    queuePrefix: e.TASK_QUEUE_PREFIX,
+  };
 }
 
 function mailboxSettings(e: Env): MailboxSettings {

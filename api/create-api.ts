@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import { openContentCipher } from '../adapters/content-cipher';
 import { createFileChecker } from '../adapters/file-check';
+import { engineAccess } from '../adapters/engine-access';
 import { inspect } from '../adapters/file-type';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
@@ -25,6 +26,8 @@ import { closing } from '../db/knex';
 import { openRestricted } from '../db/open-restricted';
 import { requireRestrictedRole } from '../db/require-restricted-role';
 import { listenForSettled } from '../db/settled-listener';
+import { withinReach } from '../db/within-reach';
+import { EVERYTHING } from '../domain/reach';
 import { createUseCases } from '../usecases';
 import { createDelivery, type Delivery, NO_DELIVERY } from '../usecases/deliver-command';
 import { createEngine } from '../usecases/engine';
@@ -68,14 +71,12 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
       'left to the relay or tried again',
     );
   const now = overrides.now ?? (() => new Date());
-  const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
-  const db = await openRestricted(config.database, failed('role'));
+  const { namespace, queuePrefix } = config.temporal;
+  const access = await engineAccess(config.temporal);
+  // What is asked for a person is asked within that person's reach, which the use cases are given.
+  const db = await openRestricted({ ...config.database, reach: 'nothing' }, failed('role'));
   // Lazy: with the engine away the API still takes documents, and the relay delivers them later (design §2).
-  const connection = Connection.lazy({
-    address,
-    ...(tls ? { tls } : {}),
-    ...(apiKey === undefined ? {} : { apiKey }),
-  });
+  const connection = Connection.lazy(access);
   const tracing = createTracing(config.tracingEndpoint, 'gongmun-api');
   const dataConverter = await createDataConverter(config.codec.keysDir);
   const client = new Client({
@@ -84,7 +85,10 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     interceptors: { workflow: tracing.clientInterceptors },
     dataConverter,
   });
-  const keys = await createKeyRing(config.keys, async () => !(await hasEvidence(db))).catch(closing(db));
+  const keys = await createKeyRing(
+    config.keys,
+    async () => !(await hasEvidence(withinReach(db, EVERYTHING))),
+  ).catch(closing(db));
   const signer = createSigner(keys, config.publicUrl);
   const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
   const cipher = await openContentCipher({

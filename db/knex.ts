@@ -1,6 +1,7 @@
 import createKnex, { type Knex } from 'knex';
 import { types } from 'pg';
 import { preparingClient } from './prepared';
+import { reachingClient } from './reaching-client';
 
 // `timestamptz` as Date is the driver's default; 8-byte integers (counts, sequences) stay below 2^53 here.
 types.setTypeParser(types.builtins.INT8, Number);
@@ -19,17 +20,34 @@ const IDLE_IN_TRANSACTION_MS = 120_000;
 /**
  * `synchronous_commit` is set, not hoped for: an acknowledged act is on disk (design §3).
  * @param config.statementTimeoutMs 15 s for what people wait for; 0 is without end
+ * @param config.reach whose rows are seen where a handle says nothing of it (`within-reach.ts`): of what works for the
+ *   system everybody's; of what answers people nobody's, so that a reach that was forgotten shows nothing
  */
-export function openDatabase(config: { url: string; pool: number; statementTimeoutMs?: number }): Db {
+export function openDatabase(config: {
+  url: string;
+  pool: number;
+  statementTimeoutMs?: number;
+  reach?: 'everything' | 'nothing';
+}): Db {
   return createKnex({
-    client: preparingClient(),
+    client: reachingClient(preparingClient()),
     // Bindings are names, titles and letters: they stay out of the messages of errors, which end in logs.
     compileSqlOnError: false,
     connection: {
       connectionString: config.url,
       application_name: 'gongmun',
       connectionTimeoutMillis: 3_000,
-      options: `-c synchronous_commit=on -c statement_timeout=${config.statementTimeoutMs ?? 15_000} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS} -c timezone=UTC`,
+      options: [
+        ...[
+          'synchronous_commit=on',
+          `statement_timeout=${config.statementTimeoutMs ?? 15_000}`,
+          `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
+          'timezone=UTC',
+        ],
+        `gongmun.reach=${config.reach ?? 'everything'}`,
+      ]
+        .map((setting) => `-c ${setting}`)
+        .join(' '),
     },
     pool: { min: 0, max: config.pool, acquireTimeoutMillis: 5_000 },
     acquireConnectionTimeout: 5_000,

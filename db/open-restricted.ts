@@ -7,7 +7,7 @@ import { requireRestrictedRole, UnrestrictedRole } from './require-restricted-ro
  * @throws UnrestrictedRole when the role may
  */
 export async function openRestricted(
-  config: { url: string; pool: number },
+  config: { url: string; pool: number; reach: 'everything' | 'nothing' },
   failed: (error: unknown) => void,
 ): Promise<Db> {
   const db = openDatabase(config);

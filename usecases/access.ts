@@ -1,8 +1,10 @@
 import { insertRefusal } from '../db/audit-store';
-import type { Tx } from '../db/knex';
+import type { Db, Tx } from '../db/knex';
 import { findSubmission, type SubmissionRow } from '../db/submission-store';
+import { withinReach } from '../db/within-reach';
 import { GongmunError } from '../domain/errors';
 import { type Action, type Actor, actsFor, authorise, isParty, type Verdict } from '../domain/permissions';
+import { EVERYTHING } from '../domain/reach';
 import type { Reading } from '../domain/readings';
 import type { Deps } from './deps';
 import { recordReading } from './record-reading';
@@ -58,7 +60,7 @@ export async function accessSubmission<T>(
     });
   } catch (error) {
     // A submission that does not exist is nobody's to be refused; that somebody asked for another's is recorded.
-    if (error instanceof GongmunError && (verdict === 'not_found' || error.kind === 'forbidden')) {
+    if (error instanceof GongmunError && (await isRefusal(deps.db, access.submissionId, verdict, error))) {
       await insertRefusal(deps.db, {
         at: deps.now(),
         submissionId: access.submissionId,
@@ -71,4 +73,16 @@ export async function accessSubmission<T>(
     }
     throw error;
   }
+}
+
+/** The database shows nothing that is out of the actor's reach: whether there is such a submission is asked beyond it. */
+async function isRefusal(
+  db: Db,
+  submissionId: string,
+  verdict: Verdict | undefined,
+  error: GongmunError,
+): Promise<boolean> {
+  if (error.kind === 'forbidden' || verdict === 'not_found') return true;
+  if (error.kind !== 'not_found' || verdict !== undefined) return false;
+  return (await findSubmission(withinReach(db, EVERYTHING), submissionId)) !== undefined;
 }

@@ -16,6 +16,11 @@ export interface EngineRun {
   endedAt: Date | null;
 }
 
+/** One of those that the engine counts as running, with where its turns are asked for. */
+export interface RunningRun extends EngineRun {
+  taskQueue: string;
+}
+
 /** An event in proto JSON; its keys are in the order of RFC 8785, so that it is the same bytes however often it is read. */
 export interface HistoryEvent {
   eventId?: string;
@@ -43,7 +48,7 @@ export interface EngineRuns {
   /** Every closed run of ours by the engine's index, newest first, page by page. */
   closedSince(since: Date | null): AsyncIterable<EngineRun[]>;
   /** Every submission whose workflow runs, by the engine's index, page by page. */
-  running(): AsyncIterable<EngineRun[]>;
+  running(): AsyncIterable<RunningRun[]>;
   /** @returns null when the engine keeps it no more */
   read(run: Pick<EngineRun, 'workflowId' | 'run'>, mostBytes: number): Promise<RunEvents | null>;
 }
@@ -78,17 +83,18 @@ export function createEngineRuns(client: Client, decode: <T>(json: T) => Promise
   };
 }
 
-const viewRun = (run: Omit<WorkflowExecutionInfo, 'raw'>): EngineRun => ({
+const viewRun = (run: Omit<WorkflowExecutionInfo, 'raw'>): RunningRun => ({
   workflowId: run.workflowId,
   run: run.runId,
   type: run.type,
+  taskQueue: run.taskQueue,
   status: run.status.name.toLowerCase(),
   startedAt: run.startTime,
   endedAt: run.closeTime ?? null,
 });
 
-async function* pages(list: AsyncIterable<WorkflowExecutionInfo>): AsyncIterable<EngineRun[]> {
-  let page: EngineRun[] = [];
+async function* pages(list: AsyncIterable<WorkflowExecutionInfo>): AsyncIterable<RunningRun[]> {
+  let page: RunningRun[] = [];
   for await (const run of list) {
     page.push(viewRun(run));
     if (page.length < LIST_PAGE) continue;

@@ -1,3 +1,6 @@
+import { withinReach } from '../db/within-reach';
+import type { Actor } from '../domain/permissions';
+import { EVERYTHING, NOTHING, type Reach, reachOf } from '../domain/reach';
 import { acknowledgeReply } from './acknowledge-reply';
 import { acknowledgeMail, openMail, replyToMail } from './act-on-mail';
 import { answerSurvey } from './answer-survey';
@@ -319,11 +322,60 @@ type Bound<F> = F extends (deps: never, ...rest: infer A) => infer R ? (...rest:
 /** Every use case with its dependencies in place; what is left is who asks for what. */
 export type UseCases = { [Name in keyof typeof USE_CASES]: Bound<(typeof USE_CASES)[Name]> };
 
+type OfNobody = {
+  [Name in keyof typeof USE_CASES]: Parameters<(typeof USE_CASES)[Name]> extends [
+    unknown,
+    Actor,
+    ...unknown[],
+  ]
+    ? never
+    : Name;
+}[keyof typeof USE_CASES];
+
+/**
+ * What is asked in nobody's name, and whose rows it needs: those that name what they look for by a secret or a digest,
+ * that count, or that the operator's permission stands before. All others see the rows that their actor can reach.
+ */
+const OF_NOBODY: Record<OfNobody, Reach> = {
+  trackSubmission: EVERYTHING,
+  checkEvidence: EVERYTHING,
+  readStatistics: EVERYTHING,
+  readStatisticsTable: EVERYTHING,
+  listRegisters: EVERYTHING,
+  listFailedDeliveries: EVERYTHING,
+  listFailedMails: EVERYTHING,
+  resendFailedDelivery: EVERYTHING,
+  resendMail: EVERYTHING,
+  readHealth: EVERYTHING,
+  identifyPerson: NOTHING,
+  keepCosignature: NOTHING,
+  listForms: NOTHING,
+  readForm: NOTHING,
+  readFormVersions: NOTHING,
+  listOffices: NOTHING,
+  readOffice: NOTHING,
+  readCalendar: NOTHING,
+  readCheckpoint: NOTHING,
+  readCheckpoints: NOTHING,
+  readLatestNote: NOTHING,
+  readLeaves: NOTHING,
+  proveConsistency: NOTHING,
+  proveInclusion: NOTHING,
+  verifyFile: NOTHING,
+};
+
 export function createUseCases(deps: Deps): UseCases {
   const useCases: Record<string, (deps: Deps, ...rest: never[]) => unknown> = USE_CASES;
-  const bound = Object.entries(useCases).map(([name, useCase]) => [
-    name,
-    (...rest: never[]) => useCase(deps, ...rest),
-  ]);
+  const ofNobody: Partial<Record<string, Reach>> = OF_NOBODY;
+  const within = (reach: Reach): Deps => ({ ...deps, db: withinReach(deps.db, reach) });
+  const bound = Object.entries(useCases).map(([name, useCase]) => {
+    const reach = ofNobody[name];
+    if (reach === NOTHING) return [name, (...rest: never[]) => useCase(deps, ...rest)];
+    if (reach !== undefined) {
+      const all = within(reach);
+      return [name, (...rest: never[]) => useCase(all, ...rest)];
+    }
+    return [name, (...rest: never[]) => useCase(within(reachOf(rest[0] as unknown as Actor)), ...rest)];
+  });
   return Object.fromEntries(bound);
 }

@@ -66,8 +66,10 @@ async function ofDocument(
   row: SubmissionRow,
   digest: string,
 ): Promise<OpenedContent | undefined> {
+  // Who may not read it cannot: an auditor is shown none of these rows (decision 0049).
+  if (!(await hasRead(tx, actor, row))) return undefined;
   const version = (await listContentVersions(tx, cipher, row.id)).find((one) => one.digest === digest);
-  if (version === undefined || !(await hasRead(tx, actor, row))) return undefined;
+  if (version === undefined) return undefined;
   const files = await listFiles(tx, cipher, row.id);
   const parts = documentParts(
     version,

@@ -7,11 +7,13 @@ import type { Tx } from '../db/knex';
 import { lockWithPending } from '../db/lock-with-commands';
 import { submissionKey } from '../db/submission-key';
 import { findSubmission, type SubmissionRow } from '../db/submission-store';
+import { withinReach } from '../db/within-reach';
 import { type Command, capacityFor, GIVEN_BY } from '../domain/commands';
 import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
 import { failpoint } from '../domain/failpoints';
 import { type Action, type Actor, actsFor, authorise, standsForParty } from '../domain/permissions';
+import { EVERYTHING } from '../domain/reach';
 import { apply, isTerminal, type Submission } from '../domain/submission';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity, reusedForOther } from './idempotent';
@@ -189,7 +191,8 @@ async function recordRefusal(
   act: Act,
   error: GongmunError,
 ): Promise<void> {
-  const row = await findSubmission(deps.db, act.submissionId);
+  // Also what is out of the actor's reach is somebody's.
+  const row = await findSubmission(withinReach(deps.db, EVERYTHING), act.submissionId);
   if (row === undefined) return;
   await insertRefusal(deps.db, {
     at: deps.now(),

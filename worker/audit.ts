@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { type ContentCipher, openContentCipher } from '../adapters/content-cipher';
+import { engineAccess } from '../adapters/engine-access';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createKeyRing } from '../adapters/keys';
 import { createDataConverter, decodeJson } from '../adapters/payload-codec';
@@ -86,9 +87,8 @@ async function audit(): Promise<0 | 1 | 2> {
 }
 
 async function openEngine({ temporal, codec }: Config) {
-  const { address, namespace, tls, apiKey } = temporal;
-  const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
-  const connection = Connection.lazy(access);
+  const { namespace } = temporal;
+  const connection = Connection.lazy(await engineAccess(temporal));
   const dataConverter = await createDataConverter(codec.keysDir);
   const client = new Client({ connection, namespace, dataConverter });
   const engine = createEngine(client, (json) => decodeJson(dataConverter.payloadCodecs, json));

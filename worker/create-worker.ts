@@ -4,6 +4,7 @@ import { createActivities, createNoticeActivities, createWebhookActivities } fro
 import type { Deps } from '../activities/deps';
 import { encryptContent } from '../activities/encrypt-content';
 import { openContentCipher } from '../adapters/content-cipher';
+import { engineAccess } from '../adapters/engine-access';
 import { createFiles, createSealedFiles } from '../adapters/files';
 import { createFormSchemas } from '../adapters/form-schemas';
 import { createKeyRing } from '../adapters/keys';
@@ -37,6 +38,7 @@ import { createContentSweep } from './content-sweep';
 import { createExportActivities } from './export-activities';
 import { createLogKeeper, type LogPace } from './keep-log';
 import type { Watch } from './metrics';
+import { createReconciler, RECONCILER_SETTINGS, type ReconcilerSettings } from './reconciler';
 import { createRelay, RELAY_SETTINGS, type RelaySettings } from './relay';
 import { keepShortStacks } from './short-stacks';
 
@@ -56,10 +58,12 @@ export interface WorkerProcess {
 export interface WorkerOverrides {
   relay?: Partial<RelaySettings>;
   archiver?: Partial<ArchiverSettings>;
+  reconciler?: Partial<ReconcilerSettings>;
   log?: Partial<LogPace>;
   now?: () => Date;
   failed?: (what: string, error: unknown) => void;
   roundEnded?: () => void;
+  restored?: (workflowId: string, was: 'gone' | 'foreign') => void;
   faultyRow?: (entry: QueueEntry, fault: QueueFault) => void;
   /** A bundle made before, so that many workers of one test run share it. */
   workflowBundle?: { code: string } | { codePath: string };
@@ -82,9 +86,11 @@ const PATIENT = { isolateExecutionTimeout: '5m' };
 export async function createWorker(config: Config, overrides: WorkerOverrides = {}): Promise<WorkerProcess> {
   const now = overrides.now ?? (() => new Date());
   const failed = overrides.failed ?? (() => {});
-  const { address, namespace, tls, apiKey, queuePrefix } = config.temporal;
-  const access = { address, ...(tls ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
-  const db = await openRestricted(config.database, (error) => failed('role', error));
+  const { namespace, queuePrefix } = config.temporal;
+  const access = await engineAccess(config.temporal);
+  const db = await openRestricted({ ...config.database, reach: 'everything' }, (error) =>
+    failed('role', error),
+  );
   const cipher = await openContentCipher({
     rows: openKeyRows(config.keyStore.url),
     mastersDir: config.keyStore.mastersDir,
@@ -118,9 +124,15 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     failed,
     roundEnded: overrides.roundEnded ?? (() => {}),
   });
+  const runs = createEngineRuns(client, (json) => decodeJson(dataConverter.payloadCodecs, json));
+  const reconciler = createReconciler({
+    ...{ db, client, queues: names, runs, now, failed },
+    settings: { ...RECONCILER_SETTINGS, ...overrides.reconciler },
+    restored: overrides.restored ?? (() => {}),
+  });
   const archiver = createArchiver({
     db,
-    runs: createEngineRuns(client, (json) => decodeJson(dataConverter.payloadCodecs, json)),
+    runs,
     settings: { ...ARCHIVER_SETTINGS, ...overrides.archiver },
     now,
     failed,
@@ -219,6 +231,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     decode: (json) => decodeJson(dataConverter.payloadCodecs, json),
     run() {
       relay.start();
+      reconciler.start();
       archiver.start();
       log.start();
       sweep.start();
@@ -226,7 +239,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
       return running;
     },
     async stop() {
-      await Promise.all([relay.stop(), archiver.stop(), log.stop(), sweep.stop()]);
+      await Promise.all([relay.stop(), reconciler.stop(), archiver.stop(), log.stop(), sweep.stop()]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // How they ended is told by `run`.
       await running?.catch(() => {});

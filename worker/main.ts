@@ -29,6 +29,10 @@ async function main(): Promise<void> {
       log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'relay');
     },
     roundEnded: () => metrics.roundEnded(),
+    restored: (workflow, was) => {
+      metrics.restored(was);
+      log.warn({ workflow, was }, 'a run was brought back from its rows');
+    },
     faultyRow: ({ kind, subject }, fault) =>
       log.error({ kind, subject, fault }, 'a row cannot be sealed into the log'),
   });

@@ -16,6 +16,7 @@ export interface Metrics {
   text(watch: Watch): Promise<string>;
   roundEnded(): void;
   failed(what: string): void;
+  restored(was: 'gone' | 'foreign'): void;
 }
 
 /** Counting notices reads the whole table; a scrape is answered from the last count for this long. */
@@ -83,6 +84,12 @@ export function createMetrics(sdk: { url: string }): Metrics {
     labelNames: ['what'],
     registers,
   });
+  const restored = new Counter({
+    name: 'gongmun_runs_restored_total',
+    help: 'Runs that somebody ended or replaced, brought back from their rows',
+    labelNames: ['was'],
+    registers,
+  });
   let countedAt = Number.NEGATIVE_INFINITY;
 
   async function readRows(watch: Watch): Promise<void> {
@@ -122,6 +129,7 @@ export function createMetrics(sdk: { url: string }): Metrics {
     },
     roundEnded: () => rounds.inc(),
     failed: (what) => failures.inc({ what }),
+    restored: (was) => restored.inc({ was }),
   };
 }
 

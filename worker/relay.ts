@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { giveUpDeliveries } from '../activities/deliver-webhook';
 import { giveUpMails } from '../activities/send-mail';
 import { giveUpNotices } from '../activities/send-notice';
@@ -32,11 +32,9 @@ import {
   type Queues,
   RECALCULATION_WORKFLOW,
   recalculationWorkflowIdOf,
-  SUBMISSION_WORKFLOW,
-  tellOrStart,
   webhookActivityIdOf,
-  workflowIdOf,
 } from '../workflows/messages';
+import { bringBack, rehydrate } from './bring-back';
 import { startStandalone } from './start-standalone';
 
 export interface RelaySettings {
@@ -184,29 +182,17 @@ export function createRelay(deps: RelayDeps): Relay {
   };
 }
 
-/** Signal-with-start: also brings back a workflow that is missing. A second run finds its rows applied and ends. */
-async function rehydrate(
-  deps: Pick<RelayDeps, 'client' | 'queues'>,
-  submissionId: string,
-  seq: number,
-): Promise<void> {
-  await deps.client.workflow.signalWithStart(
-    SUBMISSION_WORKFLOW,
-    tellOrStart(deps.queues, submissionId, seq),
-  );
-}
-
 async function deliver(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.undeliveredAfterMs);
   const waiting = await undelivered(deps.db, before, BATCH);
   await inLanes(waiting, AT_ONCE, async (command) => {
-    await rehydrate(deps, command.submissionId, command.seq);
+    await rehydrate(deps, command);
     await failpoint('command.relayed');
     await markDelivered(deps.db, [command], deps.now());
   });
 }
 
-interface RowsWithWorkflows {
+export interface RowsWithWorkflows {
   what: string;
   type: string;
   /** Rows of which a workflow has something to do now. */
@@ -214,7 +200,8 @@ interface RowsWithWorkflows {
   workflowIdOf(id: string): string;
 }
 
-const ROWS_WITH_WORKFLOWS: RowsWithWorkflows[] = [
+/** What has a workflow of its own beside submissions. */
+export const ROWS_WITH_WORKFLOWS: readonly RowsWithWorkflows[] = [
   {
     what: 'recalculations',
     type: RECALCULATION_WORKFLOW,
@@ -305,50 +292,10 @@ async function freeStuck(deps: RelayDeps): Promise<void> {
   });
 }
 
-const FAILING_ATTEMPTS = 3;
-
-type Verdict = 'busy' | 'tell_again' | 'replace';
-
-async function diagnose(deps: RelayDeps, submissionId: string, wasToldTwice: boolean): Promise<Verdict> {
-  try {
-    const run = await deps.client.workflow.getHandle(workflowIdOf(submissionId)).describe();
-    if (run.status.name !== 'RUNNING') return 'tell_again';
-    if (run.type !== SUBMISSION_WORKFLOW || run.taskQueue !== deps.queues.submissions) return 'replace';
-    const task = run.raw.pendingWorkflowTask;
-    if (task) return (task.attempt ?? 1) > FAILING_ATTEMPTS ? 'replace' : 'busy';
-    if ((run.raw.pendingActivities ?? []).length > 0) return 'busy';
-    return wasToldTwice ? 'replace' : 'tell_again';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'tell_again';
-    throw error;
-  }
-}
-
-async function terminate(deps: RelayDeps, submissionId: string): Promise<void> {
-  try {
-    await deps.client.workflow.getHandle(workflowIdOf(submissionId)).terminate('does not apply its commands');
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
-}
-
 /** Where an instant passed and nothing came of it the run is missing, or sleeps for a later one that no longer holds. */
 async function attendDeadlines(deps: RelayDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.settings.missedDeadlineAfterMs);
   await inLanes(await overdueForAttention(deps.db, before, BATCH), AT_ONCE, async (overdue) => {
     await bringBack(deps, overdue, false);
   });
-}
-
-/** @returns false where the run is at work and was left alone */
-async function bringBack(
-  deps: RelayDeps,
-  { submissionId, seq }: { submissionId: string; seq: number },
-  wasToldTwice: boolean,
-): Promise<boolean> {
-  const verdict = await diagnose(deps, submissionId, wasToldTwice);
-  if (verdict === 'busy') return false;
-  if (verdict === 'replace') await terminate(deps, submissionId);
-  await rehydrate(deps, submissionId, seq);
-  return true;
 }

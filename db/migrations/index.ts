@@ -24,8 +24,9 @@ import * as recordsOfDocuments from './0022-records-of-documents';
 import * as freeUploads from './0023-free-uploads';
 import * as resends from './0024-resends';
 import * as webhooksOfDecisions from './0025-webhooks-of-decisions';
-import * as changesAndParts from './0030-changes-and-parts';
-import * as sharedDraftsUndatedDocuments from './0031-shared-drafts-undated-documents';
+import * as changesAndParts from './0026-changes-and-parts';
+import * as sharedDraftsUndatedDocuments from './0027-shared-drafts-undated-documents';
+import * as reach from './0028-reach';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -53,8 +54,9 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0023-free-uploads': freeUploads,
   '0024-resends': resends,
   '0025-webhooks-of-decisions': webhooksOfDecisions,
-  '0030-changes-and-parts': changesAndParts,
-  '0031-shared-drafts-undated-documents': sharedDraftsUndatedDocuments,
+  '0026-changes-and-parts': changesAndParts,
+  '0027-shared-drafts-undated-documents': sharedDraftsUndatedDocuments,
+  '0028-reach': reach,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

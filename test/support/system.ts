@@ -95,7 +95,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
   );
   server.on('request', api.app);
-  const connection = await Connection.connect({ address: config.temporal.address });
+  const connection = await Connection.connect({ address: parts().temporalAddress });
   const temporal = new Client({ connection, dataConverter: await createDataConverter(config.codec.keysDir) });
 
   let worker: WorkerProcess | undefined;

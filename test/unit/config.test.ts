@@ -42,3 +42,25 @@ describe('the settings of the key store', () => {
     );
   });
 });
+
+describe('the settings of the engine', () => {
+  const TLS = { ...PRODUCTION, TEMPORAL_TLS: 'true' };
+  it('keep a key and certificates for TLS', () => {
+    const files = { TEMPORAL_TLS_CERT_FILE: '/our.pem', TEMPORAL_TLS_KEY_FILE: '/our.key' };
+    const given = { TEMPORAL_TLS_CA_FILE: '/ca.pem', ...files, TEMPORAL_API_KEY: 'secret-word' };
+    expect(readConfig({ ...TLS, ...given }).temporal).toMatchObject({
+      tls: true,
+      caFile: '/ca.pem',
+      certificate: { file: '/our.pem', keyFile: '/our.key' },
+      apiKey: 'secret-word',
+    });
+    for (const [name, value] of Object.entries(given)) {
+      const both = name.includes('CERT') || name.includes('KEY_FILE') ? files : { [name]: value };
+      const refusal = () => readConfig({ ...PRODUCTION, ...both });
+      expect(refusal).toThrow(/TEMPORAL_TLS must be true/);
+      expect(refusal).not.toThrow(/secret-word/);
+    }
+    expect(() => readConfig({ ...TLS, TEMPORAL_TLS_CERT_FILE: '/our.pem' })).toThrow(/belong together/);
+    expect(() => readConfig({ ...TLS, TEMPORAL_TLS_KEY_FILE: '/our.key' })).toThrow(/belong together/);
+  });
+});

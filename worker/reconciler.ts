@@ -1,0 +1,94 @@
+import type { Db } from '../db/knex';
+import { openSubmissions } from '../db/open-submissions';
+import { inLanes } from '../domain/in-lanes';
+import type { EngineRuns } from '../usecases/engine-runs';
+import { SUBMISSION_WORKFLOW, workflowIdOf } from '../workflows/messages';
+import { type EngineDeps, endForeign, restore } from './bring-back';
+import { ROWS_WITH_WORKFLOWS } from './relay';
+
+export interface ReconcilerSettings {
+  /** Between the end of one walk and the next. */
+  everyMs: number;
+}
+
+export const RECONCILER_SETTINGS: ReconcilerSettings = { everyMs: 300_000 };
+
+export interface ReconcilerDeps extends EngineDeps {
+  db: Db;
+  runs: Pick<EngineRuns, 'running'>;
+  settings: ReconcilerSettings;
+  now(): Date;
+  failed(what: string, error: unknown): void;
+  /** A run of ours was not there, or another in its place; the rows have it back. */
+  restored(workflowId: string, was: 'gone' | 'foreign'): void;
+}
+
+export interface Reconciler {
+  start(): void;
+  /** Ends after what is under way. */
+  stop(): Promise<void>;
+}
+
+const PAGE = 1_000;
+const AT_ONCE = 20;
+
+/**
+ * Holds what the engine runs against the rows, which are the truth: whoever reaches the engine may end,
+ * delete, reset, stop or replace what runs there, and every open submission has its run back within one walk, although
+ * nobody acts and nothing falls due. What waits for its turn is the relay's.
+ */
+export function createReconciler(deps: ReconcilerDeps): Reconciler {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let walk: Promise<void> = Promise.resolve();
+
+  function next(): void {
+    if (stopped) return;
+    walk = reconcile(deps, () => stopped)
+      .catch((error: unknown) => deps.failed('reconcile', error))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
+      });
+  }
+
+  return {
+    start: next,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await walk;
+    },
+  };
+}
+
+async function reconcile(deps: ReconcilerDeps, stopped: () => boolean): Promise<void> {
+  // The relay starts ours in its place.
+  for (const { open, workflowIdOf: idOf, type } of ROWS_WITH_WORKFLOWS)
+    for (const id of await open(deps.db, deps.now()))
+      if (await endForeign(deps, idOf(id), type)) deps.restored(idOf(id), 'foreign');
+  const running = await runningOnes(deps, stopped);
+  let after: string | null = null;
+  while (!stopped()) {
+    const page = await openSubmissions(deps.db, { after, limit: PAGE, among: null });
+    // What the engine's list leaves out may have begun since, or be missing: the engine itself is asked of it.
+    const missing = page.filter(({ id, waitsSince }) => waitsSince === null && !running.has(id));
+    await inLanes(missing, AT_ONCE, async ({ id, lastAppliedSeq }) => {
+      const was = stopped() ? undefined : await restore(deps, { submissionId: id, seq: lastAppliedSeq });
+      if (was !== undefined) deps.restored(workflowIdOf(id), was);
+    });
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.id ?? null;
+  }
+}
+
+/** The submissions with a run of ours, by the engine's list. */
+async function runningOnes(deps: ReconcilerDeps, stopped: () => boolean): Promise<Set<string>> {
+  const running = new Set<string>();
+  for await (const page of deps.runs.running()) {
+    for (const { workflowId, type, taskQueue } of page)
+      if (type === SUBMISSION_WORKFLOW && taskQueue === deps.queues.submissions)
+        running.add(workflowId.slice(workflowIdOf('').length));
+    if (stopped()) break;
+  }
+  return running;
+}
