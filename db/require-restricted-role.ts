@@ -6,7 +6,7 @@ export class UnrestrictedRole extends Error {}
 
 /**
  * Asks the database whether this process could change or remove what proves, as its owner and a superuser can, or pass by
- * the policies of rows (decision 0049).
+ * the policies of rows (decision 0051).
  * @throws UnrestrictedRole with one sentence on what to set; Error where the tables are not there yet
  */
 export async function requireRestrictedRole(db: Db): Promise<void> {

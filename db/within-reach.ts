@@ -4,7 +4,7 @@ import type { Reach } from '../domain/reach';
 import type { Db } from './knex';
 
 /**
- * The same database and pool, in which every statement sees the rows of `reach` and no others (decision 0049). The
+ * The same database and pool, in which every statement sees the rows of `reach` and no others (decision 0051). The
  * settings are local to a transaction: with `BEGIN` they cost no round trip; a statement by itself gets a transaction of
  * its own. Given a handle that has a reach, the new one replaces it.
  */

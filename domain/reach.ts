@@ -1,7 +1,7 @@
 import { officeParty } from './office-party';
 import { type Actor, worksIn } from './permissions';
 
-/** Whose rows the database shows, whatever is asked of it (decision 0049). */
+/** Whose rows the database shows, whatever is asked of it (decision 0051). */
 export interface Reach {
   /**
    * `related`: of what follows alone. `audit` and `operate`: of everybody, without content; of what follows with it.

@@ -66,7 +66,7 @@ async function ofDocument(
   row: SubmissionRow,
   digest: string,
 ): Promise<OpenedContent | undefined> {
-  // Who may not read it cannot: an auditor is shown none of these rows (decision 0049).
+  // Who may not read it cannot: an auditor is shown none of these rows (decision 0051).
   if (!(await hasRead(tx, actor, row))) return undefined;
   const version = (await listContentVersions(tx, cipher, row.id)).find((one) => one.digest === digest);
   if (version === undefined) return undefined;

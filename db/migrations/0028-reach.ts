@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /**
- * Rows show themselves only within the reach that the transaction says (decision 0049, `db/within-reach.ts`). What is
+ * Rows show themselves only within the reach that the transaction says (decision 0051, `db/within-reach.ts`). What is
  * written is not asked about: whoever writes a row the first time is whom the use case allowed to. A session that never
  * said anything is one of the release before, which runs while this migrates: it sees what it saw.
  */

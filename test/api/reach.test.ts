@@ -60,7 +60,7 @@ const STRANGERS = ['junho', 'handler-food', 'records-labor'] as const;
 
 /**
  * What a permission alone stands before, for whoever holds it sees the rows of everybody and of none by name, and what
- * somebody names by a secret or a digest (decision 0049).
+ * somebody names by a secret or a digest (decision 0051).
  */
 const OF_EVERYBODY = ['listRegisters', 'readHealth', 'listFailedMails', 'listFailedDeliveries'];
 
