@@ -97,15 +97,16 @@ describe('a process that fails', () => {
 
   it('that wants all memory, of its heap or beside it, is ended, and the file is too complex', async () => {
     const hoard = (what: string) => `const kept = []; for (;;) kept.push(${what});`;
-    const heap = running(hoard('new Array(1e6).fill({})'), { withinMs: 20_000 });
-    const beside = running(hoard('Buffer.alloc(1e7, 1)'), { withinMs: 20_000 });
+    const small = { withinMs: 20_000, heapMiB: 48, memoryMiB: 256 };
+    const heap = running(hoard('new Array(1e6).fill({})'), small);
+    const beside = running(hoard('Buffer.alloc(1e7, 1)'), small);
     expect(await Promise.all([ask(heap), ask(beside)])).toEqual(['file.too_complex', 'file.too_complex']);
   });
 
   it('leaves the next file to another', async () => {
     const checker = running(`process.exit(1)`);
     expect([await ask(checker), await ask(checker)]).toEqual(['file.too_complex', 'file.too_complex']);
-    const once = running(ANSWER);
+    const once = running(ANSWER, { longestMs: 500 });
     expect([await ask(once), await ask(once)]).toEqual([null, 'file.too_complex']);
   });
 
