@@ -10,12 +10,12 @@ import type { Claims } from '../usecases/identify-person';
 import type { ActAnswer } from '../usecases/read-command';
 import type { Taken } from '../usecases/take-command';
 import type { Authenticator } from './authenticate';
-import type { Limits } from './limits';
 import type { EventStreams } from './event-streams';
+import type { Limits } from './limits';
 import { requestInvalid } from './problem';
 import { type Call, hasKey, type Reply, type Route } from './route';
-import { SUBJECTS } from './subjects';
 import { requireStepUp, type StepUpSettings } from './step-up';
+import { SUBJECTS } from './subjects';
 
 export interface CallDeps {
   useCases: UseCases;

@@ -34,6 +34,7 @@ export const deskRoutes = [
     summary: 'Server-sent events: that something on the desks of my offices changed, and not what',
     tag,
     permission: 'read_desk',
+    subject: 'own',
     class: 'read',
     query: desk.DeskFollowed,
     answers: {

@@ -33,6 +33,7 @@ export const mailboxRoutes = [
     summary: 'Server-sent events: that something in my mailbox changed, and not what',
     tag,
     permission: 'read_mailbox',
+    subject: 'own',
     class: 'read',
     answers: {
       200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },

@@ -137,6 +137,7 @@ export const officialRoutes = [
     summary: 'What publishing a form would find wrong with it, each problem with its place; nothing is kept',
     tag,
     permission: 'publish_form',
+    subject: 'form',
     class: 'read',
     params: z.strictObject({ id: schema.code }),
     body: schema.FormPublication,

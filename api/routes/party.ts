@@ -122,6 +122,7 @@ export const partyRoutes = [
     summary: 'Server-sent events: that it changed, with its version; read it then where it is read',
     tag,
     permission: 'read_submission',
+    subject: 'submission',
     class: 'read',
     params: bySubmission,
     answers: {
