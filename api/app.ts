@@ -70,6 +70,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(openApiPages(deps.routes));
   for (const route of deps.routes.filter(({ raw }) => raw !== undefined))
     app[route.method](route.path, serve(deps, route));
+  app.use(refuseFarTooLarge);
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json', inflate: false }));
   for (const route of deps.routes.filter(({ raw }) => raw === undefined)) {
     if (route.limit === 'tracking') app.use(route.path, trackingLimit);
@@ -83,6 +84,16 @@ export function createApp(deps: AppDeps): Express {
   app.use(answerWithProblem(deps.log));
   return app;
 }
+
+/** More than any file that is taken, with what stands around it. */
+const FAR_TOO_LARGE = 64 * 1024 * 1024;
+
+/** The parser reads a body that it refuses to its end before it says so; what is far too large is refused unread. */
+const refuseFarTooLarge: RequestHandler = (req, res, next) => {
+  if (Number(req.get('content-length') ?? 0) <= FAR_TOO_LARGE) return next();
+  res.set('Connection', 'close');
+  next(new GongmunError('too_large', 'request.too_large', 'The body is larger than what is taken here.'));
+};
 
 function methodsOfPaths(routes: readonly Route[]): Map<string, string[]> {
   const found = new Map<string, string[]>();

@@ -58,15 +58,11 @@ export function sendProblem(res: Response, error: GongmunError, requestId: strin
 }
 
 const MOST_OF_A_STRANGER = 1024 * 1024;
-/** More than any file or batch that is taken. */
-const MOST_OF_ANYBODY = 300 * 1024 * 1024;
 
-/** Whether the rest of a refused body would cost more to read than the connection is worth. */
+/** Whether somebody who is not known, or asks too often, sends more than the connection is worth. */
 function isNotWorthReading({ complete, headers }: IncomingMessage, { kind }: GongmunError): boolean {
-  if (complete) return false;
-  const stranger = kind === 'unauthenticated' || kind === 'too_many_requests';
-  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
-  return length > (stranger ? MOST_OF_A_STRANGER : MOST_OF_ANYBODY);
+  if (complete || (kind !== 'unauthenticated' && kind !== 'too_many_requests')) return false;
+  return Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) > MOST_OF_A_STRANGER;
 }
 
 /** The last handler: whatever went wrong leaves as a problem, and what we did not foresee is logged with its stack. */
