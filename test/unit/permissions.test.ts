@@ -6,6 +6,7 @@ import {
   actsFor,
   actsInOfficeFor,
   authorise,
+  authoriseInOffice,
   GRANTS,
   mayAct,
   OFFICE_ROLES,
@@ -222,6 +223,18 @@ describe('permission', () => {
     expect(mayAct(registrar, 'set_ladder', 'here')).toBe(false);
     expect(mayAct(registrar, 'read_ladder', 'here')).toBe(true);
     expect(mayAct({ ...nobody, grants: ['auditor'] }, 'read_ladder', 'here')).toBe(true);
+  });
+
+  it('tells who has no part in an office that there is nothing, and who has that it does not suffice', () => {
+    const verdicts = (action: Action) =>
+      COLUMNS.map((who) => authoriseInOffice(WHO[who] ?? nobody, action, 'here'))
+        .map((verdict) => Object.entries(VERDICT).find(([, one]) => one === verdict)?.[0])
+        .join('');
+    expect(verdicts('read_document')).toBe('--yyyy-y---n');
+    expect(verdicts('dispatch_document')).toBe('--yyyn-n---n');
+    expect(verdicts('send_back_document')).toBe('--yyyy-n---n');
+    expect(verdicts('release_hold')).toBe('--nnyy-n---n');
+    expect(verdicts('read_disposals')).toBe('--yyyy-y---n');
   });
 
   it('lets officials write down what a sender at the counter does, who cannot sign in', () => {
