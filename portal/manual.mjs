@@ -1,15 +1,11 @@
-// `npm run manual [-- FOLDER] [--pdf]`: the manuals that the portal shows as its help, each audience and language one HTML file
-// to print or to hand out, in manuals/ where nothing else is said; with --pdf as PDF too, by the browser that the tests use.
-// Without it plain Node: they are made of the same files.
+// `npm run manual [-- FOLDER]`: the manuals that the portal shows as its help, each audience and language one HTML file to
+// print or to hand out, in manuals/ where nothing else is said. Plain Node: they are made of the same files.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { findBrowser } from '../local/browser.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const { values, positionals } = parseArgs({ options: { pdf: { type: 'boolean' } }, allowPositionals: true });
-const FOLDER = positionals[0] ?? join(HERE, '..', 'manuals');
+const FOLDER = process.argv[2] ?? join(HERE, '..', 'manuals');
 
 const escaped = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -64,43 +60,12 @@ ${topics.join('\n')}
 `;
 }
 
-/** @returns how to print a page as tagged A4 with numbered pages, and how to end */
-async function startPrinter() {
-  const executablePath = findBrowser((line) => process.stdout.write(`${line}\n`));
-  if (executablePath === undefined)
-    throw new Error('There is no browser to print with: install Chromium, or name one in CHROMIUM_PATH.');
-  const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  const page = await browser.newPage();
-  return {
-    async print(html, path) {
-      await page.setContent(html);
-      await page.pdf({
-        ...{ path, format: 'A4', tagged: true, outline: true, displayHeaderFooter: true },
-        printBackground: true,
-        margin: { top: '18mm', bottom: '20mm', left: '20mm', right: '20mm' },
-        headerTemplate: '<span></span>',
-        footerTemplate:
-          '<p style="width: 100%; text-align: center; font: 9px sans-serif"><span class="pageNumber"></span> / <span class="totalPages"></span></p>',
-      });
-    },
-    end: () => browser.close(),
-  };
-}
-
-const printer = values.pdf ? await startPrinter() : undefined;
 mkdirSync(FOLDER, { recursive: true });
 for (const name of readdirSync(join(HERE, 'help')).filter((file) => file.endsWith('.json'))) {
   const manual = JSON.parse(readFileSync(join(HERE, 'help', name), 'utf8'));
   for (const language of ['ko', 'en']) {
     const path = join(FOLDER, `${name.replace('.json', '')}.${language}.html`);
-    const html = pageOf(manual, language);
-    writeFileSync(path, html);
+    writeFileSync(path, pageOf(manual, language));
     process.stdout.write(`${path}\n`);
-    if (printer === undefined) continue;
-    const printed = path.replace('.html', '.pdf');
-    await printer.print(html, printed);
-    process.stdout.write(`${printed}\n`);
   }
 }
-await printer?.end();

@@ -22,14 +22,19 @@ export function useRecordForms(holds: readonly string[]): Record<RecordAct, Reco
   const { t } = useWords();
   const [only, ...others] = holds;
   const words: ActField = { pointer: '/words', label: t('record.words'), kind: 'text' };
-  const choice = (pointer: string, label: string, values: readonly string[], group: string): ActField => ({
+  const choice = (
+    pointer: string,
+    label: string,
+    values: readonly string[],
+    called: (value: string) => string,
+  ): ActField => ({
     ...{ pointer, label, kind: 'choice' },
-    options: values.map((value) => ({ value, label: t(`${group}.${value}`) })),
+    options: values.map((value) => ({ value, label: called(value) })),
   });
   return {
     holds: {
       ...{ act: 'holds', name: t('record.hold') },
-      fields: [choice('/reason', t('office.reason'), HOLD_REASONS, 'hold_reason'), words],
+      fields: [choice('/reason', t('office.reason'), HOLD_REASONS, (one) => t(`hold_reason.${one}`)), words],
       toBody: (values) => ({ reason: values['/reason'], words: textOf(values, '/words') }),
     },
     'hold-releases': {
@@ -49,8 +54,8 @@ export function useRecordForms(holds: readonly string[]): Record<RecordAct, Reco
     'disposal-reviews': {
       ...{ act: 'disposal-reviews', name: t('record.review') },
       fields: [
-        choice('/decision', t('record.becomes'), DECISIONS, 'disposal'),
-        choice('/reason', t('office.reason'), REVIEW_REASONS, 'review_reason'),
+        choice('/decision', t('record.becomes'), DECISIONS, (one) => t(`disposal.${one}`)),
+        choice('/reason', t('office.reason'), REVIEW_REASONS, (one) => t(`review_reason.${one}`)),
         words,
         { pointer: '/until', label: t('record.until'), kind: 'date', optional: true },
         { pointer: '/archive', label: t('record.archive'), kind: 'line', optional: true },
