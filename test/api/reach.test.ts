@@ -246,13 +246,19 @@ describe("with the application's own checks switched off, on one connection to t
     };
 
     it('show whoever has nothing no row, and the system each', async () => {
-      // Without a row a table would prove nothing: what only supplements and offices' own records systems leave.
+      // Without a row a table would prove nothing: what only supplements, offices' own records systems and broken uploads leave.
       const of = { submission_id: ids.submission };
       const command = await system.db('commands').where(of).first('id');
       const version = { version: 2, command_id: command.id, digest: 'digest', sealed: Buffer.from(MARK) };
       await system.db('content_versions').insert({ ...of, ...version });
       const filing = { id: ids.submission, leg: 1, office: 'haneul-civil', position: 1 };
       await system.db('filings').insert({ ...of, ...filing });
+      const id = ids.submission;
+      await system.db('partial_uploads').insert({
+        ...{ id, owner: 'demo-minji', bytes: 2, received: 1, parts: 1, moved_at: new Date() },
+        ...{ content_key: id, sealed: Buffer.from(MARK) },
+      });
+      await system.db('upload_parts').insert({ id, upload_id: id, begins: 0, bytes: 1, sha256: 'digest' });
       const all = await countsIn(system.db);
       expect(Object.keys(all).filter((table) => all[table] === 0)).toEqual([]);
       expect(await countsIn(withinReach(db, EVERYTHING))).toEqual(all);

@@ -137,7 +137,7 @@ describe('an upload that nothing takes', () => {
       );
     expect(await waiting('%delete from "files"%')).toBe(1);
     const submitting = minji().submit({ ...LETTER, attachments: [{ upload: last }] });
-    expect(await waiting('%FROM files WHERE owner%')).toBe(1);
+    expect(await waiting('%FROM files WHERE (owner%')).toBe(1);
     await blocking.rollback();
     await sweeping;
     expect(await submitting).toMatchObject({
