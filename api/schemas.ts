@@ -139,7 +139,7 @@ export const PartialUpload = z
     bytes: z.int(),
     offset: z.int().openapi({ description: 'Where the next part begins; as `Upload-Offset` too' }),
     expiresAt: instant.openapi({ description: 'Until when it waits for the next part' }),
-    file: Upload.nullable().openapi({ description: 'The upload that it became, once it is whole' }),
+    file: z.union([Upload, z.null()]).openapi({ description: 'The upload that it became, once it is whole' }),
   })
   .openapi('PartialUpload');
 

@@ -3192,7 +3192,8 @@ export interface components {
              * @description Until when it waits for the next part
              */
             expiresAt: string;
-            file: components["schemas"]["File"] & (Record<string, never> | null);
+            /** @description The upload that it became, once it is whole */
+            file: components["schemas"]["File"] | null;
         };
         Draft: {
             /** Format: uuid */

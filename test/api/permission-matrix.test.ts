@@ -91,8 +91,13 @@ function withOneMore(): Mutant[] {
     const ofSubmission =
       SUBJECT_OF[action] !== undefined ||
       ROUTES.some(({ permission, subject }) => permission === action && subject === 'submission');
+    const ofRows =
+      ofSubmission ||
+      ROUTES.some(({ permission, subject }) => permission === action && subject === 'official_document');
     const changesNothing = (relation: Relation) =>
       needed.includes(relation) ||
+      // Whatever the table says, the database shows them no row of it (decision 0051).
+      (ofRows && ['form_admin', 'person'].includes(relation)) ||
       needed.includes('person') ||
       // It asks for the party itself besides: who stands for one has no opinion.
       action === 'answer_survey' ||

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Operation, operationsOf, placesOf, sampleOf, withTextAt } from './openapi-calls';
+import { smallPdf } from './pdf-file';
 
 export interface NaughtyCall {
   /** Operation and place, for the message of a failed test. */
@@ -109,7 +110,7 @@ function rawOf(text: string, type: string): Pick<Made, 'headers' | 'body'> {
   return { headers: { 'content-type': type, 'idempotency-key': randomUUID() }, body: Buffer.from(line) };
 }
 
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 
 /** A file of that name, written by hand: libraries clean what they do not like. */
 export function fileOf(name: string): Pick<Made, 'headers' | 'body'> {

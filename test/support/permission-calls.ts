@@ -99,6 +99,8 @@ const BODIES: Record<string, (asked: Asked) => unknown> = {
     url: 'nowhere',
   }),
   publishForm: ({ world }) => world.form,
+  checkForm: ({ world }) => world.form,
+  announceUpload: () => ({ name: 'a.pdf', bytes: 10 }),
   openForm: () => ({ offices: null }),
   draftDocument: () => DRAFT,
   editDocument: () => DRAFT,
@@ -200,6 +202,8 @@ async function ask(
   body: unknown,
 ): Promise<Answer> {
   if (route.method === 'get') return client.get(path);
+  // Of a file that did not come so far.
+  if (route.method === 'patch') return client.append(path, 9, 'a');
   // An empty file and one of a kind that is not looked at are refused after the permission, and cost no process.
   if (route.multipart) return client.upload('a.txt', '');
   if (route.operation === 'submitBatch')
@@ -223,7 +227,7 @@ function pathOf({ route, subject }: Cell, { world, things }: Asked, fresh: strin
     form: FORM,
     everybody: FORM,
     draft: things.draft,
-    upload: things.upload,
+    upload: route.path.startsWith('/v1/partial') ? things.partialUpload : things.upload,
     export: things.export,
     batch: things.batch,
     mail: things.mail,

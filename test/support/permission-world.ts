@@ -3,6 +3,7 @@ import { insertAuditRun } from '../../db/audit-run-store';
 import { type ApiClient, createApiClient } from './api-client';
 import { failedDelivery } from './contract-operations';
 import { DRAFT } from './documents';
+import { smallPdf } from './pdf-file';
 import type { System } from './system';
 import { until } from './until';
 
@@ -15,7 +16,7 @@ export const WORDS = { words: '사유를 적습니다.' };
 
 const ELSEWHERE = 'haneul-transport';
 const ASKED = 'haneul-food';
-const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+const PDF = smallPdf();
 const DAY = 86_400_000;
 
 /** Who stands for each column of the matrix; `nobody` has no token. */
@@ -62,6 +63,7 @@ export interface Things {
   attachment: string;
   receipt: string;
   upload: string;
+  partialUpload: string;
   draft: string;
   export: string;
   batch: string;
@@ -236,6 +238,8 @@ export async function createWorld(system: System): Promise<World> {
     const query = organisation === undefined ? '' : `?organisation=${organisation}`;
     const batch = await done('batch', who(key).batch([LETTER], { query }), 202);
     const waiting = (await done('upload', who(key).upload('b.pdf', PDF), 201)).id;
+    const announced = { name: 'c.pdf', bytes: 10 };
+    const partial = await done('announce', who(key).post('/v1/partial-uploads', announced), 201);
     const box = organisation === undefined ? { person: `demo-${key}` } : { organisation };
     const delivered = await until(
       () =>
@@ -264,6 +268,7 @@ export async function createWorld(system: System): Promise<World> {
         attachment: upload,
         receipt: sent.receipt.id,
         upload: waiting,
+        partialUpload: partial.id,
       },
       ...{
         draft: draft.id,

@@ -40,7 +40,7 @@ describe('secrets', () => {
     ['CODEC_TOKEN', '0'.repeat(32)],
     ['TEMPORAL_API_KEY', '12345678'],
   ])('refuses in production the default in %s: %s', (name, value) => {
-    const settings = { ...PRODUCTION, ...S3, [name]: value };
+    const settings = { ...PRODUCTION, ...S3, TEMPORAL_TLS: 'true', [name]: value };
     expect(() => readConfig(settings)).toThrow(`the default secret in ${name}`);
     const embedded = { ...settings, MODE: 'embedded', OIDC_ISSUER: 'http://127.0.0.1:1' };
     expect(readConfig(embedded).mode).toBe('embedded');
