@@ -170,7 +170,7 @@ async function mailsSent(installation: Installation, ledger: Ledger) {
   const mails = (await openMailbox(installation.mailDir)).mails();
   const told = new Set<string>();
   for (const { subject, text } of mails) {
-    const id = /\/v1\/submissions\/([0-9a-f-]{36})/.exec(text)?.[1];
+    const id = /\/documents\/([0-9a-f-]{36})/.exec(text)?.[1];
     const [, words, number] = SUBJECT.exec(subject) ?? [];
     if (id === undefined || words === undefined) continue;
     told.add(`${words} ${id}`);
