@@ -38,7 +38,8 @@ export function createHostileClient(processes: Processes) {
     const began = performance.now();
     const body = call.method === 'get' ? null : (call.body ?? null);
     const answer = await fetch(processes.url + call.path, {
-      ...{ method: call.method, headers },
+      // Written small, PATCH is a method that there is not.
+      ...{ method: call.method.toUpperCase(), headers },
       body: Buffer.isBuffer(body) ? new Uint8Array(body) : body,
     }).catch((error: unknown) => error);
     if (!(answer instanceof Response)) {

@@ -6,7 +6,7 @@ export interface NaughtyCall {
   /** Operation and place, for the message of a failed test. */
   what: string;
   who: string | null;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch';
   path: string;
   headers: Record<string, string>;
   body: string | Buffer | undefined;

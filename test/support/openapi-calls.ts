@@ -29,7 +29,7 @@ interface Parameter {
 
 export interface Operation {
   id: string;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch';
   path: string;
   tag: string;
   pathParameters: Parameter[];
@@ -59,7 +59,7 @@ export function operationsOf(): Operation[] {
       const content = requestBody?.content ?? {};
       return {
         id: operationId,
-        method: method as 'get' | 'post',
+        method: method as Operation['method'],
         path,
         tag: tags[0] ?? '',
         pathParameters: parameters.filter((one) => one.in === 'path'),
