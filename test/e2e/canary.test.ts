@@ -175,8 +175,9 @@ describe(`what is written into ${SUBMISSIONS} submissions and ${DOCUMENTS} offic
       for (let n = next++; n < SUBMISSIONS; n = next++) ids.push(await walkCanary(n, as, canary, form));
     };
     const walkDocuments = async () => {
+      const here = { ...system, temporal: engine };
       const numbers = Array.from({ length: DOCUMENTS }, (_, n) => n);
-      documents.push(...(await Promise.all(numbers.map((n) => walkDocument(n, system, as, canary)))));
+      documents.push(...(await Promise.all(numbers.map((n) => walkDocument(n, here, as, canary)))));
     };
     await Promise.all([...Array.from({ length: AT_ONCE }, lane), walkDocuments()]);
   }
