@@ -317,7 +317,7 @@ describeInBrowser('the pages', () => {
     await context.setOffline(true);
     await failed;
     await context.setOffline(false);
-    await page.getByText('Type checked only').waitFor({ timeout: 30_000 });
+    await page.getByText('Type and structure checked only').waitFor({ timeout: 30_000 });
     // More than there are parts, since one was sent twice, and nothing from the beginning again.
     expect(offsets.length).toBeGreaterThan(Math.ceil(buffer.length / (4 * 1024 * 1024)));
     expect(offsets.filter((offset) => offset === 0)).toHaveLength(1);
