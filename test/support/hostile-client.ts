@@ -10,6 +10,7 @@ export interface Reaction {
 }
 
 /** Longer than this no bad input may keep anybody waiting. */
+const GIVEN_UP_AFTER_MS = 20_000;
 const ANSWERED_WITHIN_MS = 2_000;
 const MOST_FAULTS = 30;
 
@@ -41,12 +42,17 @@ export function createHostileClient(processes: Processes) {
       // Written small, PATCH is a method that there is not.
       ...{ method: call.method.toUpperCase(), headers },
       body: Buffer.isBuffer(body) ? new Uint8Array(body) : body,
+      signal: AbortSignal.timeout(GIVEN_UP_AFTER_MS),
     }).catch((error: unknown) => error);
     if (!(answer instanceof Response)) {
       fault(`${call.what}: no answer, ${String((answer as Error).cause ?? answer)}`);
       return { status: 0, etag: '', body: undefined };
     }
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const bytes = await bytesOf(answer);
+    if (bytes === undefined) {
+      fault(`${call.what}: ${answer.status}, and the answer has no end`);
+      return { status: answer.status, etag: '', body: undefined };
+    }
     const ms = performance.now() - began;
     slowest = Math.max(slowest, ms);
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
@@ -93,3 +99,12 @@ export function createHostileClient(processes: Processes) {
 }
 
 export type HostileClient = ReturnType<typeof createHostileClient>;
+
+/** All of it; of a stream of events, which has no end, nothing. Undefined where it does not end and should. */
+async function bytesOf(answer: Response): Promise<Buffer | undefined> {
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await answer.body?.cancel();
+    return Buffer.alloc(0);
+  }
+  return answer.arrayBuffer().then(Buffer.from, () => undefined);
+}
