@@ -10,8 +10,8 @@ export interface Reaction {
 }
 
 /** Longer than this no bad input may keep anybody waiting. */
-const GIVEN_UP_AFTER_MS = 20_000;
 const ANSWERED_WITHIN_MS = 2_000;
+const GIVEN_UP_AFTER_MS = 20_000;
 const MOST_FAULTS = 30;
 
 /** What an answer must never tell: where code lies, what a database said. */
