@@ -104,7 +104,11 @@ export function createPeople(
       // What was sent once is sent again as it was: whoever transferred it away may not read it any more.
       let etag: string | undefined;
       return insist(deed, async (client) => {
-        etag ??= (await client.get(path)).etag;
+        if (etag === undefined) {
+          const seen = await client.get(path);
+          if (seen.status !== 200) return seen;
+          etag = seen.etag;
+        }
         const answer = await client.post(`${path}/${what}`, body, { key, wait, etag });
         if (answer.status === 412) etag = undefined;
         return answer;
