@@ -55,7 +55,9 @@ describe('an upgrade of the worker', () => {
     );
     const ids = submits.map(({ submission }) => submission ?? '');
     const histories = await Promise.all(ids.map((id) => keptHistoryOf(system.temporal, workflowIdOf(id))));
-    expect(histories.filter((history) => history.includes('WORKFLOW_TASK_FAILED'))).toEqual([]);
+    // A signal that came while a turn was being completed has the engine ask again: no failure of the code.
+    const failed = /WORKFLOW_TASK_FAILED_CAUSE_(?!UNHANDLED_COMMAND)\w+/;
+    expect(histories.flatMap((history) => failed.exec(history)?.[0] ?? [])).toEqual([]);
     return histories;
   }
 
