@@ -50,3 +50,10 @@ export class GongmunError extends Error {
     this.members = facts.members ?? {};
   }
 }
+
+/** A file is larger than it may be: `file.too_large` (413). */
+export function fileTooLarge(maxBytes: number): GongmunError {
+  return new GongmunError('too_large', 'file.too_large', `The file is larger than ${maxBytes} bytes.`, {
+    members: { maxBytes },
+  });
+}

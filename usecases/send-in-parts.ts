@@ -14,7 +14,7 @@ import {
   type PartialUploadRow,
   placeOfPart,
 } from '../db/partial-upload-store';
-import { GongmunError } from '../domain/errors';
+import { fileTooLarge, GongmunError } from '../domain/errors';
 import { cleanFileName } from '../domain/file-name';
 import type { Actor } from '../domain/permissions';
 import type { Deps } from './deps';
@@ -49,7 +49,7 @@ export async function announceUpload(
   request: RequestIdentity,
   { name, bytes }: { name: string; bytes: number },
 ): Promise<PartialUpload> {
-  if (bytes > MAX_UPLOAD_BYTES) throw tooLarge(MAX_UPLOAD_BYTES);
+  if (bytes > MAX_UPLOAD_BYTES) throw fileTooLarge(MAX_UPLOAD_BYTES);
   const contentKey = await deps.cipher.newKey();
   let kept = false;
   try {
@@ -156,12 +156,6 @@ function requireFits({ received, bytes, fileId, parts }: PartialUploadRow, offse
       `A file comes in at most ${MOST_PARTS} parts. Begin anew with larger ones.`,
     );
   }
-}
-
-function tooLarge(maxBytes: number): GongmunError {
-  return new GongmunError('too_large', 'file.too_large', `The file is larger than ${maxBytes} bytes.`, {
-    members: { maxBytes },
-  });
 }
 
 function tooMany(): GongmunError {

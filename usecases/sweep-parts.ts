@@ -6,6 +6,7 @@ import {
   removePartialUpload,
 } from '../db/partial-upload-store';
 import type { Deps } from './deps';
+import { removeEach } from './remove-each';
 
 /** How long a file that comes in parts waits for the next one. */
 export const PARTS_KEPT_MS = 86_400_000;
@@ -16,18 +17,12 @@ type SweepDeps = Pick<Deps, 'db' | 'cipher' | 'files' | 'now'>;
 /**
  * Files that came in part and no further go: key, bytes and rows, each under its lock; of those that became an upload only what
  * is left of the way. One whose key went and whose rows did not is found again.
- * @throws AggregateError when the others are gone, with what kept each that could not be removed
+ * @throws AggregateError as `removeEach`
  */
 export async function sweepParts(deps: SweepDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - PARTS_KEPT_MS);
-  const failures: unknown[] = [];
-  for (const id of await idlePartialUploads(deps.db, before, BATCH))
-    await remove(deps, id, before).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0)
-    throw new AggregateError(
-      failures,
-      `${failures.length} uploads in part could not be removed: ${failures[0]}`,
-    );
+  const idle = await idlePartialUploads(deps.db, before, BATCH);
+  await removeEach('uploads in part', idle, (id) => remove(deps, id, before));
 }
 
 function remove({ db, cipher, files }: SweepDeps, id: string, before: Date): Promise<void> {

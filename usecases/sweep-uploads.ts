@@ -1,5 +1,6 @@
 import { freeUploads, lockFreeUpload, placeOfFile, removeFile } from '../db/file-store';
 import type { Deps } from './deps';
+import { removeEach } from './remove-each';
 
 const BATCH = 100;
 const DAY = 86_400_000;
@@ -10,15 +11,12 @@ type SweepDeps = Pick<Deps, 'db' | 'cipher' | 'files' | 'now'> & { uploads: { ke
  * Uploads that nothing has taken for `uploads.keptDays` go: key, bytes and row, each under its lock. Whoever takes one at the
  * same moment either has it before, and it stays, or waits and finds none. One whose key went and whose row did not is
  * found again.
- * @throws AggregateError when the others are gone, with what kept each that could not be removed
+ * @throws AggregateError as `removeEach`
  */
 export async function sweepUploads(deps: SweepDeps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.uploads.keptDays * DAY);
-  const failures: unknown[] = [];
-  for (const id of await freeUploads(deps.db, before, BATCH))
-    await remove(deps, id, before).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} uploads could not be removed: ${failures[0]}`);
+  const free = await freeUploads(deps.db, before, BATCH);
+  await removeEach('uploads', free, (id) => remove(deps, id, before));
 }
 
 function remove({ db, cipher, files }: SweepDeps, upload: string, before: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
-import { GongmunError } from '../../domain/errors';
+import { fileTooLarge } from '../../domain/errors';
 import type { StoredFile } from './file-store';
 
 /** Passes bytes on while counting and hashing them; fails as soon as there are more than `maxBytes`. */
@@ -10,16 +10,10 @@ export function createMeter(maxBytes: number): { stream: Transform; measured: ()
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > maxBytes) return done(tooLarge(maxBytes));
+      if (bytes > maxBytes) return done(fileTooLarge(maxBytes));
       hash.update(chunk);
       done(null, chunk);
     },
   });
   return { stream, measured: () => ({ bytes, sha256: hash.digest('hex') }) };
-}
-
-function tooLarge(maxBytes: number): GongmunError {
-  return new GongmunError('too_large', 'file.too_large', `The file is larger than ${maxBytes} bytes.`, {
-    members: { maxBytes },
-  });
 }
