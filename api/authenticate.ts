@@ -5,6 +5,7 @@ import { isCounterParty } from '../domain/counter-party';
 import { GongmunError } from '../domain/errors';
 import { officeOfParty } from '../domain/office-party';
 import { REGISTRATION_NUMBER } from '../domain/organisation';
+import { isServiceAccount, serviceAccount } from '../domain/service-account';
 import type { Claims } from '../usecases/identify-person';
 import { createIssuerKeys, identityUnavailable } from './issuer-keys';
 import { ALGORITHMS, isWellFormed } from './token-shape';
@@ -102,12 +103,14 @@ function requireAccessToken(payload: JWTPayload): void {
 
 function claims(payload: JWTPayload, organisationClaim: string | undefined): Claims {
   const { sub, name, email, locale } = payload;
-  const reserved = (id: string) => id === 'system' || isCounterParty(id) || officeOfParty(id) !== undefined;
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || reserved(sub)) {
-    throw notValid();
-  }
+  if (typeof sub !== 'string' || sub === '' || isReserved(sub)) throw notValid();
+  // Of a token that a program got for itself the subject is the program (RFC 9068 §2.2).
+  const isProgram = sub === payload.client_id;
+  const person = isProgram ? serviceAccount(sub) : sub;
+  if (person.length > LONGEST_SUBJECT) throw notValid();
+  if (isProgram) return { ...NOBODY_SIGNED_IN, person, name: sub };
   return {
-    person: sub,
+    person,
     name: typeof name === 'string' ? name.slice(0, 200) : null,
     email: typeof email === 'string' && payload.email_verified !== false ? email.slice(0, 254) : null,
     language: typeof locale === 'string' ? (locale.startsWith('en') ? 'en' : 'ko') : null,
@@ -116,6 +119,17 @@ function claims(payload: JWTPayload, organisationClaim: string | undefined): Cla
     organisations: organisationClaim === undefined ? [] : numbersIn(payload[organisationClaim]),
   };
 }
+
+const LONGEST_SUBJECT = 255;
+
+/** Names of actors who have no token. */
+const isReserved = (id: string): boolean =>
+  id === 'system' || isCounterParty(id) || officeOfParty(id) !== undefined || isServiceAccount(id);
+
+const NOBODY_SIGNED_IN = {
+  ...{ email: null, language: null, acr: null, authenticatedAt: null },
+  organisations: [],
+};
 
 const MOST_NUMBERS = 100;
 

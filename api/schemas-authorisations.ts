@@ -26,6 +26,7 @@ export const Authorisation = z
   .object({
     id: uuid,
     person: z.string().nullable(),
+    personName: z.string().nullable(),
     organisation: z.string().nullable(),
     to: z.string(),
     form: z.string().nullable(),

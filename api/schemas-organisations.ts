@@ -86,7 +86,10 @@ export const OwnOrganisations = z.object({
 });
 
 export const NewMembership = z.strictObject({
-  person,
+  person: person.openapi({
+    description:
+      'Of a program `client:` and the identifier that the identity provider knows it by: it is taken in by this, without an invitation, and never with the role `manage`',
+  }),
   roles,
   as: z.enum(['member', 'representative']).default('member'),
 });

@@ -518,6 +518,7 @@ export const Me = z.object({
     z.object({
       id: uuid,
       person: z.string().nullable(),
+      name: z.string().nullable().openapi({ description: 'Of the person' }),
       organisation: z.string().nullable(),
       form: z.string().nullable(),
     }),

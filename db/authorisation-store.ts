@@ -5,6 +5,7 @@ export interface AuthorisationRow {
   id: string;
   /** The party: exactly one of them. */
   person: string | null;
+  personName: string | null;
   organisation: string | null;
   delegate: string;
   form: string | null;
@@ -16,12 +17,12 @@ export interface AuthorisationRow {
   revokedAt: Date | null;
 }
 
-const COLUMNS = `a.id, a.person, a.organisation, a.delegate, a.form, a.starts_at AS "startsAt", a.ends_at AS "endsAt",
+const COLUMNS = `a.id, a.person, (SELECT p.name FROM people p WHERE p.id = a.person) AS "personName", a.organisation, a.delegate, a.form, a.starts_at AS "startsAt", a.ends_at AS "endsAt",
   a.given_by AS "givenBy", a.given_at AS "givenAt", a.revoked_by AS "revokedBy", a.revoked_at AS "revokedAt"`;
 
 export async function insertAuthorisation(
   tx: Tx,
-  given: Omit<AuthorisationRow, 'revokedBy' | 'revokedAt'>,
+  given: Omit<AuthorisationRow, 'personName' | 'revokedBy' | 'revokedAt'>,
 ): Promise<void> {
   await tx.raw(
     `INSERT INTO authorisations (id, person, organisation, delegate, form, starts_at, ends_at, given_by, given_at)

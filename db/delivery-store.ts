@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { DeliveryState } from '../domain/delivery';
 import { boxOf, type Recipient } from '../domain/official-document';
+import { isServiceAccount } from '../domain/service-account';
 import type { Db, Tx } from './knex';
 
 /** An official document with one recipient. */
@@ -188,7 +189,7 @@ export async function keepIncoming(tx: Tx, id: string, submissionId: string): Pr
   await tx('deliveries').where({ id }).update({ submission_id: submissionId });
 }
 
-/** Who reads what is sent to each: the person, or everybody who acts for the organisation. */
+/** Who is told of what is sent to each: the person, or all the people who act for the organisation. */
 export async function readersOf(
   db: Db | Tx,
   deliveries: readonly Pick<DeliveryRow, 'id' | 'person' | 'organisation'>[],
@@ -201,7 +202,7 @@ export async function readersOf(
   return deliveries.flatMap(({ id, person, organisation }) =>
     person === null
       ? members
-          .filter((member) => member.organisation === organisation)
+          .filter((member) => member.organisation === organisation && !isServiceAccount(member.person))
           .map((member) => ({ delivery: id, person: member.person }))
       : [{ delivery: id, person }],
   );

@@ -29,26 +29,26 @@ export function openDatabase(config: {
   statementTimeoutMs?: number;
   reach?: 'everything' | 'nothing';
 }): Db {
+  const settings = [
+    'synchronous_commit=on',
+    `statement_timeout=${config.statementTimeoutMs ?? 15_000}`,
+    `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
+    'timezone=UTC',
+    `gongmun.reach=${config.reach ?? 'everything'}`,
+  ];
+  const connection = {
+    connectionString: config.url,
+    application_name: 'gongmun',
+    connectionTimeoutMillis: 3_000,
+    // What is sent at once is on its way at once (`reaching-client.ts`); answers come in the same order.
+    pipeline: true,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+  };
   return createKnex({
     client: reachingClient(preparingClient()),
     // Bindings are names, titles and letters: they stay out of the messages of errors, which end in logs.
     compileSqlOnError: false,
-    connection: {
-      connectionString: config.url,
-      application_name: 'gongmun',
-      connectionTimeoutMillis: 3_000,
-      options: [
-        ...[
-          'synchronous_commit=on',
-          `statement_timeout=${config.statementTimeoutMs ?? 15_000}`,
-          `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
-          'timezone=UTC',
-        ],
-        `gongmun.reach=${config.reach ?? 'everything'}`,
-      ]
-        .map((setting) => `-c ${setting}`)
-        .join(' '),
-    },
+    connection,
     pool: { min: 0, max: config.pool, acquireTimeoutMillis: 5_000 },
     acquireConnectionTimeout: 5_000,
     // What fails is thrown and told by whoever called; knex's own lines on the console would say it twice.

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { ContentCipher } from '../adapters/content-cipher';
 import type { NoticeKind } from '../domain/notice';
 import type { NoticeTopic } from '../domain/notice-settings';
+import { serviceAccount } from '../domain/service-account';
 import type { Language, Words } from '../domain/words';
 import { findSenders } from './counter-store';
 import type { Db, Tx } from './knex';
@@ -111,7 +112,10 @@ export interface NoticeToSend {
   dueAt: Date | null;
 }
 
-/** The notices of one activity that wait to be sent: the one it is named after and those it carries. */
+/**
+ * The notices of one activity that wait to be sent: the one it is named after and those it carries. What is for a service
+ * account goes to whoever represents the organisation that it sent for.
+ */
 export async function findNotices(
   db: Db,
   cipher: Pick<ContentCipher, 'open'>,
@@ -119,7 +123,8 @@ export async function findNotices(
 ): Promise<NoticeToSend[]> {
   const { rows } = await db.raw(
     `SELECT n.id, n.kind, n.submission_id AS "submissionId", n.document_id AS "documentId",
-       n.delivery_id AS "deliveryId", COALESCE(p.email, ro.email) AS address, COALESCE(w.language, p.language, 'ko') AS language,
+       n.delivery_id AS "deliveryId", COALESCE(p.email, ro.email) AS address,
+       COALESCE(w.language, p.language, 'ko') AS language,
        COALESCE(w.declined, '{}') AS declined,
        COALESCE(s.channel <> 'online' AND n.recipient_person = s.party_person, false) AS counter,
        n.kind = 'document_received' AND v.id IS NOT NULL AND (v.recalled_at IS NOT NULL OR v.removed_at IS NOT NULL
@@ -135,14 +140,15 @@ export async function findNotices(
      LEFT JOIN deliveries v ON v.id = n.delivery_id
      LEFT JOIN dispatches b ON b.document_id = v.document_id
      LEFT JOIN official_documents d ON d.id = COALESCE(n.document_id, v.document_id)
-     LEFT JOIN people p ON p.id = n.recipient_person
-     LEFT JOIN notice_settings w ON w.person = n.recipient_person
+     LEFT JOIN organisations po ON po.number = s.party_organisation AND starts_with(n.recipient_person, :programs)
+     LEFT JOIN people p ON p.id = COALESCE(po.representative, n.recipient_person)
+     LEFT JOIN notice_settings w ON w.person = p.id
      LEFT JOIN offices ro ON ro.code = n.recipient_office
      LEFT JOIN offices o ON o.code = COALESCE(s.office, s.requested_office, d.office)
      LEFT JOIN form_versions f ON f.form = s.form AND f.version = s.form_version
      WHERE (n.carrier = :carrier OR (n.id = :carrier AND n.carrier IS NULL))
        AND n.status IN ('written', 'started', 'deferred')`,
-    { carrier },
+    { carrier, programs: serviceAccount('') },
   );
   const atCounter = rows.filter(({ counter }: NoticeToSend) => counter);
   if (atCounter.length === 0) return rows;

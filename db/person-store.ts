@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/permissions';
+import { clientOf } from '../domain/service-account';
 import type { Words } from '../domain/words';
 import type { Db, Tx } from './knex';
 
@@ -25,6 +26,7 @@ export async function findActor(db: Db | Tx, person: string, at: Date): Promise<
        ARRAY(SELECT m.organisation FROM organisation_members m
          WHERE m.person = p.id AND 'submit' = ANY (m.roles)) AS "sendsFor",
        COALESCE((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'person', a.person, 'organisation', a.organisation,
+           'name', (SELECT g.name FROM people g WHERE g.id = a.person),
            'form', a.form) ORDER BY a.id)
          FROM authorisations a
          WHERE a.delegate = p.id AND a.starts_at <= :at AND a.ends_at > :at AND a.revoked_at IS NULL), '[]') AS mandates,
@@ -47,6 +49,14 @@ export async function findActor(db: Db | Tx, person: string, at: Date): Promise<
 /** Name, address and language are what the identity provider last said. */
 export async function savePerson(db: Db | Tx, person: Person): Promise<void> {
   await db('people').insert(person).onConflict('id').merge();
+}
+
+/** Before it has ever come by itself. */
+export async function insertServiceAccount(tx: Tx, id: string): Promise<void> {
+  await tx('people')
+    .insert({ id, name: clientOf(id), language: 'ko' })
+    .onConflict('id')
+    .ignore();
 }
 
 export async function findOrganisationName(db: Db | Tx, number: string): Promise<Words | undefined> {

@@ -22,22 +22,23 @@ export function reachingClient(dialect: typeof PostgresClient): typeof PostgresC
   };
 }
 
-/** One statement in a transaction of its own. */
+/**
+ * One statement in a transaction of its own, sent whole before anything of it is answered (`pipeline` of
+ * `openDatabase`): one round trip. Where it fails, `COMMIT` rolls back; where even that fails the connection is gone, and
+ * with it the transaction. Without its settings it would see nobody's rows.
+ */
 async function alone(
   reach: string,
   query: PostgresQuery,
   send: (query: PostgresQuery) => Promise<unknown>,
 ): Promise<unknown> {
-  await send({ sql: `BEGIN;${reach}` });
-  try {
-    const answer = await send(query);
-    await send({ sql: 'COMMIT' });
-    return answer;
-  } catch (error) {
-    // Where even this fails the connection is gone, and with it the transaction; what happened first is told.
-    await send({ sql: 'ROLLBACK' }).catch(() => {});
-    throw error;
-  }
+  const [begun, answer, ended] = await Promise.allSettled([
+    send({ sql: `BEGIN;${reach}` }),
+    send(query),
+    send({ sql: 'COMMIT' }),
+  ]);
+  for (const one of [begun, answer, ended]) if (one.status === 'rejected') throw one.reason;
+  return query;
 }
 
 class ReachingTransaction extends PostgresTransaction {

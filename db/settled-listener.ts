@@ -50,20 +50,22 @@ export async function listenForSettled(
     next.on('error', lose);
     next.on('end', () => lose());
     next.on('notification', ({ channel, payload = '' }) => {
-      if (channel === CHANGED) for (const watcher of watching.get(payload) ?? []) watcher.wake();
+      if (channel === CHANGED) for (const watcher of following(payload.split('\n'))) watcher.wake();
       else for (const wake of waiting.get(payload) ?? []) wake();
     });
     try {
       await next.connect();
       await next.query(`LISTEN gongmun_settled; LISTEN ${CHANGED}`);
       client = next;
-      for (const watcher of everyone()) watcher.wake();
+      for (const watcher of following([...watching.keys()])) watcher.wake();
     } catch (error) {
       lose(error);
     }
   }
 
-  const everyone = () => new Set([...watching.values()].flatMap((watchers) => [...watchers]));
+  /** Each once, however many of the topics it follows. */
+  const following = (topics: readonly string[]) =>
+    new Set(topics.flatMap((topic) => [...(watching.get(topic) ?? [])]));
 
   await connect();
   return {
@@ -100,7 +102,7 @@ export async function listenForSettled(
     },
     release() {
       released = true;
-      for (const watcher of everyone()) watcher.end();
+      for (const watcher of following([...watching.keys()])) watcher.end();
       for (const wakes of [...waiting.values()]) for (const wake of [...wakes]) wake();
     },
     async stop() {

@@ -3,6 +3,8 @@ export interface Mandate {
   id: string;
   /** Exactly one of them gave it. */
   person: string | null;
+  /** Of the person, to be shown. */
+  name?: string | null;
   organisation: string | null;
   /** The one form it is for; null for everything. */
   form: string | null;

@@ -1,3 +1,5 @@
+import { isServiceAccount } from './service-account';
+
 /** What a member may do for an organisation: send and act, read, and decide who is a member and whom it trusts. */
 export const ORGANISATION_ROLES = ['submit', 'read', 'manage'] as const;
 export type OrganisationRole = (typeof ORGANISATION_ROLES)[number];
@@ -33,19 +35,31 @@ export type MembershipChange =
 
 export type MembershipRefusal =
   | 'member.unknown'
+  | 'member.service_account'
   | 'organisation.needs_manager'
   | 'organisation.needs_representative';
 
 /**
  * The membership after a change, or why there is none: an organisation always has somebody who answers for it and
- * somebody who manages it, or nobody could ever change it again.
+ * somebody who manages it, or nobody could ever change it again. A service account is taken in by saying what it may do:
+ * it cannot be asked by mail; it sends and reads, and answers for nothing.
  */
 export function changeMembership(
   before: Membership,
   change: MembershipChange,
 ): { ok: true; after: Membership } | { ok: false; refusal: MembershipRefusal } {
-  if (!before.members.some(({ person }) => person === change.person))
+  const isProgram = isServiceAccount(change.person);
+  if (
+    !before.members.some(({ person }) => person === change.person) &&
+    !(isProgram && change.what === 'roles')
+  )
     return { ok: false, refusal: 'member.unknown' };
+  if (
+    isProgram &&
+    change.what === 'roles' &&
+    (change.as === 'representative' || change.roles.includes('manage'))
+  )
+    return { ok: false, refusal: 'member.service_account' };
   const others = before.members.filter(({ person }) => person !== change.person);
   if (change.what === 'departure' && before.representative === change.person)
     return { ok: false, refusal: 'organisation.needs_representative' };

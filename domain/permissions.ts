@@ -1,6 +1,7 @@
 import { isCounterParty } from './counter-party';
 import { covers, type Mandate } from './mandate';
 import { officeOfParty } from './office-party';
+import { isServiceAccount } from './service-account';
 
 /** `records_system` is no person: the system in which an office keeps its own records. */
 export const OFFICE_ROLES = ['registrar', 'handler', 'approver', 'office_admin', 'records_system'] as const;
@@ -36,9 +37,9 @@ export interface Membership {
 
 /**
  * What somebody is to a submission, or to the system where no submission is in question. `sender` is the party where it
- * may act: of an organisation those members who submit.
+ * may act: of an organisation those members who submit. Everybody is either a `person` or a `service_account`.
  */
-export type Relation = 'person' | 'party' | 'sender' | 'involved' | OfficeRole | Grant;
+export type Relation = 'person' | 'service_account' | 'party' | 'sender' | 'involved' | OfficeRole | Grant;
 
 /** What an official may be in an office. */
 const OFFICIAL = [
@@ -48,14 +49,17 @@ const OFFICIAL = [
   'office_admin',
 ] as const satisfies readonly OfficeRole[];
 
+/** What a program does by itself for the organisations that took it in; the rest of what anybody may do is for people. */
+const ANYBODY = ['person', 'service_account'] as const satisfies readonly Relation[];
+
 /**
  * Which relation may do what; what is not listed is refused, and an action that a route names without a line here
  * stops start-up.
  */
 export const PERMISSIONS = {
-  upload: ['person'],
-  submit: ['person'],
-  list_own: ['person'],
+  upload: ANYBODY,
+  submit: ANYBODY,
+  list_own: ANYBODY,
   /** One's own; nobody else sees them. */
   keep_drafts: ['person'],
   keep_notice_settings: ['person'],
@@ -108,7 +112,7 @@ export const PERMISSIONS = {
   send_back_document: [...OFFICIAL],
   dispatch_document: ['registrar', 'handler', 'approver'],
   recall_document: ['registrar', 'handler', 'approver'],
-  read_mailbox: ['person'],
+  read_mailbox: ANYBODY,
   read_members: [...OFFICIAL],
   read_ladder: [...OFFICIAL, 'auditor'],
   set_ladder: ['office_admin'],
@@ -119,10 +123,10 @@ export const PERMISSIONS = {
   declare_office_holiday: ['office_admin'],
   publish_form: ['form_admin', 'office_admin'],
   claim_organisation: ['person'],
-  read_own_organisations: ['person'],
+  read_own_organisations: ANYBODY,
   join_organisation: ['person'],
   /** Within the organisation the member's role decides. */
-  read_organisation: ['person'],
+  read_organisation: ANYBODY,
   manage_organisation: ['person'],
   /** Of an organisation its managers, of an office its administrators. */
   keep_webhooks: ['person'],
@@ -181,7 +185,7 @@ function neededFor(action: Action, subject: Subject): readonly Relation[] {
 /** As `authorise`, for what concerns no submission; `office` narrows an official's action to one office. */
 export function mayAct(actor: Actor, action: Action, office?: string): boolean {
   const needed: readonly Relation[] = PERMISSIONS[action];
-  const held = new Set<Relation>(['person', ...actor.grants]);
+  const held = new Set<Relation>([kindOf(actor), ...actor.grants]);
   for (const membership of actor.memberships) {
     if (office === undefined || membership.office === office)
       for (const role of membership.roles) held.add(role);
@@ -219,6 +223,8 @@ export function actsInOfficeFor(actor: Actor, action: Action, office: string): s
   if (mayAct(withoutDelegations(actor), action, office)) return undefined;
   return lenderOf(actor, PERMISSIONS[action], office);
 }
+
+const kindOf = ({ person }: Actor): Relation => (isServiceAccount(person) ? 'service_account' : 'person');
 
 function lenderOf(actor: Actor, needed: readonly Relation[], office: string | null): string | undefined {
   const lent = actor.memberships.filter((one) => one.for !== undefined && one.office === office);
@@ -263,7 +269,7 @@ function belongsToParty(actor: Actor, subject: Subject, organisations: string[])
 }
 
 function relationsTo(actor: Actor, subject: Subject): Set<Relation> {
-  const relations = new Set<Relation>(['person']);
+  const relations = new Set<Relation>([kindOf(actor)]);
   if (standsForParty(actor, subject)) relations.add('party');
   if (isSender(actor, subject) || holdsMandate(actor, subject)) relations.add('sender');
   for (const role of rolesIn(actor, subject.office)) relations.add(role);

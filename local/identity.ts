@@ -12,13 +12,15 @@ export interface LocalIdentity {
 
 const HOUR = 3600;
 const AUDIENCE = 'gongmun';
+/** A program of an organisation, which gets its token for itself. */
+const DEMO_PROGRAM = 'demo-program';
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 /** RFC 8707 resource indicators are URIs. */
 const RESOURCE = 'urn:gongmun:api';
 
 /**
  * An OpenID Connect provider on loopback with demo people and no passwords: code flow with PKCE for a portal, one
- * click on a name to sign in, and `POST /demo-token` for the command line.
+ * click on a name to sign in, a program with a token of its own, and `POST /demo-token` for the command line.
  */
 export async function startIdentity(options: {
   port?: number;
@@ -49,6 +51,15 @@ export async function startIdentity(options: {
         redirect_uris: LOOPBACK.map((host) => `http://${host}/callback`),
         post_logout_redirect_uris: LOOPBACK.map((host) => `http://${host}/`),
       },
+      {
+        client_id: DEMO_PROGRAM,
+        // A demo has no secrets; the person who signs in needs none either.
+        client_secret: DEMO_PROGRAM,
+        grant_types: ['client_credentials'],
+        response_types: [],
+        id_token_signed_response_alg: 'ES256',
+        redirect_uris: [],
+      },
     ],
     claims: { openid: ['sub'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
     findAccount: (_ctx, id) => {
@@ -62,6 +73,7 @@ export async function startIdentity(options: {
       return found === undefined ? {} : claims(found);
     },
     features: {
+      clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut },
       resourceIndicators: {

@@ -23,8 +23,9 @@ import { notFound } from './take-command';
 
 export interface AuthorisationView {
   id: string;
-  /** Who gave it. */
+  /** Who gave it; of a person the name too, for whoever holds it. */
   person: string | null;
+  personName: string | null;
   organisation: string | null;
   /** Who may act. */
   to: string;

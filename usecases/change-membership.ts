@@ -1,5 +1,6 @@
 import type { Tx } from '../db/knex';
 import { listMembers, type OrganisationRow, writeMembership } from '../db/organisation-store';
+import { insertServiceAccount } from '../db/person-store';
 import { GongmunError } from '../domain/errors';
 import {
   changeMembership as change,
@@ -9,6 +10,7 @@ import {
   type OrganisationRole,
 } from '../domain/organisation';
 import type { Actor } from '../domain/permissions';
+import { isServiceAccount } from '../domain/service-account';
 import type { Deps } from './deps';
 import { idempotently, type RequestIdentity } from './idempotent';
 import { requireOrganisationRole } from './organisation-role';
@@ -23,7 +25,7 @@ interface Asked {
 }
 
 /**
- * What a member may do from now on, and who represents the organisation.
+ * What a member may do from now on, and who represents the organisation; takes in a service account.
  * @throws GongmunError not_found, `organisation.role_missing` (403), `organisation.changed` (412), and the refusals of
  *   `domain/organisation.ts` (409, 422)
  */
@@ -81,6 +83,8 @@ export async function leaveOrganisation(
 
 const WORDS: Record<MembershipRefusal, string> = {
   'member.unknown': 'This person is no member: invite them first.',
+  'member.service_account':
+    'A service account sends and reads. People manage the organisation and represent it.',
   'organisation.needs_manager':
     'Somebody has to manage the organisation: give another member the role first.',
   'organisation.needs_representative': 'Make another member the representative first.',
@@ -103,8 +107,9 @@ async function write(
   const changed = change({ representative, members }, wanted);
   if (!changed.ok) {
     const code = changed.refusal;
-    const kind = code === 'member.unknown' ? 'unprocessable' : 'conflict';
+    const kind = code.startsWith('member.') ? 'unprocessable' : 'conflict';
     throw new GongmunError(kind, code, WORDS[code]);
   }
+  if (isServiceAccount(wanted.person)) await insertServiceAccount(tx, wanted.person);
   await writeMembership(tx, number, changed.after);
 }

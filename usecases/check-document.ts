@@ -8,6 +8,7 @@ import { LETTER_ATTACHMENTS } from '../domain/letter';
 import type { Mandate } from '../domain/mandate';
 import type { Actor } from '../domain/permissions';
 import { resolveOffice } from '../domain/routing';
+import { isServiceAccount } from '../domain/service-account';
 import { checkAttachments } from './check-attachments';
 import { checkedForm } from './checked-form';
 import type { Deps } from './deps';
@@ -100,7 +101,7 @@ export async function problemsOf(
 /**
  * Whose document it is: the actor's own, an organisation's for which the actor sends, or that of a party that authorised
  * the actor at this moment. Of an organisation the person is whoever sent it.
- * @throws GongmunError `organisation.not_a_member`, `authorisation.not_in_force`, `authorisation.other_form`,
+ * @throws GongmunError `organisation.not_a_member`, `organisation.required`, `authorisation.not_in_force`, `authorisation.other_form`,
  *   `authorisation.other_party` (403)
  */
 export function partyOf(
@@ -111,6 +112,8 @@ export function partyOf(
   if (document.authorisation === undefined) {
     if (organisation !== null && !actor.sendsFor.includes(organisation))
       throw refusedParty('organisation.not_a_member', 'You do not send for this organisation.');
+    if (organisation === null && isServiceAccount(actor.person))
+      throw refusedParty('organisation.required', 'A service account sends for an organisation: name it.');
     return { person: actor.person, organisation };
   }
   const mandate = actor.mandates.find(({ id }) => id === document.authorisation);

@@ -55,7 +55,7 @@ import { packageRecord } from './package-record';
 import { previewDecision } from './preview-decision';
 import { previewDocument } from './preview-document';
 import { printDocument } from './print-document';
-import { printDocumentReceipt } from './print-document-receipt';
+import { printDocumentReceipt, printMailReceipt } from './print-document-receipt';
 import { printReceipt } from './print-receipt';
 import { bundleDocumentReceipt, proveDocumentReceipt } from './prove-document-receipt';
 import { bundleMailReceipt, proveMailReceipt } from './prove-mail-receipt';
@@ -239,6 +239,7 @@ const USE_CASES = {
   previewDecision,
   previewDocument,
   printDocumentReceipt,
+  printMailReceipt,
   printReceipt,
   proveConsistency,
   proveInclusion,

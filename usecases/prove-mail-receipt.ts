@@ -14,7 +14,7 @@ interface Asked {
 
 /** That a receipt of the delivery is in the log. @returns undefined while it is not sealed */
 export async function proveMailReceipt(deps: Deps, actor: Actor, asked: Asked): Promise<string | undefined> {
-  const { stored } = await receiptOf(deps, actor, asked);
+  const { stored } = await mailReceipt(deps, actor, asked);
   return proveRow(deps, { kind: 'evidence', subject: stored.id, digest: stored.digest });
 }
 
@@ -24,7 +24,7 @@ export async function proveMailReceipt(deps: Deps, actor: Actor, asked: Asked): 
  * @returns undefined while it is not sealed
  */
 export async function bundleMailReceipt(deps: Deps, actor: Actor, asked: Asked): Promise<string | undefined> {
-  const { delivery, stored } = await receiptOf(deps, actor, asked);
+  const { delivery, stored } = await mailReceipt(deps, actor, asked);
   const content = await deps.db.transaction(async (tx) => {
     const document = await findDocument(tx, delivery.documentId);
     return document === undefined ||
@@ -38,7 +38,7 @@ export async function bundleMailReceipt(deps: Deps, actor: Actor, asked: Asked):
 }
 
 /** The delivery's own receipts, and that of the registration, which the sealed PDF carries. */
-async function receiptOf(deps: Deps, actor: Actor, { id, evidenceId }: Asked) {
+export async function mailReceipt(deps: Deps, actor: Actor, { id, evidenceId }: Asked) {
   const delivery = await requireOwnDelivery(deps, actor, id);
   const chain = await listChain(deps.db, 'delivery', delivery.id);
   const registration = (await listChain(deps.db, 'document', delivery.documentId)).filter(

@@ -95,7 +95,7 @@ const KINDS = {
   proof: 'a proof',
   'receipt-bundle': 'a receipt with its proof',
   pdf: 'a sealed PDF',
-  bundle: 'a submission bundle',
+  bundle: 'a bundle',
   record: 'a record as it is given to an archive',
   mail: 'a document of a mailbox',
   export: 'what a party took along',
@@ -1274,8 +1274,10 @@ function checkChain(check, files, manifest) {
 }
 
 function tellBundle(check, manifest, receipts, unsealed) {
+  const [first] = receipts;
+  const whose = first === undefined ? 'submission or official document' : subjectOf(first.evidence);
   tell(check, [
-    `Submission ${shown(manifest.submission)}, as the issuer put it together at ${manifest.at}, signed with its key ${check.manifestKid}.`,
+    `Of the ${whose} ${shown(manifest.submission)}, as the issuer put it together at ${manifest.at}, signed with its key ${check.manifestKid}.`,
     `All ${receipts.length} receipts of the procedure until then, none left out between them:`,
     ...receipts.flatMap((receipt) => {
       if (receipt === undefined) return [];

@@ -1157,7 +1157,7 @@ def check_bundle(inquiry: Inquiry, data) -> tuple:
     folder.check_all_used()
     lines = [
         f"Issuer: {shown(manifest['issuer'])}",
-        f"Submission: {shown(manifest['submission'])}; the bundle was made at {manifest['at']}, signed with the key {kid}",
+        f"{subject_of(evidences[0])}: {shown(manifest['submission'])}; the bundle was made at {manifest['at']}, signed with the key {kid}",
         f"Its {len(evidences)} receipts are all there from the first on, each naming the one before:",
     ]
     for evidence, receipt, said in zip(evidences[:200], receipts, proofs):
@@ -1829,7 +1829,7 @@ def run(arguments) -> tuple:
     return result, origin
 
 
-WORDS = {"receipt-bundle": "receipt bundle", "pdf": "PDF", "bundle": "submission bundle", "unknown": "file"}
+WORDS = {"receipt-bundle": "receipt bundle", "pdf": "PDF", "bundle": "bundle", "unknown": "file"}
 WORDS |= {"record": "record", "mail": "document of a mailbox", "export": "export of a party"}
 HEADLINES = {
     GENUINE: "GENUINE: this {kind} is what the issuer made, to the letter.",

@@ -1,7 +1,7 @@
 import { EVENT_STREAM } from '../event-streams';
 import { fileReply } from '../file-reply';
 import { route } from '../route';
-import { Acted, NoWords, ReceiptDocument, Receipts } from '../schemas';
+import { Acted, LanguageQuery, NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
 import { Proof, ReceiptBundle } from '../schemas-log';
 import { NOT_SEALED, sealed } from '../sealed-reply';
@@ -182,6 +182,27 @@ export const mailboxRoutes = [
       status: 200,
       exactJson: await useCases.readMailReceipt(actor, { id: params.id, evidenceId: params.evidence }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/mailbox/:id/receipts/:evidence/pdf',
+    operation: 'printMailReceipt',
+    summary: 'A receipt of the delivery as sealed PDF',
+    tag,
+    permission: 'read_mailbox',
+    subject: 'mail',
+    class: 'read',
+    params: schema.byReceipt,
+    query: LanguageQuery,
+    answers: { 200: { description: 'The receipt', mediaType: 'application/pdf' } },
+    refuses: [404],
+    handle: async ({ useCases, actor, params, query }) =>
+      fileReply({
+        ...(await useCases.printMailReceipt(actor, {
+          ...{ id: params.id, evidenceId: params.evidence, language: query.language },
+        })),
+        mediaType: 'application/pdf',
+      }),
   }),
   route({
     method: 'get',

@@ -102,7 +102,8 @@ export const organisationRoutes = [
     method: 'post',
     path: '/v1/organisations/:number/memberships',
     operation: 'setMembership',
-    summary: 'Say what a member may do from now on, and who represents the organisation',
+    summary:
+      'Say what a member may do from now on, and who represents the organisation; take in a service account',
     tag,
     permission: 'manage_organisation',
     subject: 'organisation',

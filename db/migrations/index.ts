@@ -27,6 +27,7 @@ import * as webhooksOfDecisions from './0025-webhooks-of-decisions';
 import * as changesAndParts from './0026-changes-and-parts';
 import * as sharedDraftsUndatedDocuments from './0027-shared-drafts-undated-documents';
 import * as reach from './0028-reach';
+import * as changesToldOnce from './0029-changes-told-once';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -57,6 +58,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0026-changes-and-parts': changesAndParts,
   '0027-shared-drafts-undated-documents': sharedDraftsUndatedDocuments,
   '0028-reach': reach,
+  '0029-changes-told-once': changesToldOnce,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -1365,7 +1365,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say what a member may do from now on, and who represents the organisation */
+        /** Say what a member may do from now on, and who represents the organisation; take in a service account */
         post: operations["setMembership"];
         delete?: never;
         options?: never;
@@ -2356,6 +2356,23 @@ export interface paths {
         };
         /** A receipt of the delivery: the same bytes for ever, to be kept and checked without us */
         get: operations["readMailReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mailbox/{id}/receipts/{evidence}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt of the delivery as sealed PDF */
+        get: operations["printMailReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3831,6 +3848,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             person: string | null;
+            personName: string | null;
             organisation: string | null;
             to: string;
             form: string | null;
@@ -4798,6 +4816,8 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             person: string | null;
+                            /** @description Of the person */
+                            name: string | null;
                             organisation: string | null;
                             form: string | null;
                         }[];
@@ -7418,6 +7438,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of a program `client:` and the identifier that the identity provider knows it by: it is taken in by this, without an invitation, and never with the role `manage` */
                     person: string;
                     roles: ("submit" | "read" | "manage")[];
                     /**
@@ -9341,6 +9362,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDocument"];
+                };
+            };
+        };
+    };
+    printMailReceipt: {
+        parameters: {
+            query?: {
+                language?: "ko" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
         };

@@ -52,10 +52,10 @@ export function ActingFor({
               {organisationName(number)}
             </option>
           ))}
-          {mandates.map(({ id, person, organisation }) => (
+          {mandates.map(({ id, person, name, organisation }) => (
             <option key={id} value={`authorisation:${id}`}>
               {t('acting.authorised', {
-                name: organisation === null ? (person ?? '') : organisationName(organisation),
+                name: organisation === null ? (name ?? person ?? '') : organisationName(organisation),
               })}
             </option>
           ))}
@@ -83,7 +83,8 @@ export function ActsFor({ draft }: { draft: Draft }) {
   if (draft.organisation === undefined && draft.authorisation === undefined) return null;
   const mandate = me.data?.mandates.find(({ id }) => id === draft.authorisation);
   const organisation = draft.organisation ?? mandate?.organisation ?? null;
-  const name = organisation === null ? (mandate?.person ?? '') : organisationName(organisation);
+  const name =
+    organisation === null ? (mandate?.name ?? mandate?.person ?? '') : organisationName(organisation);
   return (
     <p>
       <strong>{t('acting.for', { name })}</strong>

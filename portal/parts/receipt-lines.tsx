@@ -4,16 +4,8 @@ import { useWords } from '../words';
 import { Download } from './download';
 import { When } from './when';
 
-/** Receipts in their order, each as the file that proves itself and, where the API prints it, as a page. */
-export function ReceiptLines({
-  path,
-  items,
-  printed,
-}: {
-  path: string;
-  items: Schemas['Receipt'][];
-  printed: 'as_pdf' | 'not';
-}) {
+/** Receipts in their order, each as a page to print and as the file that proves itself. */
+export function ReceiptLines({ path, items }: { path: string; items: Schemas['Receipt'][] }) {
   const { t, language } = useWords();
   return (
     <>
@@ -27,13 +19,9 @@ export function ReceiptLines({
               {t(`event.${evidence.event}`)} · <When at={evidence.at} />
             </span>
             <span>
-              {printed === 'not' ? null : (
-                <>
-                  <Download path={`${path}/${evidence.id}/pdf?language=${language}`}>
-                    PDF<span className="hidden"> {t(`event.${evidence.event}`)}</span>
-                  </Download>{' '}
-                </>
-              )}
+              <Download path={`${path}/${evidence.id}/pdf?language=${language}`}>
+                PDF<span className="hidden"> {t(`event.${evidence.event}`)}</span>
+              </Download>{' '}
               <Download
                 path={`${path}/${evidence.id}`}
                 name={`receipt-${evidence.sequence}-${evidence.event}.json`}

@@ -45,9 +45,9 @@ function Line({ authorisation }: { authorisation: Schemas['Authorisation'] }) {
   const me = useMe();
   const organisationName = useOrganisationName();
   const formTitle = useFormTitle();
-  const { id, person, organisation, to, form, inForce, revokedAt } = authorisation;
+  const { id, person, personName, organisation, to, form, inForce, revokedAt } = authorisation;
   const held = to === me.data?.person;
-  const giver = organisation === null ? (person ?? '') : organisationName(organisation);
+  const giver = organisation === null ? (personName ?? person ?? '') : organisationName(organisation);
   const state = revokedAt !== null ? 'revoked' : inForce ? 'in_force' : 'not_in_force';
   return (
     <li className="card">

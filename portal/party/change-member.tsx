@@ -4,7 +4,7 @@ import { useDeed } from '../parts/deed';
 import { DeedForm } from '../parts/deed-form';
 import { CheckList } from '../parts/fields';
 import { useWords } from '../words';
-import { ORGANISATION_ROLES } from './organisation-roles';
+import { isProgram, ORGANISATION_ROLES, PROGRAM_ROLES } from './organisation-roles';
 
 /** What a member may do from now on, and whether they represent the organisation. */
 export function ChangeMember({
@@ -38,21 +38,23 @@ export function ChangeMember({
       <DeedForm deed={change} words={t('organisation.change_now')}>
         <CheckList
           legend={t('organisation.roles')}
-          values={ORGANISATION_ROLES}
+          values={isProgram(member.person) ? PROGRAM_ROLES : ORGANISATION_ROLES}
           chosen={roles}
           words={(role) => t(`organisation_role.${role}`)}
           onChange={setRoles}
         />
-        <label className="choice field">
-          <input
-            type="checkbox"
-            checked={representative}
-            // Who represents it now ceases to when somebody else begins.
-            disabled={represents}
-            onChange={({ target }) => setRepresentative(target.checked)}
-          />
-          {t('organisation.represents')}
-        </label>
+        {isProgram(member.person) ? null : (
+          <label className="choice field">
+            <input
+              type="checkbox"
+              checked={representative}
+              // Who represents it now ceases to when somebody else begins.
+              disabled={represents}
+              onChange={({ target }) => setRepresentative(target.checked)}
+            />
+            {t('organisation.represents')}
+          </label>
+        )}
       </DeedForm>
       <div role="status">
         {change.isSuccess ? <p className="small">{t('organisation.changed')}</p> : null}

@@ -10,6 +10,7 @@ import { When } from '../parts/when';
 import { useWords } from '../words';
 import { ChangeMember } from './change-member';
 import { InviteMember } from './invite-member';
+import { TakeInProgram } from './take-in-program';
 
 type Organisation = Schemas['Organisation'];
 
@@ -96,6 +97,7 @@ function Shown({ organisation, myself }: { organisation: Organisation; myself: s
             ))}
           </ul>
           <InviteMember number={number} />
+          <TakeInProgram organisation={organisation} />
         </section>
       ) : null}
       <h2>{t('organisation.leave')}</h2>

@@ -32,7 +32,10 @@ describe('a person authorised by a party', () => {
 
   it('sends and acts in its name: command, evidence, access log and refusal name both', async () => {
     const given = (await give('minji')).body;
-    expect(given).toMatchObject({ person: 'demo-minji', to: 'demo-junho', form: null, inForce: true });
+    expect(given).toMatchObject({
+      ...{ person: 'demo-minji', personName: expect.stringContaining('민지'), to: 'demo-junho', form: null },
+      inForce: true,
+    });
     const sent = await submit('junho', given.id);
     expect(sent.status).toBe(201);
     expect(sent.body.submission.trackingCode).toBeDefined();
@@ -155,7 +158,10 @@ describe('a person authorised by a party', () => {
       expect((await system.as(who).get('/v1/authorisations')).body.items).toEqual([given]);
     expect((await system.as('sora').get('/v1/authorisations')).body.items).toEqual([]);
     expect((await system.as('junho').get('/v1/me')).body.mandates).toEqual([
-      { id: given.id, person: 'demo-minji', organisation: null, form: null },
+      {
+        ...{ id: given.id, person: 'demo-minji', name: given.personName },
+        ...{ organisation: null, form: null },
+      },
     ]);
     expect((await submit('sora', given.id)).body.code).toBe('authorisation.not_in_force');
     expect((await system.as('junho').post(`/v1/authorisations/${given.id}/revocations`, {})).status).toBe(

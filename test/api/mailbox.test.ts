@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type LocalMail, startMail } from '../../local/mail';
 import { dispatchWorkflowIdOf } from '../../workflows/messages';
 import { checkDepsOf, findFaults } from '../support/audited';
 import { documentsOf, OFFICE } from '../support/documents';
+import { runVerifier } from '../support/run-verifier';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
 
@@ -89,6 +93,36 @@ describe('what an office dispatches', () => {
     for (const what of ['', '/receipts', '/pdf'])
       expect((await system.as('junho').get(path + what)).status).toBe(404);
     expect((await system.as('junho').post(`${path}/openings`, {})).status).toBe(404);
+  });
+
+  it('prints each receipt of the delivery, sealed, the same bytes for ever, for whoever received it alone', async () => {
+    const id = await documents.dispatched();
+    const mailId = await mailOf('minji', id);
+    const minji = system.as('minji');
+    await minji.post(`/v1/mailbox/${mailId}/openings`, {});
+    await minji.post(`/v1/mailbox/${mailId}/acknowledgements`, {});
+    const { items } = (await minji.get(`/v1/mailbox/${mailId}/receipts`)).body;
+    const dir = mkdtempSync(join(tmpdir(), 'gongmun-mailbox-'));
+    try {
+      const keys = join(dir, 'keys.json');
+      writeFileSync(keys, JSON.stringify((await system.as(null).get('/.well-known/jwks.json')).body));
+      for (const { evidence } of items) {
+        const path = `/v1/mailbox/${mailId}/receipts/${evidence.id}/pdf`;
+        const printed = await minji.get(`${path}?language=en`);
+        expect([printed.status, printed.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+        expect((await minji.get(`${path}?language=en`)).body.equals(printed.body)).toBe(true);
+        expect((await minji.get(path)).body.equals(printed.body)).toBe(false);
+        expect((await system.as('junho').get(path)).status).toBe(404);
+        const file = join(dir, `${evidence.event}.pdf`);
+        writeFileSync(file, printed.body);
+        const run = await runVerifier([file, '--keys', keys]);
+        expect([run.status, run.out]).toEqual([0, expect.stringContaining(evidence.id)]);
+      }
+      expect(items.length).toBeGreaterThanOrEqual(4);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+    expect((await findFaults(await checkDepsOf(system))).found).toEqual([]);
   });
 
   it('is answered by a submission that is linked to it', async () => {

@@ -44,6 +44,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 /** Columns of people who are this and, to the things in question, nothing else. */
 const HOLDERS: Record<Relation, string[]> = {
   person: ['other_party'],
+  service_account: ['service_account'],
   party: ['member_reads', 'party'],
   sender: ['member_submits', 'party'],
   involved: ['involved'],

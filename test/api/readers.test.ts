@@ -36,6 +36,7 @@ const OF_NO_SUBMISSION = [
   'downloadMailAttachment',
   'listMailReceipts',
   'readMailReceipt',
+  'printMailReceipt',
   'proveMailReceipt',
   'bundleMailReceipt',
   'listDeskViews',

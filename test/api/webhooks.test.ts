@@ -144,7 +144,8 @@ describe('webhooks', () => {
         const { type, data } = JSON.parse(body);
         return `${path} ${type} ${data.state} ${data.delivery ?? data.document ?? data.submission}`;
       });
-      return lines.filter((line) => !line.includes('consignment_notification'));
+      // A message may come twice: whoever receives it knows it by its id.
+      return [...new Set(lines.filter((line) => !line.includes('consignment_notification')))].sort();
     };
     const toCompany = [
       `/company official_document.content_consignment consigned ${mail.id}`,
@@ -163,8 +164,8 @@ describe('webhooks', () => {
       `/office submission.submission_acceptance accepted ${atOffice.submission_id}`,
     ].sort();
     const all = await until(
-      async () => told().sort(),
-      (lines) => lines.length >= expected.length,
+      async () => told(),
+      (lines) => expected.every((line) => lines.includes(line)),
       30_000,
     );
     expect(all).toEqual(expected);

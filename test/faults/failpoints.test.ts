@@ -191,7 +191,9 @@ describe('a process that fails between two effects', () => {
         await hasFired(worker, at, PATIENT_MS);
 
         const lines = () => minji.get(`/v1/batches/${batch}`);
-        expect((await until(lines, ({ body }) => body.state === 'done', PATIENT_MS)).body.state).toBe('done');
+        expect((await until(lines, ({ body }) => body.status === 'done', PATIENT_MS)).body.status).toBe(
+          'done',
+        );
         const batched = await system.db('batch_lines').where({ batch }).pluck('submission_id');
         acknowledged.push(id, ...batched);
         const packed = () => sora.get(`/v1/exports/${exported}`);

@@ -43,7 +43,7 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
     await page.getByRole('link', { name: 'Follow it' }).click();
     await page.locator('[data-state=registered]').waitFor();
 
-    await desk.getByRole('status').filter({ hasText: '새 문서가 1건' }).waitFor({ timeout: 10_000 });
+    await desk.getByRole('status').filter({ hasText: '새 문서가 1건' }).waitFor();
     await desk.getByRole('cell', { name: /정보공개/ }).waitFor();
     await official.shot('desk');
     expect(await official.axe()).toEqual([]);

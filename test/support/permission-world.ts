@@ -32,6 +32,7 @@ export const PEOPLE: Record<string, string | null> = {
   agent_of_other: 'agent-of-other',
   member_submits: 'member-submits',
   member_reads: 'member-reads',
+  service_account: 'program',
   manager: 'member-manages',
   member_removed: 'member-removed',
   registrar: 'o-registrar',
@@ -52,8 +53,11 @@ export const PEOPLE: Record<string, string | null> = {
   grant_removed: 'x-auditor-once',
 };
 
+/** A program gets its token for itself. */
+const tokenOf = (key: string): object => (key === 'program' ? { client_id: 'demo-program' } : {});
+
 /** Those to whom the organisation's things are the subject; to everybody else those of the person who is the party. */
-const OF_THE_COMPANY = ['member_submits', 'member_reads', 'manager', 'member_removed'];
+const OF_THE_COMPANY = ['member_submits', 'member_reads', 'service_account', 'manager', 'member_removed'];
 
 /** The things of one party, each there to be asked for. */
 export interface Things {
@@ -106,7 +110,9 @@ export async function createWorld(system: System): Promise<World> {
     let token: Promise<string> | undefined;
     const client = createApiClient(
       system.url,
-      key === null ? null : () => (token ??= system.issuer.token(`demo-${key}`, claims)),
+      key === null
+        ? null
+        : () => (token ??= system.issuer.token(`demo-${key}`, { ...tokenOf(key), ...claims })),
     );
     if (Object.keys(claims).length === 0) clients.set(key, client);
     return client;
@@ -158,6 +164,9 @@ export async function createWorld(system: System): Promise<World> {
       person: `demo-member-${key}`,
       roles: [role],
     });
+  await db('organisation_members').insert({
+    ...{ organisation: COMPANY, person: 'client:demo-program', roles: ['submit', 'read'] },
+  });
   await db('offices').where({ code: OFFICE }).update({ records: 'connector' });
   await db('forms').where({ id: FORM }).update({ office: OFFICE });
 

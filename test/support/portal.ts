@@ -59,7 +59,7 @@ export async function startPortal(env: Record<string, string> = {}): Promise<Por
       locale: language === 'ko' ? 'ko-KR' : 'en-GB',
       reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));

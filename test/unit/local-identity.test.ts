@@ -55,6 +55,16 @@ describe('the local identity provider', () => {
     return next;
   }
 
+  it('gives a program a token for itself, in which it is the subject', async () => {
+    const answer = await fetch(`${identity.issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('demo-program:demo-program').toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    expect(await verify(token)).toMatchObject({ sub: 'demo-program', client_id: 'demo-program' });
+  });
+
   it('signs a person in by the code flow with PKCE, and gives a token for the API', async () => {
     const verifier = 'v'.repeat(50);
     const callback = await signIn('demo-minji', createHash('sha256').update(verifier).digest('base64url'));
