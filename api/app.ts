@@ -16,9 +16,11 @@ import { type PortalSettings, portalPages } from './portal';
 import { answerWithProblem, sendProblem } from './problem';
 import type { Reply, Route } from './route';
 import { whyUnguarded } from './subjects';
+import type { Turns } from './turns';
 
 export interface AppDeps extends CallDeps {
   routes: readonly Route[];
+  turns: Turns;
   publicKeys(): Promise<PublishedKey[]>;
   readiness: Readiness;
   metrics: Metrics;
@@ -118,7 +120,15 @@ function serve(deps: AppDeps, route: Route): RequestHandler {
   return async (req, res) => {
     res.locals.route = route.path;
     const call = await prepareCall(deps, route, req, res);
-    await send(await route.handle(call), res);
+    const reply =
+      route.class === 'read'
+        ? await deps.turns.take(
+            call.actor.person || (req.ip ?? ''),
+            () => res.destroyed,
+            () => route.handle(call),
+          )
+        : await route.handle(call);
+    if (reply !== undefined) await send(reply, res);
   };
 }
 

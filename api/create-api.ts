@@ -42,6 +42,7 @@ import { createLimits } from './limits';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { ROUTES } from './routes';
+import { createTurns } from './turns';
 
 export interface Api {
   app: Express;
@@ -157,6 +158,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     stepUp: config.stepUp,
     now,
     limits: createLimits(config.limits),
+    turns: createTurns(),
     settled: settled.wait,
     streams: createEventStreams(settled),
     publicKeys: () => keys.published(),

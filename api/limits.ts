@@ -45,17 +45,21 @@ function refuseIf(waitSeconds: number, limit: 'person' | 'organisation' | 'offic
 /** The least recently used are forgotten, which gives them a full bucket again. */
 const MOST_KEPT = 50_000;
 
-/** A bucket for each key: as many tokens as there are in a minute, refilled all the time. */
+/** A sixth of what a minute has may be asked for at once, by whoever has not asked for a while. */
+const AT_ONCE = 1 / 6;
+
+/** A bucket for each key: as many tokens as come in ten seconds, refilled all the time. */
 export function createBuckets(perMinute: number, now: () => number) {
   const kept = new Map<string, { tokens: number; at: number }>();
   const perMs = perMinute / 60_000;
+  const most = Math.max(1, Math.round(perMinute * AT_ONCE));
   return {
     size: () => kept.size,
     /** @returns 0 where a token was taken, else the whole seconds until there is one */
     take(key: string): number {
       const at = now();
-      const before = kept.get(key) ?? { tokens: perMinute, at };
-      const tokens = Math.min(perMinute, before.tokens + (at - before.at) * perMs);
+      const before = kept.get(key) ?? { tokens: most, at };
+      const tokens = Math.min(most, before.tokens + (at - before.at) * perMs);
       const taken = tokens >= 1;
       kept.delete(key);
       kept.set(key, { tokens: taken ? tokens - 1 : tokens, at });

@@ -48,7 +48,7 @@ function countEach(scope: DeskScope, view: DeskView): Condition {
     return {
       sql: `SELECT ?::text AS name, count(*) AS count FROM (
         SELECT FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
-          SELECT FROM submissions s WHERE s.office = o.office AND ${where.sql} LIMIT ?) line LIMIT ?) counted`,
+          SELECT FROM desk_lines s WHERE s.office = o.office AND ${where.sql} LIMIT ?) line LIMIT ?) counted`,
       bindings: [name, scope.offices, ...where.bindings, COUNTED, COUNTED],
     };
   });
@@ -66,7 +66,7 @@ function countFew(scope: DeskScope, view: DeskView): Condition {
   return {
     sql: `WITH line AS MATERIALIZED (
         SELECT s.state, ${marks.map((sql, index) => `(${sql}) AS tab${index}`).join(', ')}
-        FROM submissions s WHERE ${where.sql}
+        FROM desk_lines s WHERE ${where.sql}
       )
       SELECT state AS name, count(*) AS count FROM line GROUP BY state
       ${tabs.map((_, index) => `UNION ALL SELECT ?, count(*) FROM line WHERE tab${index}`).join(' ')}`,

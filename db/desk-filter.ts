@@ -1,6 +1,6 @@
 import { CLOCK_RUNS, type State, TERMINAL } from '../domain/submission';
 
-/** A condition on the table `submissions` under the alias `s`, with its bindings. */
+/** A condition on `desk_lines` under the alias `s`, with its bindings. */
 export interface Condition {
   sql: string;
   bindings: unknown[];

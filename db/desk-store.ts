@@ -86,7 +86,7 @@ function cutFew(condition: Condition, offices: string[], { sort, direction, afte
           ];
   const where = bothOf([condition, { sql: 's.office = ANY (?)', bindings: [offices] }, ...start]);
   return {
-    sql: `SELECT s.id, ${at} AS at FROM submissions s WHERE ${where.sql}`,
+    sql: `SELECT s.id, ${at} AS at FROM desk_lines s WHERE ${where.sql}`,
     bindings: where.bindings,
   };
 }
@@ -105,7 +105,7 @@ function cutDesk(
   const part = (start: Condition, ordered: string): Condition => {
     const where = bothOf([condition, start]);
     return {
-      sql: `(SELECT s.id, ${at} AS at FROM submissions s WHERE s.office = o.office AND ${where.sql}
+      sql: `(SELECT s.id, ${at} AS at FROM desk_lines s WHERE s.office = o.office AND ${where.sql}
         ORDER BY ${ordered} LIMIT ?)`,
       bindings: [...where.bindings, limit],
     };

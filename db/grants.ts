@@ -64,6 +64,8 @@ export const GRANTS: Record<string, Right[]> = {
   content_versions: CONTENT,
   counter_senders: CONTENT,
   submission_links: APPEND,
+  // A view of what is above.
+  desk_lines: READ,
   search_terms: [...APPEND, only('office', 'text', 'grams'), 'DELETE'],
   files: [
     ...APPEND,

@@ -28,6 +28,7 @@ import * as changesAndParts from './0026-changes-and-parts';
 import * as sharedDraftsUndatedDocuments from './0027-shared-drafts-undated-documents';
 import * as reach from './0028-reach';
 import * as changesToldOnce from './0029-changes-told-once';
+import * as deskLines from './0030-desk-lines';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0027-shared-drafts-undated-documents': sharedDraftsUndatedDocuments,
   '0028-reach': reach,
   '0029-changes-told-once': changesToldOnce,
+  '0030-desk-lines': deskLines,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -116,7 +116,7 @@ describe('what an office dispatches', () => {
         const file = join(dir, `${evidence.event}.pdf`);
         writeFileSync(file, printed.body);
         const run = await runVerifier([file, '--keys', keys]);
-        expect([run.status, run.out]).toEqual([0, expect.stringContaining(evidence.id)]);
+        expect([run.status, run.out]).toEqual([0, expect.stringContaining(`(${evidence.event})`)]);
       }
       expect(items.length).toBeGreaterThanOrEqual(4);
     } finally {

@@ -27,7 +27,8 @@ describe("the processes' role in the database", () => {
 
   const tables = async (): Promise<string[]> => {
     const { rows } = await owner.raw(
-      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'knex%' ORDER BY 1",
+      `SELECT relname AS name FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND relname NOT LIKE 'knex%' ORDER BY 1`,
     );
     return rows.map((row: { name: string }) => row.name);
   };

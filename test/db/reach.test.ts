@@ -2,6 +2,8 @@ import { applyGrants } from '../../db/apply-grants';
 import { GRANTS } from '../../db/grants';
 import { type Db, openDatabase } from '../../db/knex';
 import { requireRestrictedRole } from '../../db/require-restricted-role';
+import { withinReach } from '../../db/within-reach';
+import { EVERYTHING, NOTHING, type Reach } from '../../domain/reach';
 import { createTestDatabase } from '../support/parts';
 
 /** Tables whose rows show themselves to every use case, and why that shows nobody what is another's. */
@@ -39,6 +41,7 @@ const WITHOUT_POLICY: Record<string, string> = {
   cosignatures: 'published',
   timestamps: 'published',
   checkpoint_mails: 'who keeps checkpoints, and up to which',
+  desk_lines: 'a view: of the offices within reach, by its own condition',
   archive_queue: 'ids of what is to be kept',
   archive_cursor: 'an instant',
   archived_histories: 'ids, digests and instants, of a submission that was found before (design §3)',
@@ -69,6 +72,33 @@ describe('whose rows the database shows', () => {
     );
     const told = [...rows.map(({ name }: { name: string }) => name), ...Object.keys(WITHOUT_POLICY)];
     expect(told.sort()).toEqual(Object.keys(GRANTS).sort());
+  });
+
+  it('holds the view of what desks count as it holds rows: the offices within reach, and none where none is said', async () => {
+    const offices = ['one', 'two'];
+    await owner('people').insert({ id: 'reach-party', name: '', language: 'ko' });
+    for (const [n, office] of offices.entries()) {
+      await owner('offices').insert({
+        ...{ code: office, name: '{}', time_zone: 'UTC', country: 'KR', email: 'office@demo.invalid' },
+        accepts_letters: true,
+      });
+      await owner('submissions').insert({
+        ...{ id: `00000000-0000-4000-8000-00000000000${n}`, kind: 'letter', office, state: 'registered' },
+        ...{ registration_number: `${office}-2026-1` },
+        ...{ tracking_hash: `reach-${n}`, party_person: 'reach-party', requested_office: office },
+        ...{ received_at: new Date(), content_digest: 'x', last_seq: 2, evidence_count: 2 },
+        last_evidence_digest: 'x',
+      });
+    }
+    const seen = async (reach: Reach) =>
+      (await withinReach(owner, reach).raw('SELECT office FROM desk_lines', [])).rows.map(
+        (row: { office: string }) => row.office,
+      );
+    expect(await seen({ ...NOTHING, level: 'related', offices: offices.slice(0, 1) })).toEqual(
+      offices.slice(0, 1),
+    );
+    for (const reach of [NOTHING, EVERYTHING, { ...NOTHING, people: ['reach-party'] }])
+      expect(await seen(reach)).toEqual([]);
   });
 
   it('has no policy that the role of the processes could pass by', async () => {

@@ -32,7 +32,7 @@ function hold(many, speak) {
     const socket = connect({ host: hostname, port: Number(port), localAddress: from }, () => speak(socket));
     count('opened');
     socket.on('error', () => count('error'));
-    socket.on('close', () => setTimeout(open, 100));
+    socket.on('close', () => setTimeout(open, 1_000));
     socket.resume();
   };
   for (let n = 0; n < many; n += 1) open();

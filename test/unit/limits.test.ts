@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createReadiness } from '../../adapters/readiness';
 import { boundConnections } from '../../api/bound-connections';
 import { createBuckets, createLimits } from '../../api/limits';
+import { createTurns } from '../../api/turns';
 import type { Actor } from '../../domain/permissions';
 
 const MINUTE = 60_000;
@@ -22,15 +23,15 @@ describe('limits', () => {
     return undefined;
   };
 
-  it('a bucket gives a minute’s tokens at once and then as time passes', () => {
+  it('a bucket gives ten seconds’ tokens at once and then as time passes', () => {
     let at = 0;
-    const { take } = createBuckets(6, () => at);
-    expect(Array.from({ length: 7 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
+    const { take } = createBuckets(36, () => at);
+    expect(Array.from({ length: 7 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 2]);
     expect(take('b')).toBe(0);
-    at = 10_000;
-    expect([take('a'), take('a')]).toEqual([0, 10]);
+    at = 2_000;
+    expect([take('a'), take('a')]).toEqual([0, 2]);
     at = 10 * MINUTE;
-    expect(Array.from({ length: 7 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
+    expect(Array.from({ length: 7 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 2]);
   });
 
   it('forgets the least recently used instead of growing', () => {
@@ -46,7 +47,7 @@ describe('limits', () => {
 
   it('counts a person, the offices of an official, and an organisation only for who acts for it', () => {
     const limits = createLimits(
-      { personPerMinute: 1, organisationPerMinute: 1, officePerMinute: 2 },
+      { personPerMinute: 1, organisationPerMinute: 1, officePerMinute: 12 },
       () => 0,
     );
     limits.ofPerson('minji');
@@ -69,6 +70,66 @@ describe('limits', () => {
     expect(refusal(() => limits.ofCircle(official('c'), undefined))).toMatchObject({
       members: { limit: 'office' },
     });
+  });
+
+  it('a few of what one client asks for are worked on at a time, in order; others do not wait for it', async () => {
+    const turns = createTurns();
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const work = (name: string) => () => {
+      begun.push(name);
+      return new Promise<string>((resolve) => ends.push(() => resolve(name)));
+    };
+    const stays = () => false;
+    const asked = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'].map((name) => turns.take('a', stays, work(name)));
+    const left = turns.take('a', () => true, work('nobody waits for it'));
+    const other = turns.take('b', stays, work('b1'));
+    await new Promise(setImmediate);
+    expect(begun).toEqual(['a1', 'a2', 'b1']);
+    for (let n = 0; n < 7; n += 1) {
+      ends[n]?.();
+      await new Promise(setImmediate);
+    }
+    expect(begun).toEqual(['a1', 'a2', 'b1', 'a3', 'a4', 'a5', 'a6']);
+    expect(await Promise.all([...asked, other])).toEqual(['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'b1']);
+    expect(await left).toBeUndefined();
+  });
+
+  it('a turn is handed on by work that fails, and a line that is too long is refused', async () => {
+    const turns = createTurns();
+    const failed = async () => {
+      throw new Error('x');
+    };
+    for (let n = 0; n < 10; n += 1) await expect(turns.take('a', () => false, failed)).rejects.toThrow('x');
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const waiting = Array.from({ length: 102 }, () =>
+      turns.take(
+        'a',
+        () => false,
+        () => ended,
+      ),
+    );
+    await expect(
+      turns.take(
+        'a',
+        () => false,
+        () => ended,
+      ),
+    ).rejects.toMatchObject({
+      ...{ kind: 'too_many_requests', code: 'rate.limited', retryAfter: 5 },
+    });
+    end();
+    await Promise.all(waiting);
+    expect(
+      await turns.take(
+        'a',
+        () => false,
+        async () => 'again',
+      ),
+    ).toBe('again');
   });
 
   it('an address has so many connections open, and one more when one was closed', async () => {
