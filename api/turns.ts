@@ -39,8 +39,8 @@ export function createTurns(): Turns {
     const line = lines.get(client);
     if (line === undefined) return;
     const next = line.waiting.shift();
-    if (next !== undefined) return next();
-    line.busy -= 1;
+    if (next === undefined) line.busy -= 1;
+    else next();
     if (line.busy === 0) lines.delete(client);
   }
 

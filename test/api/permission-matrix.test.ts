@@ -94,11 +94,14 @@ function withOneMore(): Mutant[] {
       ROUTES.some(({ permission, subject }) => permission === action && subject === 'submission');
     const ofRows =
       ofSubmission ||
-      ROUTES.some(({ permission, subject }) => permission === action && subject === 'official_document');
+      ROUTES.some(
+        ({ permission, subject }) =>
+          permission === action && ['official_document', 'filing'].includes(subject),
+      );
     const changesNothing = (relation: Relation) =>
       needed.includes(relation) ||
       // Whatever the table says, the database shows them no row of it (decision 0051).
-      (ofRows && ['form_admin', 'person'].includes(relation)) ||
+      (ofRows && ['form_admin', 'person', 'service_account'].includes(relation)) ||
       needed.includes('person') ||
       // It asks for the party itself besides: who stands for one has no opinion.
       action === 'answer_survey' ||
