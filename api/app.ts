@@ -120,14 +120,11 @@ function serve(deps: AppDeps, route: Route): RequestHandler {
   return async (req, res) => {
     res.locals.route = route.path;
     const call = await prepareCall(deps, route, req, res);
-    const reply =
-      route.class === 'read'
-        ? await deps.turns.take(
-            call.actor.person || (req.ip ?? ''),
-            () => res.destroyed,
-            () => route.handle(call),
-          )
-        : await route.handle(call);
+    const work = () => route.handle(call);
+    // Who brings a body takes as long as they like; how many of those there are is bounded elsewhere.
+    const inTurn = route.class === 'read' && route.raw === undefined;
+    const client = call.actor.person || (req.ip ?? '');
+    const reply = inTurn ? await deps.turns.take(client, () => res.destroyed, work) : await work();
     if (reply !== undefined) await send(reply, res);
   };
 }

@@ -4,6 +4,8 @@ import { GongmunError } from '../domain/errors';
 const AT_ONCE = 2;
 /** More than any page has under way. */
 const MOST_WAITING = 100;
+/** What takes longer goes on, and holds up the next no further: it may wait for a part that is away. */
+const HOLDS_UP_MS = 5_000;
 const RETRY_SECONDS = 5;
 
 export interface Turns {
@@ -20,39 +22,48 @@ export interface Turns {
  * processors and connections free. How often somebody may ask does not see to that, for it lets as much through at once as
  * was not used before.
  */
-export function createTurns(): Turns {
+export function createTurns(holdsUpMs = HOLDS_UP_MS): Turns {
   const lines = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
-  async function begin(client: string): Promise<void> {
+  /** @returns how to end it; only the first call does */
+  async function begin(client: string): Promise<() => void> {
     const line = lines.get(client) ?? { busy: 0, waiting: [] };
     lines.set(client, line);
-    if (line.busy < AT_ONCE) {
-      line.busy += 1;
-      return;
-    }
-    if (line.waiting.length >= MOST_WAITING) throw tooMuch();
+    if (line.busy < AT_ONCE) line.busy += 1;
+    else if (line.waiting.length >= MOST_WAITING) throw tooMuch();
     // Whoever ends hands the turn on.
-    await new Promise<void>((resolve) => line.waiting.push(resolve));
-  }
-
-  function end(client: string): void {
-    const line = lines.get(client);
-    if (line === undefined) return;
-    const next = line.waiting.shift();
-    if (next === undefined) line.busy -= 1;
-    else next();
-    if (line.busy === 0) lines.delete(client);
+    else await new Promise<void>((resolve) => line.waiting.push(resolve));
+    const end = once(() => {
+      const next = line.waiting.shift();
+      if (next === undefined) line.busy -= 1;
+      else next();
+      if (line.busy === 0) lines.delete(client);
+    });
+    const held = setTimeout(end, holdsUpMs).unref();
+    return () => {
+      clearTimeout(held);
+      end();
+    };
   }
 
   return {
     async take(client, isGone, work) {
-      await begin(client);
+      const end = await begin(client);
       try {
         return isGone() ? undefined : await work();
       } finally {
-        end(client);
+        end();
       }
     },
+  };
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
   };
 }
 

@@ -287,11 +287,11 @@ describeInBrowser('a party with what is its own', () => {
     const holder = await portal.open({ language: 'ko' });
     await holder.page.goto(`${portal.url}/forms/${FORM}/fill`);
     await holder.signIn('sora');
-    await holder.page.getByLabel('누구의 이름으로').selectOption({ label: 'demo-minji (위임받음)' });
+    await holder.page.getByLabel('누구의 이름으로').selectOption({ label: '김민지 (시연) (위임받음)' });
     const { definition } = (await portal.as('sora').get(`/v1/forms/${FORM}`)).body;
     await fillForm(holder.page, definition.schema, definition.example);
     await holder.page.getByRole('button', { name: '다음: 확인하기' }).click();
-    await holder.page.getByText('demo-minji을(를) 대신하여').waitFor();
+    await holder.page.getByText('김민지 (시연)을(를) 대신하여').waitFor();
     await holder.page.getByRole('button', { name: '제출' }).click();
     await holder.page.getByRole('heading', { name: '접수되었습니다' }).waitFor();
     const sent = (await portal.as('minji').get('/v1/submissions')).body.items;

@@ -95,6 +95,19 @@ describe('limits', () => {
     expect(await left).toBeUndefined();
   });
 
+  it('work that hangs holds up what comes after it for a while and no longer', async () => {
+    const turns = createTurns(20);
+    const hung = () => new Promise<void>(() => {});
+    for (let n = 0; n < 4; n += 1) void turns.take('a', () => false, hung);
+    expect(
+      await turns.take(
+        'a',
+        () => false,
+        async () => 'then',
+      ),
+    ).toBe('then');
+  });
+
   it('a turn is handed on by work that fails, and a line that is too long is refused', async () => {
     const turns = createTurns();
     const failed = async () => {
