@@ -165,6 +165,13 @@ describeInBrowser('a party with what is its own', () => {
     expect(await manager.axe()).toEqual([]);
     await page.getByRole('button', { name: '초대를 보냅니다' }).dblclick();
     await page.getByText('초대를 보냈습니다').waitFor();
+    await page.locator('summary', { hasText: '프로그램 등록하기' }).click();
+    await page.getByLabel('프로그램 식별자').fill('demo-program');
+    expect(await manager.axe()).toEqual([]);
+    await page.getByRole('button', { name: '등록합니다' }).dblclick();
+    await page.getByText('client:demo-program').waitFor();
+    await page.getByText('이제 프로그램이 단체를 대신할 수 있습니다').waitFor();
+    expect(await manager.axe()).toEqual([]);
     const invitation = await until(
       async () => mail.messages().find(({ text }) => text.includes('초대 번호')),
       (found) => found !== undefined,
