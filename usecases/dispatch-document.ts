@@ -41,7 +41,8 @@ export async function dispatchDocument(
   return actOnDocument(deps, actor, request, {
     ...{ ...asked, action: 'dispatch_document', act: { kind: 'dispatch' } },
     async carryOut(tx, { row, at }) {
-      await printedDocument(deps, row);
+      // In this transaction: a second connection for each act that waits for one would leave none.
+      await printedDocument({ ...deps, db: tx }, row);
       const { recipients } = await readContentOf(tx, deps.cipher, row);
       const { neverReadDays, keptDays, warnedDays } = deps.mailbox;
       const after = (days: number) => new Date(at.getTime() + days * DAY);

@@ -246,3 +246,18 @@ describe('an official document of an office', () => {
     expect(rows[0].count).toBe(0);
   });
 });
+
+describe('documents that are dispatched at once, over fewer connections than there are of them', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem({ worker: false, env: { DATABASE_POOL: '2' } });
+  });
+  afterAll(() => system.stop());
+
+  it('are all sealed and sent: an act takes one connection, however much it reads', async () => {
+    const documents = documentsOf(system);
+    const ids = await Promise.all([1, 2, 3, 4].map(() => documents.registered()));
+    const answers = await Promise.all(ids.map((id) => documents.act(id, 'dispatches', 'handler1')));
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(ids.map(() => [200, undefined]));
+  });
+});
