@@ -107,7 +107,7 @@ async function copyFiles(tx: Tx, deps: Deps, given: Copied): Promise<{ id: strin
   const { document } = given;
   const attached = await listDocumentFiles(tx, deps.cipher, document.id);
   const sources: Source[] = [
-    ...(await sealedPdf(tx, deps, document)),
+    ...(await sealedPdf(tx, document)),
     ...attached.map((file) => ({ ...file, place: placeOfFile(file) })),
   ];
   const copies: { id: string; sha256: string }[] = [];
@@ -136,14 +136,14 @@ async function copy(
 }
 
 /** The document as it was sealed when it was dispatched. */
-async function sealedPdf(tx: Tx, deps: Deps, document: DocumentRow): Promise<Source[]> {
+async function sealedPdf(tx: Tx, document: DocumentRow): Promise<Source[]> {
   const registered = (await listChain(tx, 'document', document.id)).find(
     ({ event }) => event === 'DocumentRegistered',
   );
   const printed =
     registered === undefined
       ? undefined
-      : await findPrinted(deps.db, {
+      : await findPrinted(tx, {
           ...{ evidenceId: registered.id, language: document.language, words: true },
         });
   if (registered === undefined || printed === undefined)

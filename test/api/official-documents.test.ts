@@ -247,17 +247,19 @@ describe('an official document of an office', () => {
   });
 });
 
-describe('documents that are dispatched at once, over fewer connections than there are of them', () => {
+describe('documents that are dispatched at once, over a single connection of API and worker each', () => {
   let system: System;
   beforeAll(async () => {
-    system = await startSystem({ worker: false, env: { DATABASE_POOL: '2' } });
+    system = await startSystem({ env: { DATABASE_POOL: '1' } });
   });
   afterAll(() => system.stop());
 
-  it('are all sealed and sent: an act takes one connection, however much it reads', async () => {
+  it('are all sealed and sent, and arrive: an act takes one connection, however much it reads', async () => {
     const documents = documentsOf(system);
     const ids = await Promise.all([1, 2, 3, 4].map(() => documents.registered()));
     const answers = await Promise.all(ids.map((id) => documents.act(id, 'dispatches', 'handler1')));
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual(ids.map(() => [200, undefined]));
+    const id = await documents.dispatched({ recipients: [{ kind: 'office', id: 'haneul-food' }] });
+    expect((await documents.deliveries(id))[0]).toMatchObject({ state: 'consigned' });
   });
 });
