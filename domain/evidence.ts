@@ -146,6 +146,13 @@ export const EVIDENCE_EVENTS = {
 
 export type EvidenceEvent = keyof typeof EVIDENCE_EVENTS;
 
+/** Of what an office sent it is the recipient who opens. */
+const OPENED_BY_RECIPIENT: Words = { ko: '받는 이 열람', en: 'Opened by the recipient' };
+
+/** What an event is called on receipts. */
+export const eventWords = (event: EvidenceEvent, of: 'submission' | 'document'): Words =>
+  of === 'document' && event === 'ContentHandover' ? OPENED_BY_RECIPIENT : EVIDENCE_EVENTS[event].words;
+
 /** In what capacity somebody acted; with the id it is all that evidence says of a person. */
 export type Capacity = 'party' | 'official' | 'system' | 'auditor' | 'operator' | 'form_admin';
 

@@ -1,5 +1,5 @@
 import { dateFormat } from '../domain/date-format';
-import { EVIDENCE_EVENTS, type Evidence } from '../domain/evidence';
+import { type Evidence, eventWords } from '../domain/evidence';
 import type { ReceiptPage } from '../domain/receipt-page';
 import type { Language, Words } from '../domain/words';
 
@@ -75,7 +75,7 @@ export function receiptPage(facts: PageFacts): ReceiptPage {
   const { language, evidence } = facts;
   const say = (words: Words) => words[language];
   const instant = (value: string) => formatInstant(value, facts);
-  const event = say(EVIDENCE_EVENTS[evidence.event].words);
+  const event = say(eventWords(evidence.event, facts.subject.kind));
   const receipt = say(LABELS.receipt);
   const own = evidence.facts ?? {};
   const { kind, id } = facts.subject;

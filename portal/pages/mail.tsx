@@ -199,7 +199,7 @@ function Receipts({ id }: { id: string }) {
   return (
     <details className="fold">
       <summary>{t('document.receipts')}</summary>
-      <ReceiptLines path={`/v1/mailbox/${id}/receipts`} items={receipts.data.items} />
+      <ReceiptLines path={`/v1/mailbox/${id}/receipts`} items={receipts.data.items} of="official_document" />
     </details>
   );
 }

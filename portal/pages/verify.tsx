@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Checked, checkReceipt } from '../parts/check-receipt';
+import { useEventWords } from '../parts/event-words';
 import { Page } from '../parts/page';
 import { When } from '../parts/when';
 import { useWords } from '../words';
@@ -39,6 +40,7 @@ export function Verify() {
 
 function Verdict({ checked }: { checked: Checked }) {
   const { t } = useWords();
+  const eventWords = useEventWords();
   const { verdict, name } = checked;
   const kind = { genuine: 'success', not_genuine: 'error', cannot_tell: 'warning' }[verdict];
   return (
@@ -49,7 +51,12 @@ function Verdict({ checked }: { checked: Checked }) {
         <dl className="facts">
           <div>
             <dt>{t('verify.event')}</dt>
-            <dd>{t(`event.${checked.evidence.event}`)}</dd>
+            <dd>
+              {eventWords(
+                checked.evidence.event,
+                typeof checked.evidence.facts?.document === 'string' ? 'official_document' : 'submission',
+              )}
+            </dd>
           </div>
           <div>
             <dt>{t('verify.at')}</dt>

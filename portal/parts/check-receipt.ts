@@ -6,6 +6,7 @@ interface Evidence {
   at: string;
   issuer: string;
   submission: string;
+  facts?: Record<string, unknown>;
 }
 
 export type Checked = { name: string } & (

@@ -2,11 +2,21 @@ import { Link } from 'react-router';
 import type { Schemas } from '../api/client';
 import { useWords } from '../words';
 import { Download } from './download';
+import { useEventWords } from './event-words';
 import { When } from './when';
 
 /** Receipts in their order, each as a page to print and as the file that proves itself. */
-export function ReceiptLines({ path, items }: { path: string; items: Schemas['Receipt'][] }) {
+export function ReceiptLines({
+  path,
+  items,
+  of,
+}: {
+  path: string;
+  items: Schemas['Receipt'][];
+  of: 'submission' | 'official_document';
+}) {
   const { t, language } = useWords();
+  const eventWords = useEventWords();
   return (
     <>
       <p>
@@ -16,18 +26,18 @@ export function ReceiptLines({ path, items }: { path: string; items: Schemas['Re
         {items.map(({ evidence }) => (
           <li key={evidence.id}>
             <span>
-              {t(`event.${evidence.event}`)} · <When at={evidence.at} />
+              {eventWords(evidence.event, of)} · <When at={evidence.at} />
             </span>
             <span>
               <Download path={`${path}/${evidence.id}/pdf?language=${language}`}>
-                PDF<span className="hidden"> {t(`event.${evidence.event}`)}</span>
+                PDF<span className="hidden"> {eventWords(evidence.event, of)}</span>
               </Download>{' '}
               <Download
                 path={`${path}/${evidence.id}`}
                 name={`receipt-${evidence.sequence}-${evidence.event}.json`}
               >
                 {t('receipts.file')}
-                <span className="hidden"> {t(`event.${evidence.event}`)}</span>
+                <span className="hidden"> {eventWords(evidence.event, of)}</span>
               </Download>
             </span>
           </li>

@@ -14,5 +14,5 @@ export function ReceiptsOf({ submission }: { submission: Submission }) {
   });
   if (receipts.isPending) return <Loading />;
   if (receipts.isError) return <Trouble error={receipts.error} again={() => void receipts.refetch()} />;
-  return <ReceiptLines path={`/v1/submissions/${id}/receipts`} items={receipts.data.items} />;
+  return <ReceiptLines path={`/v1/submissions/${id}/receipts`} items={receipts.data.items} of="submission" />;
 }

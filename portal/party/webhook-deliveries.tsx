@@ -1,6 +1,7 @@
 import { useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { DeedButton, useDeed } from '../parts/deed';
+import { useEventWords } from '../parts/event-words';
 import { Pieces, usePieces } from '../parts/lines';
 import { Page } from '../parts/page';
 import { SignedIn } from '../parts/states';
@@ -38,6 +39,7 @@ function Log({ id }: { id: string }) {
 
 function Line({ webhook, delivery }: { webhook: string; delivery: Schemas['WebhookDelivery'] }) {
   const { t } = useWords();
+  const eventWords = useEventWords();
   const resend = useDeed(
     (key) =>
       ask(
@@ -54,7 +56,9 @@ function Line({ webhook, delivery }: { webhook: string; delivery: Schemas['Webho
       <span className={delivery.status === 'failed' ? 'tag tag-error' : 'tag'}>
         {t(`delivery_status.${delivery.status}`)}
       </span>
-      <strong>{t(`event.${delivery.event}`)}</strong>
+      <strong>
+        {eventWords(delivery.event, delivery.submission === null ? 'official_document' : 'submission')}
+      </strong>
       <span>
         <When at={delivery.at} />
         {delivery.resendOf === null ? '' : ` · ${t('webhooks.resent')}`}
@@ -65,7 +69,9 @@ function Line({ webhook, delivery }: { webhook: string; delivery: Schemas['Webho
       {settled ? (
         <DeedButton deed={resend} look="link-button">
           {t('webhooks.resend')}
-          <span className="hidden">: {t(`event.${delivery.event}`)}</span>
+          <span className="hidden">
+            : {eventWords(delivery.event, delivery.submission === null ? 'official_document' : 'submission')}
+          </span>
         </DeedButton>
       ) : null}
     </li>

@@ -119,6 +119,8 @@ describe('what an office dispatches', () => {
         expect((await minji.get(`${path}?language=en`)).body.equals(printed.body)).toBe(true);
         expect((await minji.get(path)).body.equals(printed.body)).toBe(false);
         expect((await system.as('junho').get(path)).status).toBe(404);
+        if (evidence.event === 'ContentHandover')
+          expect(printed.body.toString()).toContain('Receipt: Opened by the recipient');
         const file = join(dir, `${evidence.event}.pdf`);
         writeFileSync(file, printed.body);
         const run = await runVerifier([file, '--keys', keys]);
