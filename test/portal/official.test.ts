@@ -73,7 +73,8 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
     await page.locator('summary', { hasText: 'Ask for more time' }).click();
     await page.getByLabel('Why').fill('I have to look it up.');
     await page.reload();
-    await page.locator('summary', { hasText: 'Ask for more time' }).click();
+    // What was begun lies open.
+    await page.getByRole('button', { name: 'Ask for more time' }).waitFor();
     expect(await page.getByLabel('Why').inputValue()).toBe('I have to look it up.');
     await page.getByRole('button', { name: 'Ask for more time' }).click();
     await page.getByText('There is more time to send it').first().waitFor();

@@ -62,6 +62,7 @@ export function environmentOf(config: Config, own: NodeJS.ProcessEnv): NodeJS.Pr
     PERSON_LIMIT_PER_MINUTE: '1000000',
     ORGANISATION_LIMIT_PER_MINUTE: '1000000',
     OFFICE_LIMIT_PER_MINUTE: '1000000',
+    TRACKING_LIMIT_PER_MINUTE: '1000000',
     CONNECTIONS_PER_ADDRESS: '10000',
     LOG_LEVEL: 'info',
     ...own,
