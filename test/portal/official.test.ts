@@ -81,6 +81,7 @@ describeInBrowser('a citizen in English and an official in Korean, each in a bro
     expect(await citizen.axe()).toEqual([]);
     await page.getByRole('link', { name: 'Send what was asked for' }).click();
     await page.getByText('어느 해의 사업인지').waitFor();
+    await page.evaluate('window.scrollTo(0, 0)');
     await citizen.shot('supplement');
     expect(await citizen.axe()).toEqual([]);
     await fieldAt(page, '/request/subject').fill('Trees planted in 2025');

@@ -78,8 +78,12 @@ export async function startPortal(env: Record<string, string> = {}): Promise<Por
         await page.locator('header .who').waitFor();
       },
       async shot(name) {
-        if (process.env.GONGMUN_SCREENS === 'on')
-          await page.screenshot({ path: join(__dirname, '../../docs/screens', `${name}.png`) });
+        if (process.env.GONGMUN_SCREENS !== 'on') return;
+        // What was just scrolled to has to be painted first.
+        await page.evaluate(
+          'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+        );
+        await page.screenshot({ path: join(__dirname, '../../docs/screens', `${name}.png`) });
       },
       async axe() {
         await page.evaluate(axeSource);
