@@ -172,7 +172,7 @@ describe('a process that fails between two effects', () => {
 
   async function bringsToAnEnd(act: FailpointAct, at: readonly Failpoint[]): Promise<void> {
     const { hook, path } = await hooked();
-    const closed = await closedBefore();
+    const { id: closed, disposeAt } = await closedBefore();
     const own = environmentOf(system.config, { ...env, METRICS_PORT: String(await freePort()) });
     const worker = startFailing('worker/main.ts', { at, act, env: own });
     // Another worker goes on where this one hangs, as in any installation that has two.
@@ -227,6 +227,8 @@ describe('a process that fails between two effects', () => {
       expect(await until(keys, (ids) => ids.length === 0, PATIENT_MS)).toEqual([]);
       const left = () => system.db('submission_contents').where({ submission_id: closed });
       expect(await until(left, (rows) => rows.length === 0, PATIENT_MS)).toEqual([]);
+      // The auditor would find that the date was made up.
+      await system.db('submissions').where({ id: closed }).update({ dispose_at: disposeAt });
       await isSound(acknowledged);
       // The mail server's own ledger: each mail arrived, and one that came twice is one mail to its reader.
       const mails = mail.messages().filter(({ text }) => text.includes(id));
@@ -250,14 +252,15 @@ describe('a process that fails between two effects', () => {
     };
   }
 
-  /** A closed record whose retention is over. */
-  async function closedBefore(): Promise<string> {
+  /** A closed record whose retention is made to be over; `disposeAt` is when it would be. */
+  async function closedBefore(): Promise<{ id: string; disposeAt: Date }> {
     await system.startWorker();
     const id: string = (await system.as('minji').submit(LETTER)).body.submission.id;
     acknowledged.push(id);
     await system.as('handler1').act(id, 'decisions', DECISION);
+    const row = await system.db('submissions').where({ id }).first('dispose_at');
     await fallDue(system, id);
     await system.stopWorker();
-    return id;
+    return { id, disposeAt: row.dispose_at };
   }
 });
