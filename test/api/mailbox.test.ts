@@ -243,6 +243,11 @@ describe('what an office dispatches', () => {
     const recipients = ['demo-minji', 'demo-junho'].map((id) => ({ kind: 'person', id }));
     const id = await documents.dispatched({ recipients });
     const [minji, junho] = [await mailOf('minji', id), await mailOf('junho', id)];
+    const told = await until(
+      () => stateOf(id, junho),
+      ({ state }) => state === 'notified',
+    );
+    expect(told.state).toBe('notified');
     await system.as('minji').post(`/v1/mailbox/${minji}/openings`, {});
     await pass(id, 8);
     const silent = await until(
