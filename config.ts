@@ -93,6 +93,12 @@ const Environment = z.object({
   OFFICE_LIMIT_PER_MINUTE: integer.min(1).default(6_000),
   /** Open at a time from one address; where proxies stand before the API it is theirs to bound this. */
   CONNECTIONS_PER_ADDRESS: integer.min(1).default(256),
+  /** Open at a time from all addresses. */
+  CONNECTIONS: integer.min(10).default(10_000),
+  /** Acts, and the same number of reads, that wait in line while others are worked on. */
+  REQUESTS_WAITING: integer.min(1).default(5_000),
+  /** What all JSON bodies together may hold in memory; a single one is at most 1 MB. */
+  BODIES_MIB: integer.min(8).max(1_024).default(32),
   /** How often one address may ask by tracking code. */
   TRACKING_LIMIT_PER_MINUTE: integer.min(1).default(20),
   /** How many proxies stand before the API: the client's address is the one that the outermost of them saw. */
@@ -183,6 +189,8 @@ export interface Config {
   rateLimitPerMinute: number;
   limits: { personPerMinute: number; organisationPerMinute: number; officePerMinute: number };
   connectionsPerAddress: number;
+  /** What is more is answered with 503 (decision 0056). */
+  load: { mostConnections: number; mostWaiting: number; mostBodyBytes: number };
   trackingLimitPerMinute: number;
   trustedProxies: number;
   delivers: boolean;
@@ -288,6 +296,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       officePerMinute: e.OFFICE_LIMIT_PER_MINUTE,
     },
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
+    load: {
+      mostConnections: e.CONNECTIONS,
+      mostWaiting: e.REQUESTS_WAITING,
+      mostBodyBytes: e.BODIES_MIB * 1024 * 1024,
+    },
     trackingLimitPerMinute: e.TRACKING_LIMIT_PER_MINUTE,
     trustedProxies: e.TRUSTED_PROXIES,
     delivers: e.DELIVERY === 'on',

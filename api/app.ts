@@ -7,6 +7,7 @@ import type { PublishedKey } from '../adapters/keys';
 import type { Readiness } from '../adapters/readiness';
 import type { Tracing } from '../adapters/tracing';
 import { GongmunError } from '../domain/errors';
+import { boundBodies } from './bound-bodies';
 import { type CallDeps, prepareCall, requestIdOf } from './call';
 import { EVENT_STREAM } from './event-streams';
 import type { Log } from './log';
@@ -20,7 +21,12 @@ import type { Turns } from './turns';
 
 export interface AppDeps extends CallDeps {
   routes: readonly Route[];
-  turns: Turns;
+  /** Of what each client reads. */
+  ofClients: Turns;
+  /** Of what all ask of this process. */
+  ofProcess: Turns;
+  /** JSON bodies may hold so many bytes. */
+  mostBodyBytes: number;
   publicKeys(): Promise<PublishedKey[]>;
   readiness: Readiness;
   metrics: Metrics;
@@ -34,7 +40,7 @@ export interface AppDeps extends CallDeps {
 }
 
 /** The largest JSON body; files come as multipart and have a limit of their own. */
-const MAX_BODY = '1mb';
+const MAX_BODY = 1024 * 1024;
 
 /**
  * The API as an Express application.
@@ -73,6 +79,9 @@ export function createApp(deps: AppDeps): Express {
   for (const route of deps.routes.filter(({ raw }) => raw !== undefined))
     app[route.method](route.path, serve(deps, route));
   app.use(refuseFarTooLarge);
+  app.use(
+    boundBodies(deps.mostBodyBytes, MAX_BODY, (res, error) => sendProblem(res, error, res.locals.requestId)),
+  );
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json', inflate: false }));
   for (const route of deps.routes.filter(({ raw }) => raw === undefined)) {
     if (route.limit === 'tracking') app.use(route.path, trackingLimit);
@@ -119,14 +128,30 @@ function otherMethods(path: string, methods: string[]): RequestHandler {
 function serve(deps: AppDeps, route: Route): RequestHandler {
   return async (req, res) => {
     res.locals.route = route.path;
-    const call = await prepareCall(deps, route, req, res);
-    const work = () => route.handle(call);
-    // Who brings a body takes as long as they like; how many of those there are is bounded elsewhere.
-    const inTurn = route.class === 'read' && route.raw === undefined;
-    const client = call.actor.person || (req.ip ?? '');
-    const reply = inTurn ? await deps.turns.take(client, () => res.destroyed, work) : await work();
+    const reply = await answer(deps, route, req, res);
     if (reply !== undefined) await send(reply, res);
   };
+}
+
+/** In the lines of `lines.ts`. @returns nothing where nobody waits for it any more */
+async function answer(
+  deps: AppDeps,
+  route: Route,
+  req: express.Request,
+  res: express.Response,
+): Promise<Reply | undefined> {
+  const isGone = () => res.destroyed;
+  const prepare = (leave: () => void) => prepareCall(deps, route, req, res, leave);
+  const line = route.class === 'read' ? 'reads' : 'acts';
+  // Who brings a file takes as long as they like; how many of those there are is bounded elsewhere.
+  const bringsFile = route.raw !== undefined || route.multipart === true;
+  if (line === 'acts' && !bringsFile)
+    return deps.ofProcess.take(line, isGone, async (leave) => route.handle(await prepare(leave)));
+  const call = await deps.ofProcess.take(line, isGone, prepare);
+  if (call === undefined) return undefined;
+  if (bringsFile) return route.handle(call);
+  const work = () => deps.ofProcess.take(line, isGone, () => route.handle(call));
+  return deps.ofClients.take(call.actor.person || (req.ip ?? ''), isGone, work);
 }
 
 async function send(reply: Reply, res: express.Response): Promise<void> {

@@ -45,12 +45,14 @@ const NOBODY: Actor = {
 /**
  * Everything that a handler may rely on, checked in the order in which the refusals make sense: who, what, how, and
  * whether at all.
+ * @param leave lets the next have its turn: from now on this request only waits
  */
 export async function prepareCall(
   deps: CallDeps,
   route: Route,
   req: Request,
   res: Response,
+  leave: () => void,
 ): Promise<Call<never, never, never>> {
   const requestId: string = res.locals.requestId;
   const claims = route.permission === 'public' ? undefined : await claimsWithinLimits(deps, req);
@@ -77,7 +79,13 @@ export async function prepareCall(
     req,
     res,
     async acted(taken) {
-      const reply = await describe(deps, actor, taken, { seconds: secondsToWait(req), requestId }, res);
+      const reply = await describe(
+        deps,
+        actor,
+        taken,
+        { seconds: secondsToWait(req), requestId, leave },
+        res,
+      );
       await failpoint('answer.due');
       return reply;
     },
@@ -192,10 +200,10 @@ async function describe(
   deps: CallDeps,
   actor: Actor,
   taken: Taken,
-  asked: { seconds: number; requestId: string },
+  asked: { seconds: number; requestId: string; leave(): void },
   res: Response,
 ): Promise<Reply> {
-  const { seconds, requestId } = asked;
+  const { seconds, requestId, leave } = asked;
   const now = { when: 'now' as const, requestId };
   if (seconds === 0) {
     const answer = await deps.useCases.describeAct(actor, taken, { ...now, when: 'at_once' });
@@ -203,6 +211,7 @@ async function describe(
   }
   // Listening begins before anything is awaited: the engine was told in this same turn and cannot have answered yet.
   const waiting = deps.settled(taken.submissionId, taken.seq, seconds * 1_000);
+  leave();
   const given = Promise.race([waiting, new Promise((resolve) => res.once('close', resolve))]);
   if (!taken.replayed) await given;
   let answer = await deps.useCases.describeAct(actor, taken, now);

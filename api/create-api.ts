@@ -39,10 +39,10 @@ import { createApp } from './app';
 import { createAuthenticator } from './authenticate';
 import { createEventStreams } from './event-streams';
 import { createLimits } from './limits';
+import { linesOfClients, linesOfProcess } from './lines';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { ROUTES } from './routes';
-import { createTurns } from './turns';
 
 export interface Api {
   app: Express;
@@ -158,7 +158,9 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     stepUp: config.stepUp,
     now,
     limits: createLimits(config.limits),
-    turns: createTurns(),
+    ofClients: linesOfClients(),
+    ofProcess: linesOfProcess(config.database.pool, config.load.mostWaiting),
+    mostBodyBytes: config.load.mostBodyBytes,
     settled: settled.wait,
     streams: createEventStreams(settled),
     publicKeys: () => keys.published(),

@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   // How often Node looks for requests whose time is over.
   const server = createServer({ connectionsCheckingInterval: 5_000 }, api.app);
   if (config.trustedProxies === 0) boundConnections(server, config.connectionsPerAddress);
+  // What is opened beyond it is closed at once.
+  server.maxConnections = config.load.mostConnections;
   server.requestTimeout = 120_000;
   server.headersTimeout = 15_000;
   // Longer than a proxy keeps an idle connection (mostly 60 s), or it sends a request into one that we just closed.

@@ -60,8 +60,12 @@ export function sendProblem(res: Response, error: GongmunError, requestId: strin
 const MOST_OF_A_STRANGER = 1024 * 1024;
 
 /** Whether somebody who is not known, or asks too often, sends more than the connection is worth. */
-function isNotWorthReading({ complete, headers }: IncomingMessage, { kind }: GongmunError): boolean {
-  if (complete || (kind !== 'unauthenticated' && kind !== 'too_many_requests')) return false;
+function isNotWorthReading({ complete, headers }: IncomingMessage, { kind, code }: GongmunError): boolean {
+  if (
+    complete ||
+    (kind !== 'unauthenticated' && kind !== 'too_many_requests' && code !== 'server.overloaded')
+  )
+    return false;
   return Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) > MOST_OF_A_STRANGER;
 }
 

@@ -1,45 +1,54 @@
-import { GongmunError } from '../domain/errors';
+import type { GongmunError } from '../domain/errors';
 
-/** While one waits for the database another is worked on; a page that asks for six things has them as soon. */
-const AT_ONCE = 2;
-/** More than any page has under way. */
-const MOST_WAITING = 100;
-/** What takes longer goes on, and holds up the next no further: it may wait for a part that is away. */
-const HOLDS_UP_MS = 5_000;
-const RETRY_SECONDS = 5;
+export interface TurnSettings {
+  /** Worked on at a time, of each line. */
+  atOnce: number;
+  mostWaiting: number;
+  /** Whoever waits longer is refused; without it they wait until it is their turn. */
+  longestWaitMs?: number;
+  /** What takes longer goes on, and holds up the next no further: it may wait for a part that is away. */
+  holdsUpMs: number;
+  refusal(): GongmunError;
+}
 
 export interface Turns {
   /**
-   * Does `work` when it is its turn among what the same client asks for.
+   * Does `work` when it is its turn in this line; `leave` hands the turn on before its end.
    * @param isGone whether nobody waits for the answer any more; it is then not worked out
-   * @throws GongmunError `rate.limited` (429) where too much waits already
+   * @throws GongmunError the settings' refusal, where too much waits already or it waited too long
    */
-  take<T>(client: string, isGone: () => boolean, work: () => Promise<T>): Promise<T | undefined>;
+  take<T>(
+    line: string,
+    isGone: () => boolean,
+    work: (leave: () => void) => Promise<T>,
+  ): Promise<T | undefined>;
 }
 
-/**
- * However much one client asks for at once, a few of it are worked on at a time and the rest waits in line: others find
- * processors and connections free. How often somebody may ask does not see to that, for it lets as much through at once as
- * was not used before.
- */
-export function createTurns(holdsUpMs = HOLDS_UP_MS): Turns {
-  const lines = new Map<string, { busy: number; waiting: (() => void)[] }>();
+interface Line {
+  busy: number;
+  /** In the order in which they came. */
+  waiting: Set<() => void>;
+}
+
+/** Lines in which a few are worked on at a time and the rest wait, in order and in bounded number. */
+export function createTurns(settings: TurnSettings): Turns {
+  const lines = new Map<string, Line>();
 
   /** @returns how to end it; only the first call does */
-  async function begin(client: string): Promise<() => void> {
-    const line = lines.get(client) ?? { busy: 0, waiting: [] };
-    lines.set(client, line);
-    if (line.busy < AT_ONCE) line.busy += 1;
-    else if (line.waiting.length >= MOST_WAITING) throw tooMuch();
+  async function begin(name: string): Promise<() => void> {
+    const line = lines.get(name) ?? { busy: 0, waiting: new Set() };
+    lines.set(name, line);
+    if (line.busy < settings.atOnce) line.busy += 1;
+    else if (line.waiting.size >= settings.mostWaiting) throw settings.refusal();
     // Whoever ends hands the turn on.
-    else await new Promise<void>((resolve) => line.waiting.push(resolve));
+    else await turnIn(line, settings);
     const end = once(() => {
-      const next = line.waiting.shift();
+      const [next] = line.waiting;
       if (next === undefined) line.busy -= 1;
       else next();
-      if (line.busy === 0) lines.delete(client);
+      if (line.busy === 0) lines.delete(name);
     });
-    const held = setTimeout(end, holdsUpMs).unref();
+    const held = setTimeout(end, settings.holdsUpMs).unref();
     return () => {
       clearTimeout(held);
       end();
@@ -47,15 +56,31 @@ export function createTurns(holdsUpMs = HOLDS_UP_MS): Turns {
   }
 
   return {
-    async take(client, isGone, work) {
-      const end = await begin(client);
+    async take(name, isGone, work) {
+      const end = await begin(name);
       try {
-        return isGone() ? undefined : await work();
+        return isGone() ? undefined : await work(end);
       } finally {
         end();
       }
     },
   };
+}
+
+function turnIn({ waiting }: Line, { longestWaitMs, refusal }: TurnSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = () => {
+      waiting.delete(begin);
+      reject(refusal());
+    };
+    const waited = longestWaitMs === undefined ? undefined : setTimeout(late, longestWaitMs).unref();
+    const begin = () => {
+      clearTimeout(waited);
+      waiting.delete(begin);
+      resolve();
+    };
+    waiting.add(begin);
+  });
 }
 
 function once(act: () => void): () => void {
@@ -65,13 +90,4 @@ function once(act: () => void): () => void {
     done = true;
     act();
   };
-}
-
-function tooMuch(): GongmunError {
-  return new GongmunError(
-    'too_many_requests',
-    'rate.limited',
-    'Too much that you asked for waits already. Wait a little.',
-    { retryAfter: RETRY_SECONDS, members: { limit: 'person' } },
-  );
 }

@@ -4,6 +4,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createReadiness } from '../../adapters/readiness';
 import { boundConnections } from '../../api/bound-connections';
 import { createBuckets, createLimits } from '../../api/limits';
+import { linesOfClients, linesOfProcess } from '../../api/lines';
+import { overloaded } from '../../api/overloaded';
 import { createTurns } from '../../api/turns';
 import type { Actor } from '../../domain/permissions';
 
@@ -73,7 +75,7 @@ describe('limits', () => {
   });
 
   it('a few of what one client asks for are worked on at a time, in order; others do not wait for it', async () => {
-    const turns = createTurns();
+    const turns = linesOfClients();
     const begun: string[] = [];
     const ends: (() => void)[] = [];
     const work = (name: string) => () => {
@@ -96,7 +98,7 @@ describe('limits', () => {
   });
 
   it('work that hangs holds up what comes after it for a while and no longer', async () => {
-    const turns = createTurns(20);
+    const turns = linesOfClients(20);
     const hung = () => new Promise<void>(() => {});
     for (let n = 0; n < 4; n += 1) void turns.take('a', () => false, hung);
     expect(
@@ -109,7 +111,7 @@ describe('limits', () => {
   });
 
   it('a turn is handed on by work that fails, and a line that is too long is refused', async () => {
-    const turns = createTurns();
+    const turns = linesOfClients();
     const failed = async () => {
       throw new Error('x');
     };
@@ -143,6 +145,53 @@ describe('limits', () => {
         async () => 'again',
       ),
     ).toBe('again');
+  });
+
+  it('of all that is asked so much is worked on at a time; what only waits for others holds up nobody', async () => {
+    const lines = linesOfProcess(1, 2);
+    const begun: string[] = [];
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const ask = (line: string, name: string, leaves = 'stays') =>
+      lines.take(
+        line,
+        () => false,
+        async (leave) => {
+          begun.push(name);
+          if (leaves === 'leaves') leave();
+          await ended;
+          return name;
+        },
+      );
+    const asked = [ask('acts', 'a1'), ask('acts', 'a2', 'leaves'), ask('acts', 'a3')];
+    await new Promise(setImmediate);
+    expect(begun).toEqual(['a1', 'a2', 'a3']);
+    asked.push(ask('acts', 'a4'), ask('acts', 'a5'));
+    await expect(ask('acts', 'a6')).rejects.toMatchObject({
+      ...{ kind: 'unavailable', code: 'server.overloaded', retryAfter: 5 },
+    });
+    asked.push(ask('reads', 'r1'));
+    await new Promise(setImmediate);
+    expect(begun).toEqual(['a1', 'a2', 'a3', 'r1']);
+    end();
+    expect(await Promise.all(asked)).toEqual(['a1', 'a2', 'a3', 'a4', 'a5', 'r1']);
+  });
+
+  it('whoever has waited too long is refused, and the next has their turn', async () => {
+    const settings = { atOnce: 1, mostWaiting: 9, longestWaitMs: 20, holdsUpMs: 60_000, refusal: overloaded };
+    const turns = createTurns(settings);
+    const stays = () => false;
+    let end = () => {};
+    const first = turns.take('a', stays, () => new Promise<void>((resolve) => (end = resolve)));
+    await expect(turns.take('a', stays, async () => 'late')).rejects.toMatchObject({
+      code: 'server.overloaded',
+    });
+    const next = turns.take('a', stays, async () => 'next');
+    end();
+    await first;
+    expect(await next).toBe('next');
   });
 
   it('an address has so many connections open, and one more when one was closed', async () => {
