@@ -13,6 +13,7 @@ import { EVENT_STREAM } from './event-streams';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { openApiPages } from './openapi';
+import { overloaded } from './overloaded';
 import { type PortalSettings, portalPages } from './portal';
 import { answerWithProblem, sendProblem } from './problem';
 import type { Reply, Route } from './route';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(operations(deps));
+  app.use(refuseWhenFull(deps));
   const portal = portalPages(deps.portal);
   app.use(portal.files);
   app.use(limited('all', deps.rateLimitPerMinute));
@@ -79,9 +81,7 @@ export function createApp(deps: AppDeps): Express {
   for (const route of deps.routes.filter(({ raw }) => raw !== undefined))
     app[route.method](route.path, serve(deps, route));
   app.use(refuseFarTooLarge);
-  app.use(
-    boundBodies(deps.mostBodyBytes, MAX_BODY, (res, error) => sendProblem(res, error, res.locals.requestId)),
-  );
+  app.use(boundBodies(deps.mostBodyBytes, MAX_BODY, refuseOverloaded));
   app.use(express.json({ limit: MAX_BODY, strict: false, type: 'application/json', inflate: false }));
   for (const route of deps.routes.filter(({ raw }) => raw === undefined)) {
     if (route.limit === 'tracking') app.use(route.path, trackingLimit);
@@ -105,6 +105,19 @@ const refuseFarTooLarge: RequestHandler = (req, res, next) => {
   res.set('Connection', 'close');
   next(new GongmunError('too_large', 'request.too_large', 'The body is larger than what is taken here.'));
 };
+
+/** At the door, before anything else is spent on it: each refusal takes its time from what is in work. */
+function refuseWhenFull({ ofProcess }: AppDeps): RequestHandler {
+  return ({ method, path }, res, next) => {
+    const line = method === 'GET' || method === 'HEAD' ? 'reads' : 'acts';
+    if (path.startsWith('/v1/') && ofProcess.isFull(line)) return refuseOverloaded(res);
+    next();
+  };
+}
+
+function refuseOverloaded(res: express.Response): void {
+  sendProblem(res, overloaded(), res.locals.requestId);
+}
 
 function methodsOfPaths(routes: readonly Route[]): Map<string, string[]> {
   const found = new Map<string, string[]>();

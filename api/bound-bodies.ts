@@ -1,19 +1,17 @@
-import type { RequestHandler } from 'express';
-import type { GongmunError } from '../domain/errors';
-import { overloaded } from './overloaded';
+import type { RequestHandler, Response } from 'express';
 
 /** What one address may hold of it, so that nobody keeps the others' documents out. */
 const SHARE = 1 / 4;
 
 /**
  * Bounds what JSON bodies hold in memory, from their first byte to the end of the answer: a body that is beyond it is
- * read no further. Files are handed on as they arrive and hold nothing.
+ * kept no further. Files are handed on as they arrive and hold nothing.
  * @param mostOfOne the largest body that is kept
  */
 export function boundBodies(
   mostBytes: number,
   mostOfOne: number,
-  refuse: (res: Parameters<RequestHandler>[1], error: GongmunError) => void,
+  refuse: (res: Response) => void,
 ): RequestHandler {
   const held = new Map<string, number>();
   let all = 0;
@@ -33,10 +31,15 @@ export function boundBodies(
       const kept = Math.min(chunk.length, mostOfOne - bytes);
       bytes += kept;
       if (kept === 0 || !add(address, kept) || res.headersSent) return;
-      res.set('Connection', 'close');
-      refuse(res, overloaded());
+      // What comes of it is let go by: a connection that is closed in the middle often takes the answer with it.
+      req.removeAllListeners('data');
+      refuse(res);
     });
-    res.once('close', () => add(address, -bytes));
+    res.once('close', () => {
+      add(address, -bytes);
+      // What still comes after the answer is not kept either.
+      bytes = mostOfOne;
+    });
     next();
   };
 }

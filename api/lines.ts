@@ -27,6 +27,8 @@ export function linesOfClients(holdsUpMs = HOLDS_UP_MS): Turns {
   });
 }
 
+/** As long as a statement of the database may take; nothing that is asked for here waits longer. */
+const PROCESS_HOLDS_UP_MS = 15_000;
 /** Within what proxies wait for an answer, mostly 60 s. */
 const LONGEST_WAIT_MS = 45_000;
 
@@ -38,6 +40,6 @@ const LONGEST_WAIT_MS = 45_000;
 export function linesOfProcess(connections: number, mostWaiting: number): Turns {
   return createTurns({
     ...{ atOnce: 2 * connections, mostWaiting, longestWaitMs: LONGEST_WAIT_MS },
-    ...{ holdsUpMs: HOLDS_UP_MS, refusal: overloaded },
+    ...{ holdsUpMs: PROCESS_HOLDS_UP_MS, refusal: overloaded },
   });
 }

@@ -6,6 +6,8 @@ import { createApi } from './create-api';
 import { createLog } from './log';
 
 const LET_REQUESTS_END_MS = 8_000;
+/** Whoever connects while the process is at work; the kernel lets those beyond it come again after a second. */
+const BACKLOG = 4_096;
 
 /** The API process, until it is told to stop. */
 async function main(): Promise<void> {
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
+    server.listen(config.port, config.host, BACKLOG, resolve);
   });
   log.info({ port: config.port }, 'listening');
 

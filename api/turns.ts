@@ -12,6 +12,8 @@ export interface TurnSettings {
 }
 
 export interface Turns {
+  /** Whether whoever comes now is refused. */
+  isFull(line: string): boolean;
   /**
    * Does `work` when it is its turn in this line; `leave` hands the turn on before its end.
    * @param isGone whether nobody waits for the answer any more; it is then not worked out
@@ -34,12 +36,14 @@ interface Line {
 export function createTurns(settings: TurnSettings): Turns {
   const lines = new Map<string, Line>();
 
+  const isFull = (name: string) => (lines.get(name)?.waiting.size ?? 0) >= settings.mostWaiting;
+
   /** @returns how to end it; only the first call does */
   async function begin(name: string): Promise<() => void> {
     const line = lines.get(name) ?? { busy: 0, waiting: new Set() };
     lines.set(name, line);
     if (line.busy < settings.atOnce) line.busy += 1;
-    else if (line.waiting.size >= settings.mostWaiting) throw settings.refusal();
+    else if (isFull(name)) throw settings.refusal();
     // Whoever ends hands the turn on.
     else await turnIn(line, settings);
     const end = once(() => {
@@ -56,6 +60,7 @@ export function createTurns(settings: TurnSettings): Turns {
   }
 
   return {
+    isFull,
     async take(name, isGone, work) {
       const end = await begin(name);
       try {

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   );
   const app = express();
   app.use(express.json());
+  app.get('/healthz', (_req, res) => void res.end());
   app.post('/insert', async (req, res) => {
     await db('bare_inserts').insert({
       id: crypto.randomUUID(),

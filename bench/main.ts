@@ -7,6 +7,7 @@ import { type Bench, startBench } from './environment';
 import { inParallel, median, percentile, post } from './http';
 import { measureLog } from './log';
 import { measureMailbox } from './mailbox';
+import { measureSharing } from './sharing';
 import { measureStatistics } from './statistics';
 
 const AT_ONCE = 50;
@@ -37,10 +38,10 @@ const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
 const DECISION = { outcome: 'granted', reply: { title: 'Decision', body: 'Granted as asked.' } };
 
-/** `npm run bench [-- a b c d e f g h]`: the figures of the product beside what they are measured against. */
+/** `npm run bench [-- a b c d e f g h i]`: the figures of the product beside what they are measured against. */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2).filter((argument) => /^[a-h]$/.test(argument));
-  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g', 'h'] : wanted;
+  const wanted = process.argv.slice(2).filter((argument) => /^[a-i]$/.test(argument));
+  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g', 'h', 'i'] : wanted;
   say('Starting the parts …');
   const bench = await startBench(say);
   const sql = new PgClient({ connectionString: bench.databaseUrl });
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
       if (part === 'f') await log(bench, product, sql);
       if (part === 'g') await mailbox(bench, sql);
       if (part === 'h') await statistics(bench, sql);
+      if (part === 'i') for await (const line of measureSharing(bench, sql, product, say)) report(line);
     }
   } finally {
     await sql.end();
@@ -74,8 +76,8 @@ function createProduct(bench: Bench, tokens: { party: string; official: string }
     'idempotency-key': crypto.randomUUID(),
   });
   return {
-    async submit(wait: number) {
-      const sent = await post(`${bench.api}/v1/submissions`, DOCUMENT, {
+    async submit(wait: number, api = bench.api) {
+      const sent = await post(`${api}/v1/submissions`, DOCUMENT, {
         ...headers(tokens.party),
         ...(wait > 0 ? { prefer: `wait=${wait}` } : {}),
       });
@@ -83,10 +85,10 @@ function createProduct(bench: Bench, tokens: { party: string; official: string }
         throw new Error(`A submission was answered with ${sent.status}.`);
       return sent;
     },
-    async lifecycle(): Promise<string> {
-      const sent = await this.submit(30);
+    async lifecycle(api = bench.api): Promise<string> {
+      const sent = await this.submit(30, api);
       const { id } = sent.body.submission;
-      const decided = await post(`${bench.api}/v1/submissions/${id}/decisions`, DECISION, {
+      const decided = await post(`${api}/v1/submissions/${id}/decisions`, DECISION, {
         ...headers(tokens.official),
         'if-match': sent.etag,
         prefer: 'wait=30',

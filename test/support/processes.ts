@@ -56,7 +56,8 @@ export async function startProcesses(
   };
 }
 
-async function ready(program: Program, url: string): Promise<void> {
+/** Waits until it answers with 200. @throws Error with what it wrote */
+export async function ready(program: Program, url: string): Promise<void> {
   const status = () =>
     fetch(url).then(
       (answer) => answer.status,
@@ -66,7 +67,7 @@ async function ready(program: Program, url: string): Promise<void> {
     throw new Error(`Not ready: ${program.output()}`);
 }
 
-/** Linux tells it in pages of 4 KB: the second number of `statm`. */
-function residentBytes(pid: number): number {
+/** What a process holds in memory now: Linux tells it in pages of 4 KB: the second number of `statm`. */
+export function residentBytes(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
 }

@@ -15,7 +15,7 @@ const ROOT = join(__dirname, '../..');
 
 /** A process of ours as it runs in production: node, tsx, one program. */
 export function startProgram(
-  program: 'api/main.ts' | 'worker/main.ts' | 'worker/audit.ts',
+  program: 'api/main.ts' | 'worker/main.ts' | 'worker/audit.ts' | 'bench/bare-server.ts',
   env: NodeJS.ProcessEnv,
   args: readonly string[] = [],
 ): Program {
