@@ -97,6 +97,8 @@ const Environment = z.object({
   CONNECTIONS: integer.min(10).default(10_000),
   /** Acts, and the same number of reads, that wait in line while others are worked on. */
   REQUESTS_WAITING: integer.min(1).default(5_000),
+  /** How long they do at most: within what proxies wait for an answer, mostly 60 s. */
+  REQUESTS_WAIT: duration.refine((ms) => ms >= 1_000 && ms <= 600_000, 'PT1S to PT10M').default(55_000),
   /** What all JSON bodies together may hold in memory; a single one is at most 1 MB. */
   BODIES_MIB: integer.min(8).max(1_024).default(32),
   /** How often one address may ask by tracking code. */
@@ -190,7 +192,7 @@ export interface Config {
   limits: { personPerMinute: number; organisationPerMinute: number; officePerMinute: number };
   connectionsPerAddress: number;
   /** What is more is answered with 503 (decision 0056). */
-  load: { mostConnections: number; mostWaiting: number; mostBodyBytes: number };
+  load: { mostConnections: number; mostWaiting: number; longestWaitMs: number; mostBodyBytes: number };
   trackingLimitPerMinute: number;
   trustedProxies: number;
   delivers: boolean;
@@ -299,6 +301,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     load: {
       mostConnections: e.CONNECTIONS,
       mostWaiting: e.REQUESTS_WAITING,
+      longestWaitMs: e.REQUESTS_WAIT,
       mostBodyBytes: e.BODIES_MIB * 1024 * 1024,
     },
     trackingLimitPerMinute: e.TRACKING_LIMIT_PER_MINUTE,

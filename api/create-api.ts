@@ -159,7 +159,7 @@ export async function createApi(config: Config, log: Log, overrides: ApiOverride
     now,
     limits: createLimits(config.limits),
     ofClients: linesOfClients(),
-    ofProcess: linesOfProcess(config.database.pool, config.load.mostWaiting),
+    ofProcess: linesOfProcess(config.database.pool, config.load),
     mostBodyBytes: config.load.mostBodyBytes,
     settled: settled.wait,
     streams: createEventStreams(settled),

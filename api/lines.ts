@@ -29,17 +29,18 @@ export function linesOfClients(holdsUpMs = HOLDS_UP_MS): Turns {
 
 /** As long as a statement of the database may take; nothing that is asked for here waits longer. */
 const PROCESS_HOLDS_UP_MS = 15_000;
-/** Within what proxies wait for an answer, mostly 60 s. */
-const LONGEST_WAIT_MS = 45_000;
 
 /**
  * What all clients ask of this process, in a line of acts and one of reads, so that neither waits for the other. Twice as
  * much is in work as there are connections to the database: enough to keep each busy, and so little that nobody waits for
  * one as long as for a database that is away (decision 0056).
  */
-export function linesOfProcess(connections: number, mostWaiting: number): Turns {
+export function linesOfProcess(
+  connections: number,
+  { mostWaiting, longestWaitMs }: { mostWaiting: number; longestWaitMs: number },
+): Turns {
   return createTurns({
-    ...{ atOnce: 2 * connections, mostWaiting, longestWaitMs: LONGEST_WAIT_MS },
+    ...{ atOnce: 2 * connections, mostWaiting, longestWaitMs },
     ...{ holdsUpMs: PROCESS_HOLDS_UP_MS, refusal: overloaded },
   });
 }

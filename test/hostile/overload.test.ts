@@ -70,7 +70,8 @@ describe('very many at once', () => {
     // The limits as they ship: so many parties at so many addresses stay within them.
     const shipped = {
       ...{ RATE_LIMIT_PER_MINUTE: '600', PERSON_LIMIT_PER_MINUTE: '600', CONNECTIONS_PER_ADDRESS: '256' },
-      ...{ DELIVERY: 'off', LOG_LEVEL: 'error' },
+      // However long the machine takes for it: that is what is timed.
+      ...{ REQUESTS_WAIT: 'PT3M', DELIVERY: 'off', LOG_LEVEL: 'error' },
     };
     const [bare, api, small] = await Promise.all([
       start('bench/bare-server.ts', { DATABASE_URL: system.ownerUrl }),

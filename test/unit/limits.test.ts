@@ -148,7 +148,7 @@ describe('limits', () => {
   });
 
   it('of all that is asked so much is worked on at a time; what only waits for others holds up nobody', async () => {
-    const lines = linesOfProcess(1, 2);
+    const lines = linesOfProcess(1, { mostWaiting: 2, longestWaitMs: 60_000 });
     const begun: string[] = [];
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
