@@ -20,7 +20,7 @@ const REASONS: Record<number, string> = {
   422: 'Understood and refused; `code` says why',
   428: 'If-Match is missing',
   429: 'Too many requests; `Retry-After` says when to come back',
-  503: 'A part is away; nothing was done; `Retry-After` says when to come back',
+  503: 'A part is away, or more is asked than can be answered; nothing was done; `Retry-After` says when to come back',
 };
 
 /** The refusals of a route: those of its class, of its permission, of its parameters, and its own. */
