@@ -30,24 +30,26 @@ function secondsOf(step: number): number {
   return (100 + ((step - EXACT) % STEPS_OF_A_DECADE)) * 10 ** (decade + 1);
 }
 
-export function packDurations(all: Iterable<readonly [seconds: number, count: number]>): Durations {
-  const tally = new Float64Array(STEPS);
-  for (const [seconds, count] of all) {
-    const step = stepOf(seconds);
-    tally[step] = (tally[step] ?? 0) + count;
-  }
-  return packed(tally);
-}
+export const packDurations = (all: Iterable<readonly [seconds: number, count: number]>): Durations =>
+  tallied((tally) => {
+    for (const [seconds, count] of all) add(tally, stepOf(seconds), count);
+  }, packed);
 
-export const mergeDurations = (all: Iterable<Durations>): Durations => packed(unpacked(all));
+export const mergeDurations = (all: Iterable<Durations>): Durations =>
+  tallied((tally) => unpack(all, tally), packed);
 
 /**
  * As PostgreSQL's `percentile_cont`: at `share * (n - 1)` of the sorted durations, between two of them in proportion.
  * @param shares 0 to 1, ascending
  * @returns seconds; null of nothing
  */
-export function percentilesOf(all: Iterable<Durations>, shares: readonly number[]): (number | null)[] {
-  const tally = unpacked(all);
+export const percentilesOf = (all: Iterable<Durations>, shares: readonly number[]): (number | null)[] =>
+  tallied(
+    (tally) => unpack(all, tally),
+    (tally) => percentilesIn(tally, shares),
+  );
+
+function percentilesIn(tally: Tally, shares: readonly number[]): (number | null)[] {
   const total = tally.reduce((sum, count) => sum + count, 0);
   if (total === 0) return shares.map(() => null);
   let step = 0;
@@ -71,10 +73,27 @@ export function percentilesOf(all: Iterable<Durations>, shares: readonly number[
   });
 }
 
+/** Made once: to make one for each of thousands of cells takes ten times as long as to use it. */
+const TALLY: Tally = new Float64Array(STEPS);
+
+function tallied<T>(fill: (tally: Tally) => void, read: (tally: Tally) => T): T {
+  try {
+    fill(TALLY);
+    return read(TALLY);
+  } finally {
+    TALLY.fill(0);
+  }
+}
+
+function add(tally: Tally, step: number, count: number): void {
+  tally[step] = (tally[step] ?? 0) + count;
+}
+
 function packed(tally: Tally): Durations {
   const bytes: number[] = [];
   let last = 0;
-  for (const [step, count] of tally.entries()) {
+  for (let step = 0; step < STEPS; step += 1) {
+    const count = tally[step] ?? 0;
     if (count === 0) continue;
     writeNumber(bytes, step - last);
     writeNumber(bytes, count);
@@ -83,8 +102,7 @@ function packed(tally: Tally): Durations {
   return Uint8Array.from(bytes);
 }
 
-function unpacked(all: Iterable<Durations>): Tally {
-  const tally = new Float64Array(STEPS);
+function unpack(all: Iterable<Durations>, tally: Tally): void {
   for (const durations of all) {
     let at = 0;
     const number = (): number => {
@@ -98,10 +116,9 @@ function unpacked(all: Iterable<Durations>): Tally {
     };
     for (let step = 0; at < durations.length; ) {
       step += number();
-      tally[step] = (tally[step] ?? 0) + number();
+      add(tally, step, number());
     }
   }
-  return tally;
 }
 
 function writeNumber(bytes: number[], value: number): void {
