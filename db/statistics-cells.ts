@@ -49,7 +49,7 @@ export async function takeQueued(
          AND (submission_id, fact) <= (CAST(:lastId AS uuid), :lastFact)
        RETURNING submission_id, fact),
      facts AS MATERIALIZED (${FACTS_QUEUED}),
-     placed AS (SELECT f.*, d.dimension, d.value FROM facts f CROSS JOIN LATERAL (VALUES ('month', f.month),
+     placed AS (SELECT f.*, d.dimension, d.value FROM facts f CROSS JOIN LATERAL (VALUES ('month', NULL),
        ('office', f.office), ('form', f.form), ('sector', f.sector), ('outcome', f.outcome)) AS d (dimension, value))
      ${COUNTED}`,
     { ...after, lastId, lastFact, at } as Record<string, unknown>,

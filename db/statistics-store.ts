@@ -17,7 +17,7 @@ export interface StatisticsPeriod {
 }
 
 const VALUE: Record<StatisticDimension, string> = {
-  month: 'f.month',
+  month: 'CAST(NULL AS text)',
   office: 'f.office',
   form: 'f.form',
   sector: 'f.sector',
@@ -47,7 +47,7 @@ export async function countStatistics(
     `WITH queued AS (SELECT submission_id, fact FROM statistics_queue),
      facts AS (${FACTS_NOT_ENDED} AND ${AROUND_PERIOD} UNION ALL ${FACTS_QUEUED} WHERE ${AROUND_PERIOD}),
      placed AS (SELECT f.*, CAST(:by AS text) AS dimension, ${VALUE[by]} AS value FROM facts f
-       WHERE f.month BETWEEN :from AND :until)
+       WHERE f.month BETWEEN to_date(:from, 'YYYY-MM') AND to_date(:until, 'YYYY-MM'))
      SELECT c.*, CAST(NULL AS bytea) AS to_registration, CAST(NULL AS bytea) AS to_decision FROM (${COUNTED}) c
      UNION ALL
      SELECT dimension, month, value, submissions, online, registered, decided, closed, answered, due, overdue, ratings,
