@@ -24,7 +24,7 @@ const VALUE: Record<StatisticDimension, string> = {
   outcome: 'f.outcome',
 };
 
-/** A day more on both sides: months are those of the office's time zone. */
+/** A day more on both sides: months are those of the office's time zone. What is of another month is left out afterwards. */
 const AROUND_PERIOD = `s.received_at >= to_timestamp(:from, 'YYYY-MM') - interval '1 day'
   AND s.received_at < to_timestamp(:until, 'YYYY-MM') + interval '1 month 1 day'`;
 
@@ -46,8 +46,7 @@ export async function countStatistics(
   const { rows } = await db.raw(
     `WITH queued AS (SELECT submission_id, fact FROM statistics_queue),
      facts AS (${FACTS_NOT_ENDED} AND ${AROUND_PERIOD} UNION ALL ${FACTS_QUEUED} WHERE ${AROUND_PERIOD}),
-     placed AS (SELECT f.*, CAST(:by AS text) AS dimension, ${VALUE[by]} AS value FROM facts f
-       WHERE f.month BETWEEN to_date(:from, 'YYYY-MM') AND to_date(:until, 'YYYY-MM'))
+     placed AS (SELECT f.*, CAST(:by AS text) AS dimension, ${VALUE[by]} AS value FROM facts f)
      SELECT c.*, CAST(NULL AS bytea) AS to_registration, CAST(NULL AS bytea) AS to_decision FROM (${COUNTED}) c
      UNION ALL
      SELECT dimension, month, value, submissions, online, registered, decided, closed, answered, due, overdue, ratings,
@@ -56,13 +55,15 @@ export async function countStatistics(
      ORDER BY value`,
     { ...period, by, at } as Record<string, unknown>,
   );
-  return rows.map((row: Row) =>
-    row.to_registration === null
-      ? partOf(row)
-      : {
-          ...countsOf(row),
-          ...{ month: row.month, value: row.value },
-          ...{ toRegistration: row.to_registration, toDecision: row.to_decision },
-        },
-  );
+  return rows
+    .filter(({ month }: Row) => month >= period.from && month <= period.until)
+    .map((row: Row) =>
+      row.to_registration === null
+        ? partOf(row)
+        : {
+            ...countsOf(row),
+            ...{ month: row.month, value: row.value },
+            ...{ toRegistration: row.to_registration, toDecision: row.to_decision },
+          },
+    );
 }

@@ -2,7 +2,7 @@ import { addToCells, FRONT, lockCells, type QueuePlace, takeQueued } from '../db
 import type { Deps } from './deps';
 
 /** So many ends and answers at a time: what one transaction takes a second for, and this process a few megabytes. */
-const PIECE = 10_000;
+const PIECE = 5_000;
 
 /**
  * Adds what has ended, and what parties answered since, to the sums that the statistics read (decision 0055). A piece is taken

@@ -6,6 +6,7 @@ import { foldStatistics } from '../../usecases/fold-statistics';
 import { random } from '../campaign/random';
 import { naiveStatistics } from '../support/naive-statistics';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 const OFFICE = 'haneul-civil';
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: OFFICE };
@@ -296,6 +297,15 @@ describe('statistics', () => {
       const [given] = await system.db('survey_answers').count('* as n');
       expect(rows).toHaveLength(STATISTIC_DIMENSIONS.length);
       for (const row of rows) expect(row).toMatchObject({ submissions: ended?.n, ratings: given?.n });
+    });
+
+    it('are summed up by the worker when it starts', async () => {
+      await have('2024-06', 6, { hours: Array(6).fill(1) });
+      expect(await waiting()).toBe(6);
+      await system.stopWorker();
+      await system.startWorker();
+      expect(await until(waiting, (left) => left === 0)).toBe(0);
+      expect(shown(await ask('by=month&from=2024-06&until=2024-06'))).toEqual({ '2024-06': 6 });
     });
 
     it('show nobody their sums, of which those below the minimum are part, but the count itself', async () => {
