@@ -1,7 +1,7 @@
 import { addToCells, FRONT, lockCells, type QueuePlace, takeQueued } from '../db/statistics-cells';
 import type { Deps } from './deps';
 
-/** So many ends and answers at a time: what one transaction takes a second for, and this process a few megabytes. */
+/** So many ends and answers at a time: a transaction of a second or two, and a few megabytes in this process. */
 const PIECE = 5_000;
 
 /**
