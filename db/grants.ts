@@ -91,6 +91,26 @@ export const GRANTS: Record<string, Right[]> = {
   // The rating stays when the comment is destroyed.
   survey_answers: [...APPEND, only('sealed', 'handled_at', 'handled_by')],
 
+  statistics_cells: [
+    ...APPEND,
+    only(
+      ...[
+        'submissions',
+        'online',
+        'registered',
+        'decided',
+        'closed',
+        'answered',
+        'due',
+        'overdue',
+        'ratings',
+      ],
+      ...['rating_sum', 'to_registration', 'to_decision'],
+    ),
+  ],
+  // Written by triggers as the owner: nobody adds to what is counted.
+  statistics_queue: [...READ, 'DELETE'],
+
   exports: [...APPEND, only('ready_at', 'remove_at', 'removed_at', 'parts')],
   export_items: [
     ...APPEND,

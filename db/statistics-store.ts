@@ -1,5 +1,14 @@
-import type { StatisticDimension } from '../domain/statistics';
+import type { Durations } from '../domain/durations';
+import type { StatisticCounts, StatisticDimension, StatisticPart } from '../domain/statistics';
 import type { Db } from './knex';
+import {
+  COUNTED,
+  type CountedRow,
+  countsOf,
+  FACTS_NOT_ENDED,
+  FACTS_QUEUED,
+  partOf,
+} from './statistics-facts';
 
 /** The months from the first to the last, both `YYYY-MM`. */
 export interface StatisticsPeriod {
@@ -7,105 +16,54 @@ export interface StatisticsPeriod {
   until: string;
 }
 
-export interface StatisticsRow {
-  /** Null in the line of all that is shown. */
-  value: string | null;
-  submissions: number;
-  online: number;
-  registered: number;
-  decided: number;
-  closed: number;
-  answered: number;
-  overdue: number;
-  due: number;
-  hoursToRegistration: number | null;
-  hoursToRegistrationP90: number | null;
-  hoursToDecision: number | null;
-  hoursToDecisionP90: number | null;
-  ratings: number;
-  rating: number | null;
-}
-
 const VALUE: Record<StatisticDimension, string> = {
-  month: 'f.month',
+  month: 'CAST(NULL AS text)',
   office: 'f.office',
   form: 'f.form',
   sector: 'f.sector',
   outcome: 'f.outcome',
 };
 
+/** A day more on both sides: months are those of the office's time zone. What is of another month is left out afterwards. */
+const AROUND_PERIOD = `s.received_at >= to_timestamp(:from, 'YYYY-MM') - interval '1 day'
+  AND s.received_at < to_timestamp(:until, 'YYYY-MM') + interval '1 month 1 day'`;
+
+type Row = StatisticCounts & { month: string; value: string } & (
+    | { to_registration: Durations; to_decision: Durations }
+    | ({ to_registration: null; to_decision: null } & CountedRow)
+  );
+
 /**
- * Counts by one dimension. What would tell of fewer than the minimum is left out month by month, and where in a month exactly
- * one value would be, the next smallest with it, so that no difference of shown numbers gives it away: whatever is asked, an
- * answer is made of the same cells of month and value, and those are shown or not.
+ * What is counted of the submissions received in a period, in the order of the values: the sums of what has ended, and from the
+ * rows what has not ended or is not in the sums yet. One statement, so that nothing is counted twice while it moves from one
+ * to the other (decision 0055).
  */
 export async function countStatistics(
   db: Db,
-  asked: { by: StatisticDimension; period: StatisticsPeriod; minimum: number; at: Date },
-): Promise<StatisticsRow[]> {
-  const { by, period, minimum, at } = asked;
+  asked: { by: StatisticDimension; period: StatisticsPeriod; at: Date },
+): Promise<StatisticPart[]> {
+  const { by, period, at } = asked;
   const { rows } = await db.raw(
-    `WITH facts AS (
-       SELECT to_char(s.received_at AT TIME ZONE COALESCE(o.time_zone, 'UTC'), 'YYYY-MM') AS month,
-         COALESCE(s.office, s.requested_office, 'none') AS office,
-         COALESCE(s.form, s.kind) AS form,
-         CASE WHEN s.channel <> 'online' THEN 'counter' WHEN s.party_organisation IS NULL THEN 'person'
-           ELSE 'organisation' END AS sector,
-         COALESCE(s.outcome, CASE WHEN s.closed_at IS NULL THEN 'open' ELSE s.state END) AS outcome,
-         s.channel = 'online' AS online, s.state, s.outcome IS NOT NULL AS answered,
-         s.registered_at, s.decided_at, s.received_at, s.closed_at, s.due_at, s.stopped_at, a.rating
-       FROM submissions s
-       LEFT JOIN offices o ON o.code = COALESCE(s.office, s.requested_office)
-       LEFT JOIN survey_answers a ON a.submission_id = s.id
-       WHERE s.received_at >= to_timestamp(:from, 'YYYY-MM') - interval '1 day'
-         AND s.received_at < to_timestamp(:until, 'YYYY-MM') + interval '1 month 1 day'
-     ), cells AS (
-       SELECT month, value, n, count(*) FILTER (WHERE n < :minimum) OVER m AS small,
-         row_number() OVER (PARTITION BY month ORDER BY n, value) AS place
-       FROM (SELECT f.month, ${VALUE[by]} AS value, count(*) AS n FROM facts f
-         WHERE f.month BETWEEN :from AND :until GROUP BY 1, 2) counted
-       WINDOW m AS (PARTITION BY month)
-     ), shown AS (
-       SELECT month, value FROM cells WHERE n >= :minimum AND NOT (small = 1 AND place = 2)
-     )
-     SELECT CASE WHEN GROUPING(${VALUE[by]}) = 0 THEN ${VALUE[by]} END AS value,
-       count(*) AS submissions,
-       count(*) FILTER (WHERE f.online) AS online,
-       count(f.registered_at) AS registered,
-       count(f.decided_at) AS decided,
-       count(f.closed_at) AS closed,
-       count(*) FILTER (WHERE f.closed_at IS NOT NULL AND f.answered) AS answered,
-       count(f.due_at) AS due,
-       count(*) FILTER (WHERE f.due_at < COALESCE(f.decided_at, f.closed_at, f.stopped_at, :at)) AS overdue,
-       ${percentiles('registered_at')} AS "toRegistration",
-       ${percentiles('decided_at')} AS "toDecision",
-       count(f.rating) AS ratings,
-       CAST(avg(f.rating) AS double precision) AS rating
-     FROM facts f JOIN shown c ON c.month = f.month AND c.value = ${VALUE[by]}
-     GROUP BY GROUPING SETS ((${VALUE[by]}), ())
-     ORDER BY GROUPING(${VALUE[by]}), 1`,
-    { ...period, minimum, at } as Record<string, unknown>,
+    `WITH queued AS (SELECT submission_id, fact FROM statistics_queue),
+     facts AS (${FACTS_NOT_ENDED} AND ${AROUND_PERIOD} UNION ALL ${FACTS_QUEUED} WHERE ${AROUND_PERIOD}),
+     placed AS (SELECT f.*, CAST(:by AS text) AS dimension, ${VALUE[by]} AS value FROM facts f)
+     SELECT c.*, CAST(NULL AS bytea) AS to_registration, CAST(NULL AS bytea) AS to_decision FROM (${COUNTED}) c
+     UNION ALL
+     SELECT dimension, month, value, submissions, online, registered, decided, closed, answered, due, overdue, ratings,
+       rating_sum, NULL, NULL, NULL, to_registration, to_decision
+     FROM statistics_cells WHERE dimension = :by AND month BETWEEN :from AND :until
+     ORDER BY value`,
+    { ...period, by, at } as Record<string, unknown>,
   );
-  return rows.map(({ toRegistration, toDecision, value, ...counts }: CountedRow) => ({
-    ...{ value, ...numbersOf(counts) },
-    ...{ hoursToRegistration: hourOf(toRegistration, 0), hoursToRegistrationP90: hourOf(toRegistration, 1) },
-    ...{ hoursToDecision: hourOf(toDecision, 0), hoursToDecisionP90: hourOf(toDecision, 1) },
-  }));
+  return rows
+    .filter(({ month }: Row) => month >= period.from && month <= period.until)
+    .map((row: Row) =>
+      row.to_registration === null
+        ? partOf(row)
+        : {
+            ...countsOf(row),
+            ...{ month: row.month, value: row.value },
+            ...{ toRegistration: row.to_registration, toDecision: row.to_decision },
+          },
+    );
 }
-
-type Hours = [median: number | null, p90: number | null] | null;
-type CountedRow = { value: string | null; toRegistration: Hours; toDecision: Hours } & Record<
-  string,
-  unknown
->;
-
-const hourOf = (hours: Hours, at: 0 | 1): number | null => hours?.[at] ?? null;
-
-const numbersOf = (counts: Record<string, unknown>) =>
-  Object.fromEntries(
-    Object.entries(counts).map(([name, count]) => [name, count === null ? null : Number(count)]),
-  );
-
-/** Both of one sorting: each took one of its own, for every value and for all of them. */
-const percentiles = (until: string): string =>
-  `percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY date_part('epoch', f.${until} - f.received_at) / 3600)`;

@@ -1,7 +1,15 @@
-import { countStatistics, type StatisticsPeriod, type StatisticsRow } from '../db/statistics-store';
+import { countStatistics, type StatisticsPeriod } from '../db/statistics-store';
 import { type Cell, toCsv } from '../domain/csv';
+import { type Durations, percentilesOf } from '../domain/durations';
 import { GongmunError } from '../domain/errors';
-import { type SavingAssumptions, type StatisticDimension, savedBy } from '../domain/statistics';
+import {
+  addUp,
+  type SavingAssumptions,
+  type StatisticDimension,
+  type StatisticPart,
+  savedBy,
+  shownByValue,
+} from '../domain/statistics';
 import type { Deps } from './deps';
 
 export interface StatisticsSettings {
@@ -57,16 +65,17 @@ export async function readStatistics(
   const at = deps.now();
   const period = periodOf(asked, at);
   return deps.statistics.kept(JSON.stringify([asked.by, period]), async () => {
-    const rows = await countStatistics(deps.db, { by: asked.by, period, minimum, at });
-    const measured = (row: StatisticsRow | undefined) => measuresOf(row, minimum, assumptions);
+    const parts = await countStatistics(deps.db, { by: asked.by, period, at });
+    const shown = [...shownByValue(parts, minimum)];
+    const measured = (of: readonly StatisticPart[]) => measuresOf(of, minimum, assumptions);
     return {
       by: asked.by,
       ...period,
       at: at.toISOString(),
       minimum,
       assumptions,
-      total: measured(rows.find(({ value }) => value === null)),
-      items: rows.flatMap((row) => (row.value === null ? [] : [{ value: row.value, ...measured(row) }])),
+      total: measured(shown.flatMap(([, of]) => of)),
+      items: shown.map(([value, of]) => ({ value, ...measured(of) })),
     };
   });
 }
@@ -94,47 +103,35 @@ export async function readStatisticsTable(
 }
 
 function measuresOf(
-  row: StatisticsRow | undefined,
+  parts: readonly StatisticPart[],
   minimum: number,
   assumptions: SavingAssumptions,
 ): Measures {
-  const counted = row ?? NOTHING;
+  const counted = addUp(parts);
   /** What is known of fewer than the minimum is not told either. */
   const of = (count: number, value: number | null): number | null =>
     count < minimum || value === null ? null : Math.round(value * 1_000) / 1_000;
   const share = (part: number, whole: number) => of(whole, whole === 0 ? null : part / whole);
+  const hours = (count: number, durations: Durations) => {
+    const [median, p90] = percentilesOf([durations], [0.5, 0.9]).map((seconds) =>
+      of(count, seconds === null ? null : seconds / 3_600),
+    );
+    return { median: median ?? null, p90: p90 ?? null };
+  };
   const { registered, decided, ratings } = counted;
   return {
     submissions: counted.submissions,
-    hoursToRegistration: {
-      median: of(registered, counted.hoursToRegistration),
-      p90: of(registered, counted.hoursToRegistrationP90),
-    },
-    hoursToDecision: {
-      median: of(decided, counted.hoursToDecision),
-      p90: of(decided, counted.hoursToDecisionP90),
-    },
+    hoursToRegistration: hours(registered, counted.toRegistration),
+    hoursToDecision: hours(decided, counted.toDecision),
     overdue: share(counted.overdue, counted.due),
     bothWays: share(counted.answered, counted.closed),
     saved: savedBy(counted.online < minimum ? 0 : counted.online, assumptions),
-    satisfaction: { mean: of(ratings, counted.rating), answers: ratings < minimum ? null : ratings },
+    satisfaction: {
+      mean: of(ratings, ratings === 0 ? null : counted.ratingSum / ratings),
+      answers: ratings < minimum ? null : ratings,
+    },
   };
 }
-
-const NOTHING: StatisticsRow = {
-  ...{
-    value: null,
-    submissions: 0,
-    online: 0,
-    registered: 0,
-    decided: 0,
-    closed: 0,
-    answered: 0,
-    overdue: 0,
-  },
-  ...{ due: 0, hoursToRegistration: null, hoursToRegistrationP90: null, hoursToDecision: null },
-  ...{ hoursToDecisionP90: null, ratings: 0, rating: null },
-};
 
 /** The last twelve months unless said. */
 function periodOf({ from, until }: StatisticsRequest, at: Date): StatisticsPeriod {

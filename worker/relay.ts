@@ -17,6 +17,7 @@ import { markDeliveryStarted, writtenDeliveries } from '../db/webhook-delivery-s
 import { failpoint } from '../domain/failpoints';
 import { inLanes } from '../domain/in-lanes';
 import { dateDocuments } from '../usecases/date-documents';
+import { foldStatistics } from '../usecases/fold-statistics';
 import { sweepDrafts } from '../usecases/sweep-drafts';
 import { sweepParts } from '../usecases/sweep-parts';
 import { sweepUploads } from '../usecases/sweep-uploads';
@@ -56,6 +57,8 @@ export interface RelaySettings {
   everyMs: number;
   /** Between two looks at what is stuck or missed. */
   inspectEveryMs: number;
+  /** Between two times that what has ended is added to the sums of the statistics. */
+  foldEveryMs: number;
 }
 
 export const RELAY_SETTINGS: RelaySettings = {
@@ -68,6 +71,7 @@ export const RELAY_SETTINGS: RelaySettings = {
   noticesGivenUpAfterMs: 73 * 3_600_000,
   everyMs: 1_000,
   inspectEveryMs: 15_000,
+  foldEveryMs: 3_600_000,
 };
 
 export interface RelayDeps {
@@ -131,12 +135,28 @@ export function createRelay(deps: RelayDeps): Relay {
     return starting;
   }
 
+  // Beside the rounds, for the first fold of a large installation takes minutes, which nothing else should wait for.
+  let foldDueAt = 0;
+  let folding: Promise<void> | undefined;
+  function fold(): void {
+    if (Date.now() < foldDueAt) return;
+    // Of one that failed.
+    foldDueAt = Date.now() + deps.settings.inspectEveryMs;
+    folding ??= guarded('statistics', async () => {
+      await foldStatistics(deps, { going: () => !stopped });
+      foldDueAt = Date.now() + deps.settings.foldEveryMs;
+    }).finally(() => {
+      folding = undefined;
+    });
+  }
+
   async function everything(): Promise<void> {
     await guarded('deliver', () => deliver(deps));
     await notices();
     for (const rows of ROWS_WITH_WORKFLOWS) await guarded(rows.what, () => startEach(deps, rows));
     await guarded('mails', () => startMails(deps));
     await guarded('webhooks', () => startDeliveries(deps));
+    fold();
     if (Date.now() - inspectedAt < deps.settings.inspectEveryMs) return;
     inspectedAt = Date.now();
     // A worker that just came up may have a backlog; what waits in it is not stuck.
@@ -178,6 +198,7 @@ export function createRelay(deps: RelayDeps): Relay {
       clearTimeout(timer);
       await round;
       await starting;
+      await folding;
     },
   };
 }

@@ -29,6 +29,7 @@ import * as sharedDraftsUndatedDocuments from './0027-shared-drafts-undated-docu
 import * as reach from './0028-reach';
 import * as changesToldOnce from './0029-changes-told-once';
 import * as deskLines from './0030-desk-lines';
+import * as statisticsCells from './0031-statistics-cells';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -61,6 +62,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0028-reach': reach,
   '0029-changes-told-once': changesToldOnce,
   '0030-desk-lines': deskLines,
+  '0031-statistics-cells': statisticsCells,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

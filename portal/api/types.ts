@@ -4008,10 +4008,12 @@ export interface components {
             };
             total: {
                 submissions: number;
+                /** @description Of seconds to three significant digits: off by half a percent at most */
                 hoursToRegistration: {
                     median: number | null;
                     p90: number | null;
                 };
+                /** @description Of seconds to three significant digits: off by half a percent at most */
                 hoursToDecision: {
                     median: number | null;
                     p90: number | null;
@@ -4033,10 +4035,12 @@ export interface components {
             items: {
                 value: string;
                 submissions: number;
+                /** @description Of seconds to three significant digits: off by half a percent at most */
                 hoursToRegistration: {
                     median: number | null;
                     p90: number | null;
                 };
+                /** @description Of seconds to three significant digits: off by half a percent at most */
                 hoursToDecision: {
                     median: number | null;
                     p90: number | null;

@@ -7,6 +7,7 @@ import { ROUTES } from '../../api/routes';
 import { type Db, openDatabase } from '../../db/knex';
 import { withinReach } from '../../db/within-reach';
 import { EVERYTHING, type Reach } from '../../domain/reach';
+import { foldStatistics } from '../../usecases/fold-statistics';
 import { type Answer, type ApiClient, createApiClient } from '../support/api-client';
 import { documentsOf } from '../support/documents';
 import { type System, startSystem } from '../support/system';
@@ -246,7 +247,8 @@ describe("with the application's own checks switched off, on one connection to t
     };
 
     it('show whoever has nothing no row, and the system each', async () => {
-      // Without a row a table would prove nothing: what only supplements, offices' own records systems and broken uploads leave.
+      // Without a row a table would prove nothing: what only supplements, offices' own records systems, broken uploads and
+      // the hourly sums leave.
       const of = { submission_id: ids.submission };
       const command = await system.db('commands').where(of).first('id');
       const version = { version: 2, command_id: command.id, digest: 'digest', sealed: Buffer.from(MARK) };
@@ -259,6 +261,10 @@ describe("with the application's own checks switched off, on one connection to t
         ...{ content_key: id, sealed: Buffer.from(MARK) },
       });
       await system.db('upload_parts').insert({ id, upload_id: id, begins: 0, bytes: 1, sha256: 'digest' });
+      const queued = { submission_id: ids.submission, fact: 'end' };
+      await system.db('statistics_queue').insert(queued).onConflict().ignore();
+      await foldStatistics({ db: system.db, now: () => new Date() });
+      await system.db('statistics_queue').insert(queued);
       const all = await countsIn(system.db);
       expect(Object.keys(all).filter((table) => all[table] === 0)).toEqual([]);
       expect(await countsIn(withinReach(db, EVERYTHING))).toEqual(all);

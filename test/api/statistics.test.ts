@@ -1,4 +1,12 @@
+import { type Db, openDatabase } from '../../db/knex';
+import { withinReach } from '../../db/within-reach';
+import { EVERYTHING, NOTHING } from '../../domain/reach';
+import { STATISTIC_DIMENSIONS } from '../../domain/statistics';
+import { foldStatistics } from '../../usecases/fold-statistics';
+import { random } from '../campaign/random';
+import { naiveStatistics } from '../support/naive-statistics';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 const OFFICE = 'haneul-civil';
 const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, office: OFFICE };
@@ -145,5 +153,169 @@ describe('statistics', () => {
     for (const query of ['from=2022', 'by=party', 'from=1000-01', 'until=2022-13'])
       expect((await ask(query)).status).toBe(400);
     expect((await ask('')).body.items).toEqual([]);
+  });
+
+  describe('of rows of all kinds, partly summed up', () => {
+    const MINIMUM = 5;
+    /** As the worker connects. */
+    let db: Db;
+    beforeAll(async () => {
+      db = openDatabase({ ...system.config.database, pool: 2 });
+      await system.db('offices').insert({
+        ...{ code: 'statistics-west', name: '{"ko": "서쪽", "en": "West"}', country: 'KR' },
+        ...{ time_zone: 'America/New_York', email: 'west@demo.invalid', accepts_letters: true },
+      });
+      await haveAtRandom(400);
+    });
+    afterAll(() => db.destroy());
+
+    /** Received around the edges of months, in time zones that are a day apart, in every state, with or without anything. */
+    async function haveAtRandom(count: number): Promise<void> {
+      const pick = random(2024);
+      const among = <T>(...all: T[]): T => all[Math.floor(pick() * all.length)] as T;
+      /** Whole seconds of three digits, which are kept as they are. */
+      const lasting = (decades: number) =>
+        1_000 * Math.floor(100 + pick() * 900) * 10 ** Math.floor(pick() * decades);
+      const rows = Array.from({ length: count }, (_, n) => {
+        const edge = Date.parse(
+          among('2024-02-01T00:00:00Z', '2024-03-01T00:00:00Z', '2024-04-01T00:00:00Z'),
+        );
+        const received = edge + Math.round((pick() - 0.5) * among(40 * HOUR, 600 * HOUR));
+        const state = among(
+          ...(['accepted', 'registered', 'in_process', 'suspended', 'decided', 'closed', 'closed'] as const),
+          ...(['closed', 'closed', 'withdrawn', 'returned', 'expired', 'rejected'] as const),
+        );
+        const later = (ms: number) => new Date(received + ms);
+        const registered = state !== 'accepted' && state !== 'rejected';
+        const isDecided = state === 'decided' || (state === 'closed' && pick() < 0.9);
+        const decision = lasting(5);
+        const ended = ['closed', 'withdrawn', 'returned', 'expired', 'rejected'].includes(state);
+        const office = among(...[OFFICE, OFFICE, 'statistics-west', 'haneul-food', 'haneul-dong', null]);
+        return {
+          ...{ kind: 'letter', tracking_hash: `random-${n}`, party_person: 'demo-minji', state },
+          ...{
+            party_organisation: among(null, null, '000-00-00017'),
+            channel: among('online', 'online', 'fax'),
+          },
+          ...{ office: registered ? (office ?? OFFICE) : null, requested_office: office },
+          ...{ received_at: later(0), registered_at: registered ? later(lasting(2)) : null },
+          ...{ registration_number: registered ? `x-${n}` : null },
+          ...{ decided_at: isDecided ? later(decision) : null },
+          ...{ outcome: isDecided ? among('granted', 'refused', 'noted') : null },
+          ...{ closed_at: ended ? later(decision + among(0, HOUR)) : null },
+          ...{ stopped_at: state === 'suspended' ? later(lasting(4)) : null },
+          ...{ due_at: registered && pick() < 0.9 ? later(lasting(5)) : null },
+          ...{ content_digest: 'x', last_seq: 1, evidence_count: 1, last_evidence_digest: 'x' },
+        };
+      });
+      const [form] = await system.db('form_versions').limit(1);
+      for (const row of rows.slice(0, count / 3))
+        Object.assign(row, { kind: 'form', form: form.form, form_version: form.version });
+      await system.db('submissions').insert(
+        rows.map((row) => ({
+          id: system.db.raw('gen_random_uuid()'),
+          form: null,
+          form_version: null,
+          ...row,
+        })),
+      );
+      await system.db.raw(
+        `INSERT INTO survey_answers (submission_id, office, rating, answered_at)
+         SELECT id, office, 1 + abs(hashtext(tracking_hash)) % 5, closed_at + interval '40 days' FROM submissions
+         WHERE tracking_hash LIKE 'random-%' AND closed_at IS NOT NULL AND office IS NOT NULL
+           AND abs(hashtext(tracking_hash)) % 3 = 0`,
+      );
+    }
+
+    /** The months before those with rows change nothing but that the answer is not one kept from the last time. */
+    let asked = 0;
+    async function expectNaive(): Promise<void> {
+      asked += 1;
+      const from = `2023-${String(asked + 1).padStart(2, '0')}`;
+      for (const by of STATISTIC_DIMENSIONS) {
+        const { body } = await ask(`by=${by}&from=${from}&until=2024-04`);
+        const each = { visits: 2, hours: 3, sheets: 6 };
+        const { total, items } = await naiveStatistics(system.db, {
+          ...{ by, from, until: '2024-04', minimum: MINIMUM, each },
+        });
+        expect({ by, total: body.total, items: body.items }).toEqual({ by, total, items });
+        expect(body.total.submissions).toBeGreaterThan(300);
+      }
+    }
+    const fold = (how?: Parameters<typeof foldStatistics>[1]) =>
+      foldStatistics({ db, now: () => new Date() }, how);
+    const once = () => {
+      let pieces = 1;
+      return () => pieces-- > 0;
+    };
+    const cells = () => system.db('statistics_cells').orderBy(['dimension', 'month', 'value']);
+    const waiting = async () => (await system.db('statistics_queue')).length;
+
+    it('are the same before a fold, half-way and after it; two at once count once and another adds nothing', async () => {
+      await expectNaive();
+      const before = await waiting();
+      expect(before).toBeGreaterThan(250);
+      await fold({ piece: 150, going: once() });
+      expect(await waiting()).toBe(before - 150);
+      expect((await cells()).length).toBeGreaterThan(20);
+      await expectNaive();
+      await Promise.all([fold({ piece: 40 }), fold({ piece: 40 })]);
+      expect(await waiting()).toBe(0);
+      await expectNaive();
+      const folded = await cells();
+      await fold();
+      expect(await cells()).toEqual(folded);
+    });
+
+    it('are counted once of what ends and is answered after the rest was summed up, however old its instants', async () => {
+      await fold();
+      const ends = system
+        .db('submissions')
+        .whereNull('closed_at')
+        .andWhere('tracking_hash', 'like', 'random-%');
+      await ends.update({
+        state: 'withdrawn',
+        closed_at: system.db.raw("received_at + interval '1 minute'"),
+      });
+      const answered = await system.db.raw(
+        `INSERT INTO survey_answers (submission_id, office, rating, answered_at)
+         SELECT id, office, 5, closed_at FROM submissions
+         WHERE tracking_hash LIKE 'random-%' AND office IS NOT NULL ON CONFLICT DO NOTHING`,
+      );
+      expect(answered.rowCount).toBeGreaterThan(100);
+      expect(await waiting()).toBeGreaterThan(200);
+      await expectNaive();
+      await fold({ piece: 100, going: once() });
+      await expectNaive();
+      await fold();
+      await expectNaive();
+      const { rows } = await system.db.raw(
+        `SELECT dimension, CAST(sum(submissions) AS integer) AS submissions, CAST(sum(ratings) AS integer) AS ratings
+         FROM statistics_cells GROUP BY 1`,
+      );
+      const [ended] = await system.db('submissions').whereNotNull('closed_at').count('* as n');
+      const [given] = await system.db('survey_answers').count('* as n');
+      expect(rows).toHaveLength(STATISTIC_DIMENSIONS.length);
+      for (const row of rows) expect(row).toMatchObject({ submissions: ended?.n, ratings: given?.n });
+    });
+
+    it('are summed up by the worker when it starts', async () => {
+      await have('2024-06', 6, { hours: Array(6).fill(1) });
+      expect(await waiting()).toBe(6);
+      await system.stopWorker();
+      await system.startWorker();
+      expect(await until(waiting, (left) => left === 0)).toBe(0);
+      expect(shown(await ask('by=month&from=2024-06&until=2024-06'))).toEqual({ '2024-06': 6 });
+    });
+
+    it('show nobody their sums, of which those below the minimum are part, but the count itself', async () => {
+      const seen = async (reach: typeof EVERYTHING) =>
+        (await withinReach(db, reach).raw('SELECT FROM statistics_cells', [])).rowCount;
+      expect(await seen(EVERYTHING)).toBeGreaterThan(20);
+      const related = { ...NOTHING, level: 'related' as const, offices: [OFFICE], people: ['demo-minji'] };
+      for (const reach of [NOTHING, related, { ...EVERYTHING, level: 'audit' as const }])
+        expect(await seen(reach)).toBe(0);
+      await expect(db('statistics_queue').insert({ fact: 'end' })).rejects.toMatchObject({ code: '42501' });
+    });
   });
 });

@@ -176,6 +176,50 @@ describe('migrations', () => {
     }
   });
 
+  it('queue for the statistics what had ended and been answered before, and what ends from then on', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url, pool: 2 });
+    const [open, ended, answered] = ['0', '1', '2'].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+    try {
+      await downBelow(db, '0031-statistics-cells');
+      await db('people').insert({ id: 'minji', name: '김민지', language: 'ko' });
+      await db('offices').insert({
+        ...{ code: 'haneul', name: '{}', time_zone: 'Asia/Seoul', email: 'a@example.org' },
+        accepts_letters: true,
+      });
+      for (const id of [open, ended, answered])
+        await db('submissions').insert({
+          ...{ id, kind: 'letter', tracking_hash: id, party_person: 'minji', received_at: new Date(0) },
+          ...{ state: id === open ? 'accepted' : 'withdrawn', content_digest: 'x' },
+          ...{ closed_at: id === open ? null : new Date(1), office: 'haneul' },
+          ...{ last_seq: 1, evidence_count: 1, last_evidence_digest: 'x' },
+        });
+      const answer = { submission_id: answered, office: 'haneul', rating: 4, answered_at: new Date(2) };
+      await db('survey_answers').insert(answer);
+      await db.migrate.latest({ migrationSource });
+      const queued = () => db('statistics_queue').orderBy(['submission_id', 'fact']);
+      const before = [
+        { submission_id: ended, fact: 'end' },
+        { submission_id: answered, fact: 'answer' },
+        { submission_id: answered, fact: 'end' },
+      ];
+      expect(await queued()).toEqual(before);
+      await db('submissions')
+        .where({ id: open })
+        .update({ state: 'withdrawn', closed_at: new Date(3) });
+      await db('survey_answers').insert({ ...answer, submission_id: open });
+      const later = ['answer', 'end'].map((fact) => ({ submission_id: open, fact }));
+      expect(await queued()).toEqual([...later, ...before]);
+      // What happens to it afterwards queues nothing again.
+      await db('statistics_queue').delete();
+      await db('submissions').update({ evidence_count: 2, closed_at: db.ref('closed_at') });
+      expect(await queued()).toEqual([]);
+    } finally {
+      await db.destroy();
+      await database.drop();
+    }
+  });
+
   it('leave a database in which evidence, register and audit cannot be changed', async () => {
     const database = await createTestDatabase();
     const db = openDatabase({ url: database.url, pool: 2 });
