@@ -95,7 +95,9 @@ async function fillTexts(sql: PgClient, say: (line: string) => void): Promise<vo
     );
     if (rows.length === 0) return;
     after = rows.at(-1).id;
-    const texts = rows.map(({ name, title }, index) => foldText(words(name, title, done + index).join('\n')));
+    const texts = rows.map(({ name, title }, index) =>
+      foldText(wordsOf(name, title, done + index).join('\n')),
+    );
     await sql.query(
       `INSERT INTO search_terms (submission_id, office, text, grams)
        SELECT id, office, text, grams::integer[] FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
@@ -112,7 +114,7 @@ async function fillTexts(sql: PgClient, say: (line: string) => void): Promise<vo
   }
 }
 
-function words(name: string, title: { ko: string; en: string } | null, n: number): string[] {
+export function wordsOf(name: string, title: { ko: string; en: string } | null, n: number): string[] {
   const subject = SUBJECTS[n % SUBJECTS.length] ?? '';
   const where = `${['동구', '서구', '남구', '북구'][n % 4]} 구름로 ${n % 997}`;
   return title === null

@@ -2,13 +2,14 @@ import type { Client as PgClient } from 'pg';
 import { sha256 } from '../domain/digest';
 import { CHIEF, fillDesks, RARE } from './desk-rows';
 import type { Bench } from './environment';
-import { percentile } from './http';
+import { percentile, readPages } from './http';
 
 const SUBMISSIONS = 100_000;
 const ROUNDS = 3;
+export const DESK_PAGES = 2;
 const BAR_P95_MS = 100;
 /** Every desk at once, the large one, four of them, a small one. */
-const READERS = [CHIEF, 'demo-handler1', 'demo-admin', 'demo-handler-food'];
+export const DESK_READERS = [CHIEF, 'demo-handler1', 'demo-admin', 'demo-handler-food'];
 const TRACKING_CODE = '00000-00000-00000-00000';
 
 /** (e) The desk at 100,000 submissions: a fixed mix of sorts, filters and searches, each reader, each page counted. */
@@ -23,13 +24,13 @@ export async function measureDesk(
        SELECT id FROM submissions WHERE office = 'haneul-food' LIMIT 1) RETURNING registration_number`,
     [sha256(TRACKING_CODE)],
   );
-  const mix = queries(numbered.rows[0].registration_number);
+  const mix = deskQueries(numbered.rows[0].registration_number);
   const times = new Map<string, number[]>(mix.map((query) => [query, []]));
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const reader of READERS) {
+    for (const reader of DESK_READERS) {
       const token = await bench.token(reader);
       for (const query of mix) {
-        for (const ms of await readPages(`${bench.api}/v1/desk?${query}`, token))
+        for (const ms of await readPages(`${bench.api}/v1/desk?${query}`, token, DESK_PAGES))
           if (round > 0) times.get(query)?.push(ms);
       }
     }
@@ -53,7 +54,7 @@ export async function measureDesk(
   };
 }
 
-function queries(number: string): string[] {
+export function deskQueries(number: string): string[] {
   const days = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString();
   const filters: Record<string, string>[] = [
     {},
@@ -89,23 +90,6 @@ function queries(number: string): string[] {
     { text: TRACKING_CODE },
   ];
   return filters.map((filter) => new URLSearchParams({ ...filter, limit: '20' }).toString());
-}
-
-/** The first page and the one behind it. @returns milliseconds for each */
-async function readPages(url: string, token: string): Promise<number[]> {
-  const times: number[] = [];
-  let cursor: string | undefined;
-  do {
-    const started = process.hrtime.bigint();
-    const answer = await fetch(cursor === undefined ? url : `${url}&cursor=${cursor}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const body = (await answer.json()) as { nextCursor?: string };
-    times.push(Number(process.hrtime.bigint() - started) / 1e6);
-    if (answer.status !== 200) throw new Error(`The desk answered ${answer.status}: ${JSON.stringify(body)}`);
-    cursor = body.nextCursor;
-  } while (cursor !== undefined && times.length < 2);
-  return times;
 }
 
 const rounded = (ms: number) => Number(ms.toFixed(1));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,19 +21,34 @@ export interface Bench {
   /** Starts a program of the project; `ready` is asked until it answers. */
   start(program: string, env?: NodeJS.ProcessEnv, ready?: () => Promise<boolean>): Promise<Child>;
   port(): Promise<number>;
+  engine: {
+    /** Where it keeps everything, on disk. */
+    dbFile: string;
+    kill(): Promise<void>;
+    /** Again, at its address and with what it has on disk. */
+    start(): Promise<void>;
+  };
   stop(): Promise<void>;
 }
 
-/** The embedded default's parts on free ports in a folder of their own; nothing of a running system is touched. */
-export async function startBench(say: (line: string) => void): Promise<Bench> {
-  const dir = await mkdtemp(join(tmpdir(), 'gongmun-bench-'));
+/**
+ * The embedded default's parts on free ports in a folder of their own; nothing of a running system is touched.
+ * @param keptIn a folder that stays, and is gone on with when it is there
+ */
+export async function startBench(say: (line: string) => void, keptIn?: string): Promise<Bench> {
+  const dir = keptIn ?? (await mkdtemp(join(tmpdir(), 'gongmun-bench-')));
+  await mkdir(dir, { recursive: true });
   const log = (name: string) => join(dir, `${name}.log`);
   const postgres = await startPostgres({ dataDir: join(dir, 'postgres') });
-  const temporal = await startTemporal({
-    cli: findTool('temporal', say),
-    dbFile: join(dir, 'temporal.db'),
-    logFile: log('temporal'),
-  });
+  const dbFile = join(dir, 'temporal.db');
+  const startEngine = (port?: number) =>
+    startTemporal({
+      cli: findTool('temporal', say),
+      dbFile,
+      logFile: log('temporal'),
+      ...(port === undefined ? {} : { port }),
+    });
+  let temporal = await startEngine();
   const smtp = await startSink();
   const issuer = await startIssuer();
   const apiPort = await freePort();
@@ -77,6 +92,16 @@ export async function startBench(say: (line: string) => void): Promise<Bench> {
     keysDir: join(dir, 'keys'),
     token: issuer.token,
     port: () => freePort(),
+    engine: {
+      dbFile,
+      async kill() {
+        temporal.child.kill();
+        await temporal.child.exited;
+      },
+      async start() {
+        temporal = await startEngine(Number(new URL(`tcp://${temporal.address}`).port));
+      },
+    },
     async start(program, env = {}, ready = async () => true) {
       const child = startProgram(program, [], { ...common, ...env }, log('programs'));
       children.push(child);
@@ -92,7 +117,7 @@ export async function startBench(say: (line: string) => void): Promise<Bench> {
       await temporal.stop();
       await postgres.stop();
       await Promise.all([smtp.stop(), issuer.stop()]);
-      await rm(dir, { recursive: true, force: true });
+      if (keptIn === undefined) await rm(dir, { recursive: true, force: true });
     },
   };
 }

@@ -78,3 +78,21 @@ export function percentile(values: number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * p) - 1)] ?? Number.NaN;
 }
+
+/** The first pages of a list, one behind the other. @returns milliseconds for each */
+export async function readPages(url: string, token: string, pages: number): Promise<number[]> {
+  const times: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const started = process.hrtime.bigint();
+    const answer = await fetch(cursor === undefined ? url : `${url}&cursor=${cursor}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const body = (await answer.json()) as { nextCursor?: string };
+    times.push(Number(process.hrtime.bigint() - started) / 1e6);
+    if (answer.status !== 200)
+      throw new Error(`${url} was answered with ${answer.status}: ${JSON.stringify(body)}`);
+    cursor = body.nextCursor;
+  } while (cursor !== undefined && times.length < pages);
+  return times;
+}

@@ -4,6 +4,8 @@ import type { ContentCipher } from '../adapters/content-cipher';
 import { sealContent } from '../db/kept-content';
 
 const BATCH = 1_000;
+/** A prime: so many instants before they come again. */
+const SPREAD = 1_000_003;
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Half lies in the mailbox of one organisation, a quarter in that of one person, the rest with two hundred others. */
@@ -13,7 +15,7 @@ function boxOf(n: number): { kind: string; id: string } {
   return { kind: 'person', id: `bench-reader-${(n % 200) + 1}` };
 }
 
-/** So many documents of their own, each under its own key as the product keeps them, from three years; a third is unread. */
+/** Up to so many documents of their own, each under its own key as the product keeps them, from three years; a third is unread. */
 export async function fillMailboxes(
   sql: PgClient,
   cipher: ContentCipher,
@@ -22,9 +24,12 @@ export async function fillMailboxes(
 ): Promise<void> {
   await sql.query(
     `INSERT INTO people (id, name, language)
-     SELECT 'bench-reader-' || n, 'Reader ' || n, 'ko' FROM generate_series(1, 200) n`,
+     SELECT 'bench-reader-' || n, 'Reader ' || n, 'ko' FROM generate_series(1, 200) n ON CONFLICT DO NOTHING`,
   );
-  for (let done = 0; done < count; done += BATCH) {
+  const there = await sql.query(
+    "SELECT count(*)::int AS count FROM official_documents WHERE number LIKE 'bench/%'",
+  );
+  for (let done = there.rows[0].count; done < count; done += BATCH) {
     const rows = await Promise.all(
       Array.from({ length: BATCH }, async (_, at) => {
         const n = done + at;
@@ -35,7 +40,7 @@ export async function fillMailboxes(
         const content = { title, via: null, body, recipients: [boxOf(n)], salt: '' };
         const place = { table: 'official_document_contents' as const, row: id };
         const { kind, id: name } = boxOf(n);
-        const received = new Date(Date.now() - ((n * 7919) % count) * ((3 * YEAR_MS) / count));
+        const received = new Date(Date.now() - (((n * 7_919) % SPREAD) / SPREAD) * 3 * YEAR_MS);
         return { n, id, key, sealed: await sealContent(cipher, key, place, content), kind, name, received };
       }),
     );

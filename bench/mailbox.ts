@@ -3,16 +3,16 @@ import type { Client as PgClient } from 'pg';
 import { openContentCipher } from '../adapters/content-cipher';
 import { openKeyRows } from '../db/key-rows';
 import type { Bench } from './environment';
-import { percentile } from './http';
+import { percentile, readPages } from './http';
 import { fillMailboxes } from './mailbox-rows';
 
 const DOCUMENTS = 100_000;
 const ROUNDS = 5;
-const PAGES = 4;
+export const MAILBOX_PAGES = 4;
 const BAR_P95_MS = 100;
 /** Half of all, a quarter, a handful, nothing. */
-const READERS = ['demo-sora', 'demo-minji', 'bench-reader-4', 'demo-junho'];
-const QUERIES = ['limit=20', 'limit=100', 'limit=20&unread=true', 'limit=100&unread=true'];
+export const MAILBOX_READERS = ['demo-sora', 'demo-minji', 'bench-reader-4', 'demo-junho'];
+export const MAILBOX_QUERIES = ['limit=20', 'limit=100', 'limit=20&unread=true', 'limit=100&unread=true'];
 
 /** (g) The mailbox at 100,000 documents: pages from the newest on, all and unread, each with the unread count. */
 export async function measureMailbox(
@@ -20,21 +20,14 @@ export async function measureMailbox(
   sql: PgClient,
   say: (line: string) => void,
 ): Promise<Record<string, unknown>> {
-  const store = new URL(bench.databaseUrl);
-  store.pathname = '/gongmun_keys';
-  const cipher = await openContentCipher({
-    rows: openKeyRows(store.href),
-    mastersDir: join(bench.keysDir, 'master'),
-  });
-  await fillMailboxes(sql, cipher, DOCUMENTS, say);
-  await cipher.stop();
+  await fillBoxes(bench, sql, DOCUMENTS, say);
   const times: number[] = [];
   const worst: Record<string, number> = {};
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const reader of READERS) {
+    for (const reader of MAILBOX_READERS) {
       const token = await bench.token(reader);
-      for (const query of QUERIES) {
-        const taken = await readPages(`${bench.api}/v1/mailbox?${query}`, token);
+      for (const query of MAILBOX_QUERIES) {
+        const taken = await readPages(`${bench.api}/v1/mailbox?${query}`, token, MAILBOX_PAGES);
         if (round === 0) continue;
         times.push(...taken);
         const name = `${reader} ${query}`;
@@ -57,21 +50,21 @@ export async function measureMailbox(
   };
 }
 
-/** The first pages, one behind the other. @returns milliseconds for each */
-async function readPages(url: string, token: string): Promise<number[]> {
-  const times: number[] = [];
-  let cursor: string | undefined;
-  do {
-    const started = process.hrtime.bigint();
-    const answer = await fetch(cursor === undefined ? url : `${url}&cursor=${cursor}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const body = (await answer.json()) as { nextCursor?: string };
-    times.push(Number(process.hrtime.bigint() - started) / 1e6);
-    if (answer.status !== 200) throw new Error(`The mailbox answered ${answer.status}.`);
-    cursor = body.nextCursor;
-  } while (cursor !== undefined && times.length < PAGES);
-  return times;
+/** Official documents in mailboxes, up to so many, with the keys of the installation that is measured. */
+export async function fillBoxes(
+  bench: Bench,
+  sql: PgClient,
+  count: number,
+  say: (line: string) => void,
+): Promise<void> {
+  const store = new URL(bench.databaseUrl);
+  store.pathname = '/gongmun_keys';
+  const cipher = await openContentCipher({
+    rows: openKeyRows(store.href),
+    mastersDir: join(bench.keysDir, 'master'),
+  });
+  await fillMailboxes(sql, cipher, count, say);
+  await cipher.stop();
 }
 
 const rounded = (ms: number) => Number(ms.toFixed(1));

@@ -7,6 +7,7 @@ import { type Bench, startBench } from './environment';
 import { inParallel, median, percentile, post } from './http';
 import { measureLog } from './log';
 import { measureMailbox } from './mailbox';
+import { measureScale, type ScaleParts, scaleOptions } from './scale';
 import { measureSharing } from './sharing';
 import { measureStatistics } from './statistics';
 
@@ -36,19 +37,32 @@ const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
 const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate-request.json`, 'utf8'));
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
+const REFUSAL = { reasons: 'Only in part, for it came late.', remedy: 'An objection within ninety days.' };
 const DECISION = { outcome: 'granted', reply: { title: 'Decision', body: 'Granted as asked.' } };
 
-/** `npm run bench [-- a b c d e f g h i]`: the figures of the product beside what they are measured against. */
+/** `npm run bench [-- a b c d e f g h i]`: the figures of the product beside what they are measured against; `--scale`: among many. */
 async function main(): Promise<void> {
+  const scale = scaleOptions(process.argv.slice(2));
   const wanted = process.argv.slice(2).filter((argument) => /^[a-i]$/.test(argument));
-  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g', 'h', 'i'] : wanted;
+  // How several processes share the load is measured where it is asked for: it takes as long as all the others.
+  const parts = wanted.length === 0 ? ['d', 'c', 'a', 'b', 'e', 'f', 'g', 'h'] : wanted;
   say('Starting the parts …');
-  const bench = await startBench(say);
+  if (scale === undefined) await measureParts(parts);
+  else await measureScale(openScale, scale);
+  if (missed) process.exitCode = 1;
+}
+
+async function connect(bench: Bench) {
   const sql = new PgClient({ connectionString: bench.databaseUrl });
   await sql.connect();
+  const tokens = { party: await bench.token('demo-minji'), official: await bench.token('demo-handler1') };
+  return { sql, product: createProduct(bench, tokens) };
+}
+
+async function measureParts(parts: string[]): Promise<void> {
+  const bench = await startBench(say);
+  const { sql, product } = await connect(bench);
   try {
-    const tokens = { party: await bench.token('demo-minji'), official: await bench.token('demo-handler1') };
-    const product = createProduct(bench, tokens);
     for (const part of parts) {
       say(`Measuring (${part}) …`);
       if (part === 'a') await acceptance(bench, product, sql);
@@ -65,7 +79,6 @@ async function main(): Promise<void> {
     await sql.end();
     await bench.stop();
   }
-  if (missed) process.exitCode = 1;
 }
 
 type Product = ReturnType<typeof createProduct>;
@@ -76,8 +89,8 @@ function createProduct(bench: Bench, tokens: { party: string; official: string }
     'idempotency-key': crypto.randomUUID(),
   });
   return {
-    async submit(wait: number, api = bench.api) {
-      const sent = await post(`${api}/v1/submissions`, DOCUMENT, {
+    async submit(wait: number, api = bench.api, document: unknown = DOCUMENT) {
+      const sent = await post(`${api}/v1/submissions`, document, {
         ...headers(tokens.party),
         ...(wait > 0 ? { prefer: `wait=${wait}` } : {}),
       });
@@ -88,15 +101,29 @@ function createProduct(bench: Bench, tokens: { party: string; official: string }
     async lifecycle(api = bench.api): Promise<string> {
       const sent = await this.submit(30, api);
       const { id } = sent.body.submission;
-      const decided = await post(`${api}/v1/submissions/${id}/decisions`, DECISION, {
-        ...headers(tokens.official),
-        'if-match': sent.etag,
-        prefer: 'wait=30',
-      });
-      if (decided.status !== 200 || decided.body.submission.state !== 'closed') {
-        throw new Error(`A decision was answered with ${decided.status}.`);
-      }
+      const decided = await this.decide(id, sent.etag, { api });
+      if (decided.body.submission.state !== 'closed')
+        throw new Error('A decision did not close its submission.');
       return id;
+    },
+    async decide(
+      id: string,
+      etag: string,
+      {
+        outcome = 'granted',
+        wait = 30,
+        api = bench.api,
+      }: { outcome?: string; wait?: number; api?: string } = {},
+    ) {
+      const refusal = outcome === 'granted' ? {} : REFUSAL;
+      const decided = await post(
+        `${api}/v1/submissions/${id}/decisions`,
+        { ...DECISION, outcome, ...refusal },
+        { ...headers(tokens.official), 'if-match': etag, ...(wait > 0 ? { prefer: `wait=${wait}` } : {}) },
+      );
+      if (decided.status !== (wait > 0 ? 200 : 202))
+        throw new Error(`A decision was answered with ${decided.status}: ${JSON.stringify(decided.body)}`);
+      return decided;
     },
   };
 }
@@ -362,6 +389,29 @@ async function desk(bench: Bench, sql: PgClient): Promise<void> {
   const api = await startApi(bench);
   report(await measureDesk(bench, sql, say));
   await api.stop();
+}
+
+/** An installation of its own for what is measured among many. */
+async function openScale(dir?: string): Promise<ScaleParts> {
+  const bench = await startBench(say, dir);
+  const { sql, product } = await connect(bench);
+  let open = true;
+  return {
+    ...{ bench, sql, report, say },
+    startApi: () => startApi(bench, { TRACKING_LIMIT_PER_MINUTE: '1000000' }),
+    startWorker: () => startWorker(bench),
+    async submit(document) {
+      const sent = await product.submit(30, bench.api, document);
+      return { id: sent.body.submission.id, etag: sent.etag };
+    },
+    decide: product.decide,
+    async close() {
+      if (!open) return;
+      open = false;
+      await sql.end();
+      await bench.stop();
+    },
+  };
 }
 
 /** (f) The transparency log. */

@@ -1,0 +1,80 @@
+import type { Client as PgClient } from 'pg';
+import { codeOf } from './closed-rows';
+import { DESK_PAGES, DESK_READERS, deskQueries } from './desk';
+import { CHIEF } from './desk-rows';
+import type { Bench } from './environment';
+import { percentile, readPages } from './http';
+import { MAILBOX_PAGES, MAILBOX_QUERIES, MAILBOX_READERS } from './mailbox';
+
+const ROUNDS = 3;
+const EACH = 100;
+
+export type Reads = Record<'desk' | 'search' | 'mailbox' | 'tracking' | 'timeline', number>;
+
+export interface Installation {
+  bench: Bench;
+  sql: PgClient;
+  /** How many closed submissions it holds. */
+  closed: number;
+}
+
+/**
+ * Milliseconds that 95 of 100 readings of each kind take, one after the other. The installations take turns, so that all
+ * are measured on a machine of the same speed; the first round warms up and is not counted.
+ */
+export async function measureReads(
+  installations: Installation[],
+  say: (line: string) => void,
+): Promise<Reads[]> {
+  const times = installations.map((): Record<keyof Reads, number[]> => {
+    return { desk: [], search: [], mailbox: [], tracking: [], timeline: [] };
+  });
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [at, installation] of installations.entries())
+      await readAll(installation, (kind, taken) => void (round > 0 && times[at]?.[kind].push(...taken)));
+    say(`  round ${round} of ${ROUNDS}${round === 0 ? ' (warming up)' : ''}`);
+  }
+  return times.map((of) => {
+    const p95 = Object.entries(of).map(([kind, taken]) => [kind, Number(percentile(taken, 0.95).toFixed(1))]);
+    return Object.fromEntries(p95);
+  });
+}
+
+async function readAll(
+  { bench, sql, closed }: Installation,
+  counted: (kind: keyof Reads, taken: number[]) => void,
+): Promise<void> {
+  const numbered = await sql.query(
+    "SELECT registration_number FROM submissions WHERE office = 'haneul-food' AND registration_number IS NOT NULL LIMIT 1",
+  );
+  const mix = deskQueries(numbered.rows[0].registration_number);
+  const chief = await bench.token(CHIEF);
+  for (const reader of DESK_READERS) {
+    const token = await bench.token(reader);
+    for (const query of mix) {
+      const kind = new URLSearchParams(query).has('text') ? 'search' : 'desk';
+      counted(kind, await readPages(`${bench.api}/v1/desk?${query}`, token, DESK_PAGES));
+    }
+  }
+  for (const reader of MAILBOX_READERS) {
+    const token = await bench.token(reader);
+    for (const query of MAILBOX_QUERIES)
+      counted('mailbox', await readPages(`${bench.api}/v1/mailbox?${query}`, token, MAILBOX_PAGES));
+  }
+  for (let n = 0; n < EACH; n += 1) {
+    const code = codeOf(Math.floor(Math.random() * closed));
+    counted('tracking', await readPages(`${bench.api}/v1/track/${code}`, chief, 1));
+  }
+  for (const id of await someSubmissions(sql))
+    counted('timeline', await readPages(`${bench.api}/v1/submissions/${id}/timeline`, chief, 1));
+}
+
+/** Such as were carried out here, whose words can be opened. */
+async function someSubmissions(sql: PgClient): Promise<string[]> {
+  const { rows } = await sql.query(
+    `SELECT s.id FROM submissions s JOIN registrations r ON r.submission_id = s.id
+     WHERE s.state = 'closed' AND r.seq < 1000000 ORDER BY random() LIMIT $1`,
+    [EACH],
+  );
+  return rows.map(({ id }) => id);
+}
