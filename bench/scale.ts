@@ -7,7 +7,7 @@ import type { Bench } from './environment';
 import { inParallel, percentile } from './http';
 import { fillBoxes } from './mailbox';
 import { measureReads, type Reads } from './scale-reads';
-import { measureStatistics } from './statistics';
+import { foldAll, measureStatistics } from './statistics';
 import { fillTown } from './town';
 
 const FEW = 10_000;
@@ -71,6 +71,7 @@ export async function measureScale(
   try {
     await fill(few, FEW, FEW);
     await fill(many, options.closed, Math.max(FEW, Math.round(options.closed / 10)));
+    many.report({ bench: 'scale', what: 'summed up', ...(await foldAll(many.bench, many.sql)) });
     many.report({ bench: 'scale', what: 'distinct', ...(await distinct(many.sql)) });
     const worker = await many.startWorker();
     await openSome(many, options.open);

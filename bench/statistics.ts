@@ -71,7 +71,8 @@ export async function measureStatistics(
   };
 }
 
-async function foldAll(bench: Bench, sql: PgClient): Promise<{ facts: number; seconds: number }> {
+/** What has ended, summed up as the worker does it, to the end. */
+export async function foldAll(bench: Bench, sql: PgClient): Promise<{ facts: number; seconds: number }> {
   const { rows } = await sql.query('SELECT count(*) AS facts FROM statistics_queue');
   const db = openDatabase({ url: bench.databaseUrl, pool: 1 });
   try {
