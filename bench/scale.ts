@@ -142,10 +142,14 @@ async function closeTemplates({ sql, submit, decide, report, bench, say }: Scale
     const { id, etag } = await submit(letter(n));
     await decide(id, etag, { outcome: OUTCOMES[n % OUTCOMES.length] ?? 'granted' });
   });
-  await waitFor(
-    async () => (await sql.query('SELECT count(*)::int AS n FROM archived_histories')).rows[0].n >= TEMPLATES,
-    { within: 180_000, failed: 'The histories of what was closed were not archived.' },
-  );
+  // What still waits would wait in every copy.
+  const settled = async () => {
+    const { rows } = await sql.query(`SELECT (SELECT count(*)::int FROM archived_histories) AS archived,
+      (SELECT count(*)::int FROM notices WHERE status <> 'sent') + (SELECT count(*)::int FROM log_queue)
+        + (SELECT count(*)::int FROM commands WHERE status = 'accepted') AS waiting`);
+    return rows[0].archived >= TEMPLATES && rows[0].waiting === 0;
+  };
+  await waitFor(settled, { within: 300_000, failed: 'What was closed did not come to rest.' });
   const after = await sizes(bench, sql);
   report({
     bench: 'scale',
