@@ -75,6 +75,12 @@ export interface WorkerOverrides {
 }
 
 /**
+ * Workflows that a worker holds in memory, about 0.7 MB each: with a thousand a worker had 1 GB (`npm run bench -- --scale`).
+ * Of thousands that are open nearly all sleep for days and are read from their history when something happens, about a
+ * dozen events.
+ */
+const CACHED = 300;
+/**
  * The SDK ends a turn of a workflow after 5 s by terminating its isolate, and Node aborts the whole process when that
  * happens among promises (seen: 3,000 forged signals in one turn on a busy machine, and every worker that took the task
  * died of it). Our turns have no loop that could run away; the engine itself gives up on a task after 10 s. The option
@@ -189,7 +195,7 @@ export async function createWorker(config: Config, overrides: WorkerOverrides = 
     taskQueue: names.submissions,
     workflowBundle: overrides.workflowBundle ?? (await bundleWorkflows()),
     activities: createActivities(deps),
-    maxCachedWorkflows: overrides.maxCachedWorkflows ?? 1_000,
+    maxCachedWorkflows: overrides.maxCachedWorkflows ?? CACHED,
   });
   const notices = await Worker.create({
     ...shared,
