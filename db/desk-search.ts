@@ -15,8 +15,14 @@ export interface Found {
   needles?: string[];
 }
 
-/** Beyond so many the pages are cut by walking the desk in its order, which then soon meets enough of them. */
+/**
+ * Beyond so many of one desk the pages are cut by walking it in its order, which then soon meets enough of them. Several desks
+ * are walked each by itself, while what was found is listed once: where both cost the same grows with the root of their number.
+ * It is bounded, for what is found too often was looked up in vain.
+ */
 const FEW = 3_000;
+const MANY = 10_000;
+const fewOf = (offices: string[]) => Math.min(MANY, Math.ceil(FEW * Math.sqrt(offices.length)));
 
 /** The submissions of these desks in whose text all the needles occur; undefined where they are more than a few. */
 export async function findByText(
@@ -25,14 +31,15 @@ export async function findByText(
   needles: string[],
 ): Promise<string[] | undefined> {
   const text = textCondition(needles);
+  const few = fewOf(offices);
   const { rows } = await db.raw(
     `SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
        SELECT t.submission_id AS id FROM search_terms t
        WHERE t.office = o.office AND t.grams @> ?::integer[] AND ${text.sql} LIMIT ?) found
      LIMIT ?`,
-    [offices, needles.flatMap(gramsOf), ...text.bindings, FEW + 1, FEW + 1] as string[],
+    [offices, needles.flatMap(gramsOf), ...text.bindings, few + 1, few + 1] as string[],
   );
-  return rows.length > FEW ? undefined : rows.map((row: { id: string }) => row.id);
+  return rows.length > few ? undefined : rows.map((row: { id: string }) => row.id);
 }
 
 /** Those of these desks that have one of the numbers, or the tracking code with this digest. */
