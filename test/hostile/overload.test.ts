@@ -34,6 +34,8 @@ const LETTER = { letter: { title: '질의', body: '문의드립니다.' }, offic
  * cleared away yet; 16 KiB for each of a few thousand connections.
  */
 const MOST_BYTES = 512 * MIB;
+/** Below it two readings differ by what else the machine does. */
+const AS_BEFORE_MS = 25;
 /** What exists is read within it, in the middle of all that. */
 const READ_WITHIN_MS = 2_000;
 
@@ -155,6 +157,7 @@ describe('very many at once', () => {
       };
       await quick();
       const before = { ms: await quick(), bytes: residentBytes(narrow.pid) };
+      const asBeforeMs = Math.max(AS_BEFORE_MS, 2 * before.ms);
       const crowded = crowd(urls.narrow, { path: '/v1/submissions', ...CROWD });
       let over = false;
       void crowded.finally(() => {
@@ -180,7 +183,7 @@ describe('very many at once', () => {
         ...{ reads: read.length, readMs: median(read.map((one) => one.ms)) },
         slowestReadMs: Math.max(...read.map((one) => one.ms)),
         quietMs: before.ms,
-        afterMs: await until(quick, (now) => now < 2 * before.ms, 20_000),
+        afterMs: await until(quick, (now) => now < asBeforeMs, 40_000),
       };
       process.stderr.write(`${JSON.stringify(figures)}\n`);
       // A large one that is taken is refused for what it says.
@@ -201,7 +204,7 @@ describe('very many at once', () => {
       expect(figures.refusedMs).toBeLessThan(figures.takenMs / 2);
       expect(figures.readMs).toBeLessThan(READ_WITHIN_MS);
       expect(most).toBeLessThan(MOST_BYTES);
-      expect(figures.afterMs).toBeLessThan(2 * before.ms);
+      expect(figures.afterMs).toBeLessThan(asBeforeMs);
     },
     WITHIN_MS,
   );
