@@ -29,6 +29,12 @@ const SUBJECTS = [
   '재난지원금 지급 명세',
 ];
 
+/** The name of party `n`, in SQL; one in so many has the rare one. */
+export const nameOf = (rareOnceIn: number): string => `CASE WHEN n % ${rareOnceIn} = 7 THEN '${RARE}' ELSE
+  (ARRAY['김', '이', '박', '최', '정', '강', '조', '윤', '장', '임', '한', '오', '서', '신', '권'])[1 + n % 15] ||
+  (ARRAY['민', '서', '도', '하', '지', '예', '시', '주', '은', '길', '현', '수'])[1 + n / 15 % 12] ||
+  (ARRAY['준', '연', '윤', '우', '호', '원', '동', '진', '아', '영', '린', '빈'])[1 + n / 180 % 12] END`;
+
 /**
  * A city's two years: eight in ten are closed, what is open came lately, the civil affairs division has four in ten. Two
  * parts of the bench need them: whichever comes second finds them there.
@@ -39,10 +45,7 @@ export async function fillDesks(sql: PgClient, count: number, say: (line: string
     INSERT INTO people (id, name, language) VALUES ('${CHIEF}', 'Chief', 'ko') ON CONFLICT DO NOTHING;
     INSERT INTO office_members SELECT code, '${CHIEF}', '{approver}' FROM offices ON CONFLICT DO NOTHING;
     INSERT INTO people (id, name, language)
-    SELECT 'bench-party-' || n, CASE WHEN n % 1000 = 7 THEN '${RARE}' ELSE
-      (ARRAY['김', '이', '박', '최', '정', '강', '조', '윤', '장', '임', '한', '오', '서', '신', '권'])[1 + n % 15] ||
-      (ARRAY['민', '서', '도', '하', '지', '예', '시', '주', '은', '길', '현', '수'])[1 + n / 15 % 12] ||
-      (ARRAY['준', '연', '윤', '우', '호', '원', '동', '진', '아', '영', '린', '빈'])[1 + n / 180 % 12] END, 'ko'
+    SELECT 'bench-party-' || n, ${nameOf(1_000)}, 'ko'
     FROM generate_series(1, 4000) AS n`);
   await sql.query(
     `INSERT INTO submissions (id, kind, form, form_version, tracking_hash, party_person, requested_office, office, state,

@@ -1,5 +1,5 @@
 import type { Client as PgClient } from 'pg';
-import { CHIEF, RARE } from './desk-rows';
+import { CHIEF, nameOf } from './desk-rows';
 
 /** Who writes to whom in a country that sends official documents: many offices, few of them large; many people, few who write often. */
 export interface Town {
@@ -30,10 +30,7 @@ export async function fillTown(sql: PgClient): Promise<Town> {
     FROM generate_series(1, ${OFFICES}) n, generate_series(1, ${HANDLERS}) h ON CONFLICT DO NOTHING;
     INSERT INTO office_members SELECT code, '${CHIEF}', '{approver}' FROM offices ON CONFLICT DO NOTHING;
     INSERT INTO people (id, name, language)
-    SELECT 'bench-party-' || n, CASE WHEN n % 10000 = 7 THEN '${RARE}' ELSE
-      (ARRAY['김', '이', '박', '최', '정', '강', '조', '윤', '장', '임', '한', '오', '서', '신', '권'])[1 + n % 15] ||
-      (ARRAY['민', '서', '도', '하', '지', '예', '시', '주', '은', '길', '현', '수'])[1 + n / 15 % 12] ||
-      (ARRAY['준', '연', '윤', '우', '호', '원', '동', '진', '아', '영', '린', '빈'])[1 + n / 180 % 12] END, 'ko'
+    SELECT 'bench-party-' || n, ${nameOf(10_000)}, 'ko'
     FROM generate_series(1, ${PEOPLE}) n ON CONFLICT DO NOTHING;
     INSERT INTO organisations (number, name)
     SELECT '999-' || lpad((n / 100000)::text, 2, '0') || '-' || lpad((n % 100000)::text, 5, '0'),
