@@ -33,7 +33,8 @@ export interface CampaignResult extends Comparison {
 const CALIBRATION = { lanes: 12, ms: 6_000 };
 const CATCH_UP_WITHIN_MS = 120_000;
 /** An attempt of which the engine lost the worker ends after a minute (`startStandalone`). */
-const MAILS_WITHIN_MS = 180_000;
+/** A mail that kept failing is tried again after as long as it has been failing: ten minutes of kills may take ten more. */
+const MAILS_WITHIN_MS = 900_000;
 
 /** Load and kills on an installation of its own, then the outside ledger against what is there. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {

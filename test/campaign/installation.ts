@@ -73,6 +73,9 @@ export async function startInstallation(
     FILES_DIR: join(dir, 'files'),
     KEYS_DIR: join(dir, 'keys'),
     RATE_LIMIT_PER_MINUTE: '1000000000',
+    PERSON_LIMIT_PER_MINUTE: '1000000000',
+    ORGANISATION_LIMIT_PER_MINUTE: '1000000000',
+    OFFICE_LIMIT_PER_MINUTE: '1000000000',
     LOG_LEVEL: 'warn',
   };
   const run = (program: string, args: string[], more: NodeJS.ProcessEnv, name: string) =>
