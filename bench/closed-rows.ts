@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** How long ago the first came. */
 const DAYS = 1_100;
 /** Numbers of copies begin here, above all that the product itself gives out meanwhile. */
-const FIRST_NUMBER = 1_000_000;
+export const FIRST_NUMBER = 1_000_000;
 
 /**
  * Copies get rows in every table that has a submission's id, but for what waits to be done, and for the archived histories,
@@ -161,9 +161,8 @@ function drawCopy(n: number, town: Town, templates: string[]): Copy {
 const COPIES = `CREATE TEMP TABLE bench_copies (n int, template uuid, office text, year int, received timestamptz, party text,
   organisation text, form text, state text, handler text, channel text, took double precision, rating smallint, hash text,
   text text, grams integer[])`;
-const FILL_COPIES = `INSERT INTO bench_copies SELECT * FROM json_to_recordset($1) AS x (n int, template uuid, office text,
-  year int, received timestamptz, party text, organisation text, form text, state text, handler text, channel text,
-  took double precision, rating smallint, hash text, text text, grams integer[])`;
+const FILL_COPIES =
+  'INSERT INTO bench_copies SELECT * FROM json_populate_recordset(CAST(NULL AS bench_copies), $1)';
 
 /** An id in the order of time as the product's are, the same each time it is made of the same three. */
 const COPY_ID = `CREATE OR REPLACE FUNCTION bench_id(original uuid, n int, at timestamptz) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
@@ -172,6 +171,7 @@ const COPY_ID = `CREATE OR REPLACE FUNCTION bench_id(original uuid, n int, at ti
 $$`;
 
 const NEW_ID = 'bench_id(c.template, c.n, c.received)';
+const NUMBER = `c.office || '-' || c.year || '-' || ${FIRST_NUMBER} + c.n`;
 const ENDED = "c.received + c.took * interval '1 hour'";
 
 /** What of a submission is its copy's own. */
@@ -186,7 +186,7 @@ const OWN: Record<string, string> = {
   },
   kind: "CASE WHEN c.form IS NULL THEN 'letter' ELSE 'form' END",
   form_version: 'CASE WHEN c.form IS NOT NULL THEN 1 END',
-  registration_number: `c.office || '-' || c.year || '-' || ${FIRST_NUMBER} + c.n`,
+  registration_number: NUMBER,
   outcome: "CASE WHEN c.state = 'closed' THEN t.outcome END",
   decided_at: `CASE WHEN c.state = 'closed' THEN ${ENDED} END`,
   ...{ closed_at: ENDED, channel: 'c.channel', opened: 'true', reply_read: 'true' },
@@ -195,7 +195,7 @@ const OWN: Record<string, string> = {
 
 const OWN_NUMBER: Record<string, string> = {
   ...{ year: 'c.year', seq: `${FIRST_NUMBER} + c.n`, form: 'c.form' },
-  number: `c.office || '-' || c.year || '-' || ${FIRST_NUMBER} + c.n`,
+  number: NUMBER,
 };
 
 /** One statement for each table, from its own columns, so that a table that is new gets its rows too. */

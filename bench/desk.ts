@@ -2,7 +2,7 @@ import type { Client as PgClient } from 'pg';
 import { sha256 } from '../domain/digest';
 import { CHIEF, fillDesks, RARE } from './desk-rows';
 import type { Bench } from './environment';
-import { percentile, readPages } from './http';
+import { percentile, readPages, tenths } from './http';
 
 const SUBMISSIONS = 100_000;
 const ROUNDS = 3;
@@ -38,16 +38,16 @@ export async function measureDesk(
   }
   const all = [...times.values()].flat();
   const worst = [...times].map(
-    ([query, list]) => [decodeURIComponent(query), rounded(Math.max(...list))] as const,
+    ([query, list]) => [decodeURIComponent(query), tenths(Math.max(...list))] as const,
   );
-  const p95 = rounded(percentile(all, 0.95));
+  const p95 = tenths(percentile(all, 0.95));
   return {
     bench: 'e',
     submissions: SUBMISSIONS,
     requests: all.length,
-    p50_ms: rounded(percentile(all, 0.5)),
+    p50_ms: tenths(percentile(all, 0.5)),
     p95_ms: p95,
-    max_ms: rounded(Math.max(...all)),
+    max_ms: tenths(Math.max(...all)),
     bar_p95_ms: BAR_P95_MS,
     ok: p95 <= BAR_P95_MS,
     worst_ms: Object.fromEntries(worst.sort(([, a], [, b]) => b - a)),
@@ -91,5 +91,3 @@ export function deskQueries(number: string): string[] {
   ];
   return filters.map((filter) => new URLSearchParams({ ...filter, limit: '20' }).toString());
 }
-
-const rounded = (ms: number) => Number(ms.toFixed(1));

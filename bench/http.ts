@@ -96,3 +96,7 @@ export async function readPages(url: string, token: string, pages: number): Prom
   } while (cursor !== undefined && times.length < pages);
   return times;
 }
+
+/** As figures are printed: ratios and rates, and tenths of milliseconds and seconds. */
+export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
+export const tenths = (value: number): number => rounded(value, 1);

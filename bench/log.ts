@@ -7,15 +7,13 @@ import { hashOfLeaf } from '../domain/log-leaf';
 import { rootFromPath } from '../domain/merkle-proofs';
 import { sealRound } from '../worker/seal-round';
 import type { Bench } from './environment';
-import { percentile } from './http';
+import { percentile, rounded } from './http';
 
 const EVIDENCES = 100_000;
 const PROOFS = 200;
 const MOST = 10_000;
 /** Sealing reads, hashes and writes three rows for each that a bare copy writes; a proof needs some 20 rows. */
 const BAR = { sealing: 0.1, proving: 20 };
-
-const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
 /** (f) What the log costs: sealing evidences beside a bare copy of as many rows, and proving one of them. */
 export async function measureLog(
@@ -55,10 +53,10 @@ export async function measureLog(
         bench: 'f',
         what: 'sealing against a bare copy of the rows',
         leaves: queued,
-        seconds: round(seconds),
+        seconds: rounded(seconds),
       },
-      ...{ sealed_per_s: round(queued / seconds), bare_per_s: round(EVIDENCES / bareSeconds) },
-      ...{ ratio: round(ratio, 3), bar: BAR.sealing, ok: ratio >= BAR.sealing },
+      ...{ sealed_per_s: rounded(queued / seconds), bare_per_s: rounded(EVIDENCES / bareSeconds) },
+      ...{ ratio: rounded(ratio, 3), bar: BAR.sealing, ok: ratio >= BAR.sealing },
     };
     return [sealing, await proving(db, sql)];
   } finally {
@@ -121,7 +119,7 @@ async function proving(db: ReturnType<typeof openDatabase>, sql: PgClient): Prom
     });
     if (root2 === undefined || !root.equals(Buffer.from(root2))) throw new Error('A proof does not hold.');
   }
-  const [p50, p95] = [0.5, 0.95].map((p) => round(percentile(times, p)));
+  const [p50, p95] = [0.5, 0.95].map((p) => rounded(percentile(times, p)));
   const ratio = percentile(times, 0.5) / percentile(bare, 0.5);
   return {
     ...{
@@ -130,7 +128,7 @@ async function proving(db: ReturnType<typeof openDatabase>, sql: PgClient): Prom
       tree: size,
       proofs: PROOFS,
     },
-    ...{ p50_ms: p50, p95_ms: p95, bare_p50_ms: round(percentile(bare, 0.5)) },
-    ...{ ratio: round(ratio, 1), bar_at_most: BAR.proving, ok: ratio <= BAR.proving },
+    ...{ p50_ms: p50, p95_ms: p95, bare_p50_ms: rounded(percentile(bare, 0.5)) },
+    ...{ ratio: rounded(ratio, 1), bar_at_most: BAR.proving, ok: ratio <= BAR.proving },
   };
 }

@@ -3,7 +3,7 @@ import type { Client as PgClient } from 'pg';
 import { openContentCipher } from '../adapters/content-cipher';
 import { openKeyRows } from '../db/key-rows';
 import type { Bench } from './environment';
-import { percentile, readPages } from './http';
+import { percentile, readPages, tenths } from './http';
 import { fillMailboxes } from './mailbox-rows';
 
 const DOCUMENTS = 100_000;
@@ -31,19 +31,19 @@ export async function measureMailbox(
         if (round === 0) continue;
         times.push(...taken);
         const name = `${reader} ${query}`;
-        worst[name] = Math.max(worst[name] ?? 0, ...taken.map(rounded));
+        worst[name] = Math.max(worst[name] ?? 0, ...taken.map(tenths));
       }
     }
     say(`  round ${round} of ${ROUNDS}${round === 0 ? ' (warming up)' : ''}`);
   }
-  const p95 = rounded(percentile(times, 0.95));
+  const p95 = tenths(percentile(times, 0.95));
   return {
     bench: 'g',
     documents: DOCUMENTS,
     requests: times.length,
-    p50_ms: rounded(percentile(times, 0.5)),
+    p50_ms: tenths(percentile(times, 0.5)),
     p95_ms: p95,
-    max_ms: rounded(Math.max(...times)),
+    max_ms: tenths(Math.max(...times)),
     bar_p95_ms: BAR_P95_MS,
     ok: p95 <= BAR_P95_MS,
     worst_ms: worst,
@@ -66,5 +66,3 @@ export async function fillBoxes(
   await fillMailboxes(sql, cipher, count, say);
   await cipher.stop();
 }
-
-const rounded = (ms: number) => Number(ms.toFixed(1));

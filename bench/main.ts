@@ -4,7 +4,7 @@ import { Client as PgClient } from 'pg';
 import { waitFor } from '../local/child';
 import { measureDesk } from './desk';
 import { type Bench, startBench } from './environment';
-import { inParallel, median, percentile, post } from './http';
+import { inParallel, median, percentile, post, rounded } from './http';
 import { measureLog } from './log';
 import { measureMailbox } from './mailbox';
 import { measureScale, type ScaleParts, scaleOptions } from './scale';
@@ -33,7 +33,6 @@ function report(line: Record<string, unknown>): void {
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
 const form = JSON.parse(readFileSync(`${__dirname}/../forms/resident-certificate-request.json`, 'utf8'));
 const DOCUMENT = { form: { id: form.id }, answers: form.example };
@@ -169,9 +168,9 @@ async function acceptance(bench: Bench, product: Product, sql: PgClient): Promis
   report({
     bench: 'a',
     delivery: 'off',
-    accepted_per_s: round(pausedPerS),
-    bare_per_s: round(barePerS),
-    ratio: round(ratio, 3),
+    accepted_per_s: rounded(pausedPerS),
+    bare_per_s: rounded(barePerS),
+    ratio: rounded(ratio, 3),
     bar: BARS.accepted,
     ok: ratio >= BARS.accepted,
   });
@@ -185,9 +184,9 @@ async function acceptance(bench: Bench, product: Product, sql: PgClient): Promis
   report({
     bench: 'a',
     delivery: 'on',
-    accepted_per_s: round(1_000 / seconds),
+    accepted_per_s: rounded(1_000 / seconds),
     errors: 0,
-    drain_s: round(drain),
+    drain_s: rounded(drain),
   });
   // What was accepted while delivery was off has served its purpose.
   await sql.query(
@@ -229,11 +228,13 @@ async function lifecycles(bench: Bench, product: Product, sql: PgClient): Promis
     rows.product = await rowsLeft(sql, count);
     rates.textbook.push(await productRate(bench, product, sql, count, {}, 'bench/textbook-worker.ts'));
     rows.textbook = await rowsLeft(sql, count);
-    const latest = Object.entries(rates).map(([name, values]) => `${name} ${round(values.at(-1) ?? 0, 1)}/s`);
+    const latest = Object.entries(rates).map(
+      ([name, values]) => `${name} ${rounded(values.at(-1) ?? 0, 1)}/s`,
+    );
     say(`  round ${n + 1} of ${ROUNDS}: ${latest.join(', ')}`);
   }
   const perS = Object.fromEntries(
-    Object.entries(rates).map(([name, values]) => [`${name}_per_s`, round(median(values))]),
+    Object.entries(rates).map(([name, values]) => [`${name}_per_s`, rounded(median(values))]),
   );
   const against = (a: number[], b: number[]) =>
     median(a.map((value, index) => value / (b[index] ?? Number.NaN)));
@@ -244,21 +245,21 @@ async function lifecycles(bench: Bench, product: Product, sql: PgClient): Promis
   report({
     bench: 'b',
     what: 'without mail against the floor',
-    ratio: round(quiet, 3),
+    ratio: rounded(quiet, 3),
     bar: BARS.lifecycle,
     ok: quiet >= BARS.lifecycle,
   });
   report({
     bench: 'b',
     what: 'with mail against the floor',
-    ratio: round(mail, 3),
+    ratio: rounded(mail, 3),
     bar: BARS.withMail,
     ok: mail >= BARS.withMail,
   });
   report({
     bench: 'b',
     what: 'with mail against the textbook',
-    ratio: round(textbook, 3),
+    ratio: rounded(textbook, 3),
     bar: BARS.textbook,
     ok: textbook >= BARS.textbook,
   });
@@ -372,7 +373,7 @@ async function latency(bench: Bench, product: Product): Promise<void> {
     times.push(Number(process.hrtime.bigint() - started) / 1e6);
   }
   await Promise.all(running.map((child) => child.stop()));
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((p) => round(percentile(times, p), 1));
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((p) => rounded(percentile(times, p), 1));
   report({
     bench: 'd',
     requests: times.length,

@@ -1,9 +1,9 @@
 import type { Client as PgClient } from 'pg';
-import { codeOf } from './closed-rows';
+import { codeOf, FIRST_NUMBER } from './closed-rows';
 import { DESK_PAGES, DESK_READERS, deskQueries } from './desk';
 import { CHIEF } from './desk-rows';
 import type { Bench } from './environment';
-import { percentile, readPages } from './http';
+import { percentile, readPages, tenths } from './http';
 import { MAILBOX_PAGES, MAILBOX_QUERIES, MAILBOX_READERS } from './mailbox';
 
 const ROUNDS = 3;
@@ -35,7 +35,7 @@ export async function measureReads(
     say(`  round ${round} of ${ROUNDS}${round === 0 ? ' (warming up)' : ''}`);
   }
   return times.map((of) => {
-    const p95 = Object.entries(of).map(([kind, taken]) => [kind, Number(percentile(taken, 0.95).toFixed(1))]);
+    const p95 = Object.entries(of).map(([kind, taken]) => [kind, tenths(percentile(taken, 0.95))]);
     return Object.fromEntries(p95);
   });
 }
@@ -73,7 +73,7 @@ async function readAll(
 async function someSubmissions(sql: PgClient): Promise<string[]> {
   const { rows } = await sql.query(
     `SELECT s.id FROM submissions s JOIN registrations r ON r.submission_id = s.id
-     WHERE s.state = 'closed' AND r.seq < 1000000 ORDER BY random() LIMIT $1`,
+     WHERE s.state = 'closed' AND r.seq < ${FIRST_NUMBER} ORDER BY random() LIMIT $1`,
     [EACH],
   );
   return rows.map(({ id }) => id);

@@ -4,7 +4,7 @@ import type { Client as PgClient } from 'pg';
 import { type Child, waitFor } from '../local/child';
 import { fillClosed } from './closed-rows';
 import type { Bench } from './environment';
-import { inParallel, percentile } from './http';
+import { inParallel, percentile, rounded } from './http';
 import { fillBoxes } from './mailbox';
 import { measureReads, type Reads } from './scale-reads';
 import { foldAll, measureStatistics } from './statistics';
@@ -308,5 +308,3 @@ async function distinct(sql: PgClient): Promise<Record<string, number>> {
 async function countOf(sql: PgClient, condition: string): Promise<number> {
   return (await sql.query(`SELECT count(*)::int AS count FROM submissions WHERE ${condition}`)).rows[0].count;
 }
-
-const rounded = (value: number) => Number(value.toFixed(2));

@@ -1,7 +1,7 @@
 import type { Client as PgClient } from 'pg';
 import type { Child } from '../local/child';
 import type { Bench } from './environment';
-import { inParallel } from './http';
+import { inParallel, tenths } from './http';
 
 const BURST = 2_000;
 const WARM_UP = 60;
@@ -39,8 +39,8 @@ export async function* measureSharing(
     await sql.query('DELETE FROM outbox');
     const lifecycles = await lifecyclesOf(bench, apis, workers, load);
     yield {
-      ...{ bench: 'i', apis, workers, burst: BURST, refused: 0, accepted_s: rounded(burst) },
-      ...{ accepted_per_s: rounded(BURST / burst), lifecycles_per_s: rounded(LIFECYCLES / lifecycles) },
+      ...{ bench: 'i', apis, workers, burst: BURST, refused: 0, accepted_s: tenths(burst) },
+      ...{ accepted_per_s: tenths(BURST / burst), lifecycles_per_s: tenths(LIFECYCLES / lifecycles) },
     };
   }
 }
@@ -87,4 +87,3 @@ async function startWorker(bench: Bench): Promise<Child> {
 }
 
 const stop = (children: Child[]) => Promise.all(children.map((child) => child.stop()));
-const rounded = (value: number) => Number(value.toFixed(1));

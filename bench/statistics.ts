@@ -4,7 +4,7 @@ import { STATISTIC_DIMENSIONS } from '../domain/statistics';
 import { foldStatistics } from '../usecases/fold-statistics';
 import { fillDesks } from './desk-rows';
 import type { Bench } from './environment';
-import { percentile } from './http';
+import { percentile, tenths } from './http';
 
 const SUBMISSIONS = 100_000;
 const ROUNDS = 4;
@@ -58,15 +58,15 @@ export async function measureStatistics(
         const ms = await read(`${bench.api}/v1/statistics?by=${by}&${periodOf(months, round)}`);
         if (round === 0) continue;
         times.push(ms);
-        worst[`${by} ${months} months`] = Math.max(worst[`${by} ${months} months`] ?? 0, rounded(ms));
+        worst[`${by} ${months} months`] = Math.max(worst[`${by} ${months} months`] ?? 0, tenths(ms));
       }
     say(`  round ${round} of ${ROUNDS}${round === 0 ? ' (warming up)' : ''}`);
   }
-  const p95 = rounded(percentile(times, 0.95));
+  const p95 = tenths(percentile(times, 0.95));
   return {
     ...{ bench: 'h', submissions, not_ended: await notEnded(sql), fold_s: folded.seconds },
     requests: times.length,
-    ...{ p50_ms: rounded(percentile(times, 0.5)), p95_ms: p95, max_ms: rounded(Math.max(...times)) },
+    ...{ p50_ms: tenths(percentile(times, 0.5)), p95_ms: p95, max_ms: tenths(Math.max(...times)) },
     ...{ aim_p95_ms: AIM_P95_MS, worst_ms: worst },
   };
 }
@@ -78,7 +78,7 @@ export async function foldAll(bench: Bench, sql: PgClient): Promise<{ facts: num
   try {
     const started = Date.now();
     await foldStatistics({ db, now: () => new Date() });
-    return { facts: Number(rows[0].facts), seconds: Number(((Date.now() - started) / 1_000).toFixed(1)) };
+    return { facts: Number(rows[0].facts), seconds: tenths((Date.now() - started) / 1_000) };
   } finally {
     await db.destroy();
   }
@@ -104,5 +104,3 @@ async function read(url: string): Promise<number> {
   if (answer.status !== 200) throw new Error(`The statistics answered ${answer.status}.`);
   return Number(process.hrtime.bigint() - started) / 1e6;
 }
-
-const rounded = (ms: number) => Number(ms.toFixed(1));

@@ -33,7 +33,7 @@ export async function fillTown(sql: PgClient): Promise<Town> {
     SELECT 'bench-party-' || n, ${nameOf(10_000)}, 'ko'
     FROM generate_series(1, ${PEOPLE}) n ON CONFLICT DO NOTHING;
     INSERT INTO organisations (number, name)
-    SELECT '999-' || lpad((n / 100000)::text, 2, '0') || '-' || lpad((n % 100000)::text, 5, '0'),
+    SELECT '999-00-' || lpad(n::text, 5, '0'),
       jsonb_build_object('ko', '시험 단체 ' || n, 'en', 'Organisation ' || n)
     FROM generate_series(1, ${ORGANISATIONS}) n ON CONFLICT DO NOTHING`);
   const { rows } = await sql.query(
