@@ -117,7 +117,8 @@ export async function startBench(say: (line: string) => void, keptIn?: string): 
       await temporal.stop();
       await postgres.stop();
       await Promise.all([smtp.stop(), issuer.stop()]);
-      if (keptIn === undefined) await rm(dir, { recursive: true, force: true });
+      if (keptIn !== undefined) return;
+      for (const folder of [dir, postgres.folder]) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -27,6 +27,8 @@ export interface LocalPostgres {
   appUrl: string;
   port: number;
   child: Child;
+  /** Where the data lies, which for root may be elsewhere than asked for. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -82,7 +84,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     child,
   });
   const appUrl = `postgres://${APP_ROLE}:${appPassword}@127.0.0.1:${port}/gongmun`;
-  return { url: `${server}/gongmun`, appUrl, port, child, stop: () => child.stop('SIGINT') };
+  return { url: `${server}/gongmun`, appUrl, port, child, folder: dirname(dataDir), stop: () => child.stop('SIGINT') };
 }
 
 interface ServerUser {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startProgram } from '../support/program';
 import { until } from '../support/until';
@@ -8,6 +9,7 @@ import { createLedger, type Ledger } from './ledger';
 import { measureCapacity, offer } from './load';
 import { createPeople } from './people';
 import { random } from './random';
+import { whatWaits } from './what-waits';
 
 export interface CampaignOptions {
   temporalCli: string;
@@ -23,7 +25,8 @@ export interface CampaignResult extends Comparison {
   capacity: number;
   offered: number;
   kills: Record<string, number>;
-  /** From the last restart until nothing waited any more, in seconds; then until every mail was out. */
+  /** From the last restart until everybody had their answers, nothing waited any more, every mail was out; in seconds. */
+  answeredWithin: number;
   caughtUpWithin: number;
   mailsOutWithin: number;
   requests: ReturnType<Ledger['counts']>;
@@ -31,8 +34,9 @@ export interface CampaignResult extends Comparison {
 }
 
 const CALIBRATION = { lanes: 12, ms: 6_000 };
-const CATCH_UP_WITHIN_MS = 120_000;
-/** An attempt of which the engine lost the worker ends after a minute (`startStandalone`). */
+/** After half of what is promised it is told what is waited for. */
+const LOOK_AFTER_MS = 30_000;
+const CATCH_UP_WITHIN_MS = 180_000;
 /** A mail that kept failing is tried again after as long as it has been failing: ten minutes of kills may take ten more. */
 const MAILS_WITHIN_MS = 900_000;
 
@@ -53,9 +57,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const kills = await killNowAndThen(installation, { everyMs: killEveryMs, ms, pick: random(seed + 1) });
     const restarted = Date.now();
     say(`killed ${JSON.stringify(kills)}`);
+    const looking = pause(LOOK_AFTER_MS, 'look' as const, { ref: false });
+    if ((await Promise.race([offering, looking])) === 'look')
+      for (const line of await whatWaits(installation)) say(line);
     await offering;
     const result = {
-      ...{ capacity, offered, kills },
+      ...{ capacity, offered, kills, answeredWithin: (Date.now() - restarted) / 1_000 },
       ...(await settled(installation, restarted)),
       ...(await compare(installation, ledger)),
       requests: ledger.counts(),

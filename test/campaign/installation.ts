@@ -48,7 +48,7 @@ export async function startInstallation(
     return database.child;
   });
   if (database === undefined) throw new Error('PostgreSQL did not start.');
-  const { url: ownerUrl, appUrl } = database;
+  const { url: ownerUrl, appUrl, folder } = database;
   const temporal = await startPart('temporal', async () => {
     const options = { cli: temporalCli, dbFile: join(dir, 'temporal.db'), logFile: log('temporal') };
     return (await startTemporal({ ...options, port: temporalPort ?? 0 })).child;
@@ -120,7 +120,7 @@ export async function startInstallation(
       await Promise.all([firstApi, otherApi, worker, otherWorker].map((part) => part.stop()));
       await Promise.all([temporal, postgres, mail].map((part) => part.stop()));
       await issuer.stop();
-      if (!keep) await rm(dir, { recursive: true, force: true });
+      if (!keep) for (const one of [dir, folder]) await rm(one, { recursive: true, force: true });
     },
   };
 }
