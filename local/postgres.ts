@@ -84,7 +84,14 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     child,
   });
   const appUrl = `postgres://${APP_ROLE}:${appPassword}@127.0.0.1:${port}/gongmun`;
-  return { url: `${server}/gongmun`, appUrl, port, child, folder: dirname(dataDir), stop: () => child.stop('SIGINT') };
+  return {
+    url: `${server}/gongmun`,
+    appUrl,
+    port,
+    child,
+    folder: dirname(dataDir),
+    stop: () => child.stop('SIGINT'),
+  };
 }
 
 interface ServerUser {
