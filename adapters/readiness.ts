@@ -1,3 +1,5 @@
+import { inTime } from './in-time';
+
 export interface Readiness {
   /** Each part by name: `ready` or `not ready`. */
   check(): Promise<Record<string, string>>;
@@ -23,16 +25,8 @@ export function createReadiness(parts: Record<string, () => Promise<unknown>>): 
   };
 }
 
-async function stateOf(ask: (() => Promise<unknown>) | undefined): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('not ready'), WITHIN_MS);
-  });
-  const asked = Promise.resolve()
-    .then(ask)
-    .then(
-      () => 'ready',
-      () => 'not ready',
-    );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-}
+const stateOf = (ask: (() => Promise<unknown>) | undefined): Promise<string> =>
+  inTime(WITHIN_MS, Promise.resolve().then(ask)).then(
+    () => 'ready',
+    () => 'not ready',
+  );

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GongmunError } from '../domain/errors';
+import { inTime } from './in-time';
 
 export interface ScanResult {
   /** `not_scanned`: there is no scanner, or the file is larger than it takes. Never said of a scanner that failed. */
@@ -117,19 +118,10 @@ function resultOf(reply: string): ScanResult {
   throw unavailable();
 }
 
-async function answered<T>(ms: number, step: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The scanner did not answer within ${ms} ms.`)), ms);
-  });
-  try {
-    return await Promise.race([step, late]);
-  } catch (error) {
+const answered = <T>(ms: number, step: Promise<T>): Promise<T> =>
+  inTime(ms, step).catch((error: unknown) => {
     throw unavailable(error);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+  });
 
 function unavailable(cause?: unknown): GongmunError {
   const message = 'The malware scanner gives no answer.';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import { inTime } from '../in-time';
 import { keysUnavailable } from './errors';
 import { createKeyCache } from './key-cache';
 import { createKeyPool } from './key-pool';
@@ -22,6 +23,8 @@ export interface ContentKeys {
 }
 
 const KEY_BYTES = 32;
+/** A connection that the network swallowed would be waited for much longer; whoever reads is answered within 2 s. */
+const FOUND_WITHIN_MS = 1_500;
 
 /**
  * Every method but `stop` throws GongmunError `keys.unavailable` (503) while the key store cannot be reached; keys made in
@@ -66,7 +69,7 @@ export async function createContentKeys({
       }
       const unknown = [...new Set(ids)].filter((id) => !found.has(id));
       if (unknown.length === 0) return found;
-      for (const key of await asking(rows.find(unknown))) {
+      for (const key of await asking(inTime(FOUND_WITHIN_MS, rows.find(unknown)))) {
         const secret = await asking(masters.unwrap(key));
         cache.set(key.id, secret);
         found.set(key.id, secret);

@@ -176,6 +176,19 @@ describe('the key store', () => {
     await cipher.stop();
   });
 
+  it('is waited for no longer than somebody who reads may wait, even where it takes a question and never answers', async () => {
+    const rows = store.rows();
+    const silent: KeyRows = { ...rows, find: () => new Promise(() => {}) };
+    const keys = await keysOf(silent);
+    const asked = performance.now();
+    await expect(keys.find([randomUUID()])).rejects.toMatchObject({
+      code: 'keys.unavailable',
+      retryAfter: 5,
+    });
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    await keys.stop();
+  });
+
   it('has a schema that goes up and down', async () => {
     await store.db.migrate.rollback({ migrationSource: keyMigrationSource }, true);
     expect(await store.db.schema.hasTable('content_keys')).toBe(false);
