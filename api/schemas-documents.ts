@@ -177,6 +177,7 @@ export const MailboxQuery = PageQuery.extend({ unread: z.enum(['true', 'false'])
 export const Mailbox = z.object({
   items: z.array(z.object(mail)),
   unread: z.int(),
+  unreadUpTo: z.int().describe('Counting stops here: a count as high means so many or more'),
   nextCursor: z.string().optional(),
 });
 export const Mail = z

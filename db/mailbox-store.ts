@@ -71,11 +71,16 @@ export async function listMailbox(
   }));
 }
 
+/** Counting stops here: a full mailbox costs what one with so many unread does. */
+export const UNREAD_UP_TO = 1_000;
+
 export async function countUnread(db: Db | Tx, boxes: readonly string[]): Promise<number> {
   const { rows } = await db.raw(
-    `SELECT count(*) AS count FROM deliveries v
-     WHERE v.box = ANY (CAST(:boxes AS text[])) AND v.opened_at IS NULL AND ${KEPT}`,
-    { boxes: [...boxes] },
+    `SELECT count(*) AS count FROM (
+       SELECT FROM unnest(CAST(:boxes AS text[])) AS mine (box) CROSS JOIN LATERAL (
+         SELECT FROM deliveries v WHERE v.box = mine.box AND v.opened_at IS NULL AND ${KEPT} LIMIT :upTo) one
+       LIMIT :upTo) unread`,
+    { boxes: [...boxes], upTo: UNREAD_UP_TO },
   );
   return rows[0].count;
 }

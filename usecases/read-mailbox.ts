@@ -3,7 +3,7 @@ import { listChain } from '../db/chain-store';
 import { type DeliveryRow, findDispatch } from '../db/delivery-store';
 import { findDocument, readContentOf } from '../db/document-store';
 import { type FileRow, listDocumentFiles, placeOfFile } from '../db/file-store';
-import { countUnread, listMailbox, type MailboxLine } from '../db/mailbox-store';
+import { countUnread, listMailbox, type MailboxLine, UNREAD_UP_TO } from '../db/mailbox-store';
 import { findOffice } from '../db/office-store';
 import { attachmentsDigest } from '../domain/attachments-digest';
 import type { DeliveryState } from '../domain/delivery';
@@ -35,7 +35,11 @@ export interface MailboxLineView {
   removedOn: string;
 }
 
-export type Mailbox = Page<MailboxLineView> & { unread: number };
+export interface Mailbox extends Page<MailboxLineView> {
+  unread: number;
+  /** As high a count means so many or more. */
+  unreadUpTo: number;
+}
 
 export const boxesOf = ({ person, organisations }: Pick<Actor, 'person' | 'organisations'>): string[] => [
   `person:${person}`,
@@ -56,7 +60,7 @@ export async function readMailbox(
     countUnread(deps.db, boxes),
   ]);
   const place = ({ consignedAt, id }: MailboxLine) => ({ at: consignedAt.toISOString(), id });
-  return { ...toPage(lines, limit, viewLine, place), unread: count };
+  return { ...toPage(lines, limit, viewLine, place), unread: count, unreadUpTo: UNREAD_UP_TO };
 }
 
 function viewLine(line: MailboxLine): MailboxLineView {

@@ -9137,6 +9137,8 @@ export interface operations {
                             removedOn: string;
                         }[];
                         unread: number;
+                        /** @description Counting stops here: a count as high means so many or more */
+                        unreadUpTo: number;
                         nextCursor?: string;
                     };
                 };

@@ -19,15 +19,18 @@ export function Unread() {
     enabled: session.status === 'in',
     refetchInterval: live ? SELDOM_MS : LOOK_EVERY_MS,
   });
-  const unread = data?.unread ?? 0;
+  const { unread, unreadUpTo } = data ?? { unread: 0, unreadUpTo: 0 };
+  const orMore = unread >= unreadUpTo;
   return (
     <span role="status">
       {unread === 0 ? null : (
         <>
           <span className="badge" aria-hidden="true">
-            {unread}
+            {orMore ? `${unread}+` : unread}
           </span>
-          <span className="hidden">{t('mailbox.unread_count', { count: unread })}</span>
+          <span className="hidden">
+            {t(orMore ? 'mailbox.unread_many' : 'mailbox.unread_count', { count: unread })}
+          </span>
         </>
       )}
     </span>
