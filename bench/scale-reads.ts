@@ -9,7 +9,15 @@ import { MAILBOX_PAGES, MAILBOX_QUERIES, MAILBOX_READERS } from './mailbox';
 const ROUNDS = 3;
 const EACH = 100;
 
-export type Reads = Record<'desk' | 'search' | 'mailbox' | 'tracking' | 'timeline', number>;
+export type Kind = 'desk' | 'search' | 'mailbox' | 'tracking' | 'timeline';
+
+export interface Reads {
+  p95: Record<Kind, number>;
+  /** Of the desk's questions the slowest: who asked what, and milliseconds in the middle of all rounds. */
+  slowest: Record<'desk' | 'search', Record<string, number>>;
+}
+
+const SLOWEST = 5;
 
 export interface Installation {
   bench: Bench;
@@ -19,30 +27,46 @@ export interface Installation {
 }
 
 /**
- * Milliseconds that 95 of 100 readings of each kind take, one after the other. The installations take turns, so that all
+ * Milliseconds that readings of each kind take, one after the other. The installations take turns, so that all
  * are measured on a machine of the same speed; the first round warms up and is not counted.
  */
 export async function measureReads(
   installations: Installation[],
   say: (line: string) => void,
 ): Promise<Reads[]> {
-  const times = installations.map((): Record<keyof Reads, number[]> => {
+  const times = installations.map((): Record<Kind, number[]> => {
     return { desk: [], search: [], mailbox: [], tracking: [], timeline: [] };
   });
+  const questions = installations.map(() => ({
+    desk: new Map<string, number[]>(),
+    search: new Map<string, number[]>(),
+  }));
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [at, installation] of installations.entries())
-      await readAll(installation, (kind, taken) => void (round > 0 && times[at]?.[kind].push(...taken)));
+      await readAll(installation, (kind, taken, question) => {
+        if (round === 0) return;
+        times[at]?.[kind].push(...taken);
+        if (kind !== 'desk' && kind !== 'search') return;
+        const earlier = questions[at]?.[kind].get(question) ?? [];
+        questions[at]?.[kind].set(question, [...earlier, ...taken]);
+      });
     say(`  round ${round} of ${ROUNDS}${round === 0 ? ' (warming up)' : ''}`);
   }
-  return times.map((of) => {
+  return times.map((of, at) => {
     const p95 = Object.entries(of).map(([kind, taken]) => [kind, tenths(percentile(taken, 0.95))]);
-    return Object.fromEntries(p95);
+    const slowest = Object.entries(questions[at] ?? {}).map(([kind, asked]) => [kind, slowestOf(asked)]);
+    return { p95: Object.fromEntries(p95), slowest: Object.fromEntries(slowest) };
   });
+}
+
+function slowestOf(asked: Map<string, number[]>): Record<string, number> {
+  const middle = [...asked].map(([question, taken]) => [question, tenths(percentile(taken, 0.5))] as const);
+  return Object.fromEntries(middle.sort(([, a], [, b]) => b - a).slice(0, SLOWEST));
 }
 
 async function readAll(
   { bench, sql, closed }: Installation,
-  counted: (kind: keyof Reads, taken: number[]) => void,
+  counted: (kind: Kind, taken: number[], question: string) => void,
 ): Promise<void> {
   const numbered = await sql.query(
     "SELECT registration_number FROM submissions WHERE office = 'haneul-food' AND registration_number IS NOT NULL LIMIT 1",
@@ -53,20 +77,21 @@ async function readAll(
     const token = await bench.token(reader);
     for (const query of mix) {
       const kind = new URLSearchParams(query).has('text') ? 'search' : 'desk';
-      counted(kind, await readPages(`${bench.api}/v1/desk?${query}`, token, DESK_PAGES));
+      const taken = await readPages(`${bench.api}/v1/desk?${query}`, token, DESK_PAGES);
+      counted(kind, taken, `${reader} ${decodeURIComponent(query)}`);
     }
   }
   for (const reader of MAILBOX_READERS) {
     const token = await bench.token(reader);
     for (const query of MAILBOX_QUERIES)
-      counted('mailbox', await readPages(`${bench.api}/v1/mailbox?${query}`, token, MAILBOX_PAGES));
+      counted('mailbox', await readPages(`${bench.api}/v1/mailbox?${query}`, token, MAILBOX_PAGES), query);
   }
   for (let n = 0; n < EACH; n += 1) {
     const code = codeOf(Math.floor(Math.random() * closed));
-    counted('tracking', await readPages(`${bench.api}/v1/track/${code}`, chief, 1));
+    counted('tracking', await readPages(`${bench.api}/v1/track/${code}`, chief, 1), code);
   }
   for (const id of await someSubmissions(sql))
-    counted('timeline', await readPages(`${bench.api}/v1/submissions/${id}/timeline`, chief, 1));
+    counted('timeline', await readPages(`${bench.api}/v1/submissions/${id}/timeline`, chief, 1), id);
 }
 
 /** Such as were carried out here, whose words can be opened. */
