@@ -1,6 +1,6 @@
 import { STATES, type State } from '../domain/submission';
 import { bothOf, type Condition, type DeskView, TABS } from './desk-filter';
-import { type DeskScope, scopeConditions } from './desk-search';
+import { type DeskScope, linesOf, scopeConditions } from './desk-search';
 import type { Db } from './knex';
 
 export interface DeskCounts {
@@ -47,9 +47,8 @@ function countEach(scope: DeskScope, view: DeskView): Condition {
     const where = bothOf([condition, ...scopeConditions(scope)]);
     return {
       sql: `SELECT ?::text AS name, count(*) AS count FROM (
-        SELECT FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
-          SELECT FROM desk_lines s WHERE s.office = o.office AND ${where.sql} LIMIT ?) line LIMIT ?) counted`,
-      bindings: [name, scope.offices, ...where.bindings, COUNTED, COUNTED],
+        SELECT FROM desk_lines s WHERE s.office = ANY (?) AND ${where.sql} LIMIT ?) counted`,
+      bindings: [name, scope.offices, ...where.bindings, COUNTED],
     };
   });
   return {
@@ -61,17 +60,19 @@ function countEach(scope: DeskScope, view: DeskView): Condition {
 /** All counts in one look at the few that a search found. */
 function countFew(scope: DeskScope, view: DeskView): Condition {
   const where = bothOf([{ sql: 's.office = ANY (?)', bindings: [scope.offices] }, ...scopeConditions(scope)]);
+  const lines = linesOf(scope);
   const tabs = tabsOf(view);
   const marks = tabs.map(([, { sql }]) => sql);
   return {
     sql: `WITH line AS MATERIALIZED (
         SELECT s.state, ${marks.map((sql, index) => `(${sql}) AS tab${index}`).join(', ')}
-        FROM desk_lines s WHERE ${where.sql}
+        FROM ${lines.sql} WHERE ${where.sql}
       )
       SELECT state AS name, count(*) AS count FROM line GROUP BY state
       ${tabs.map((_, index) => `UNION ALL SELECT ?, count(*) FROM line WHERE tab${index}`).join(' ')}`,
     bindings: [
       ...tabs.flatMap(([, { bindings }]) => bindings),
+      ...lines.bindings,
       ...where.bindings,
       ...tabs.map(([name]) => name),
     ],

@@ -39,12 +39,19 @@ export const TABS = {
 export function filterConditions(filter: DeskFilter, view: DeskView): Condition[] {
   const { states, dueFrom, dueUntil } = filter;
   return [
-    ...(states === undefined ? [] : [{ sql: 's.state = ANY (?)', bindings: [states] }]),
+    ...(states === undefined ? [] : [stateCondition(states)]),
     ...handlerConditions(filter, view),
     ...(dueFrom === undefined ? [] : [{ sql: 's.due_at >= ?', bindings: [dueFrom] }]),
     ...(dueUntil === undefined ? [] : [{ sql: 's.due_at <= ?', bindings: [dueUntil] }]),
     ...(filter.overdue ? [TABS.overdue(view)] : []),
   ];
+}
+
+/** Where all are at work it says so: else each desk would be walked through all that is at its end. */
+function stateCondition(states: State[]): Condition {
+  const atEnd: readonly State[] = TERMINAL;
+  const atWork = states.every((state) => !atEnd.includes(state));
+  return { sql: atWork ? `s.state = ANY (?) AND ${AT_WORK}` : 's.state = ANY (?)', bindings: [states] };
 }
 
 /** `me` and `none` are about work to do: what is at its end is left out unless states are asked for. */

@@ -1,6 +1,7 @@
 import { gramsOf } from '../domain/search-text';
 import type { Condition } from './desk-filter';
 import type { Db, Tx } from './knex';
+import { PLANNED_ANEW } from './prepared';
 
 /** What both lines and counts of a desk are about. */
 export interface DeskScope {
@@ -15,14 +16,11 @@ export interface Found {
   needles?: string[];
 }
 
-/**
- * Beyond so many of one desk the pages are cut by walking it in its order, which then soon meets enough of them. Several desks
- * are walked each by itself, while what was found is listed once: where both cost the same grows with the root of their number.
- * It is bounded, for what is found too often was looked up in vain.
- */
+/** Beyond so many the pages are cut by walking the desk in its order, which then soon meets enough of them. */
 const FEW = 3_000;
-const MANY = 10_000;
-const fewOf = (offices: string[]) => Math.min(MANY, Math.ceil(FEW * Math.sqrt(offices.length)));
+/** From so many on desks are looked through as if they were one. */
+const MANY_DESKS = 8;
+export const asOne = (offices: string[]): boolean => offices.length >= MANY_DESKS;
 
 /** The submissions of these desks in whose text all the needles occur; undefined where they are more than a few. */
 export async function findByText(
@@ -31,15 +29,22 @@ export async function findByText(
   needles: string[],
 ): Promise<string[] | undefined> {
   const text = textCondition(needles);
-  const few = fewOf(offices);
-  const { rows } = await db.raw(
-    `SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
-       SELECT t.submission_id AS id FROM search_terms t
-       WHERE t.office = o.office AND t.grams @> ?::integer[] AND ${text.sql} LIMIT ?) found
-     LIMIT ?`,
-    [offices, needles.flatMap(gramsOf), ...text.bindings, few + 1, few + 1] as string[],
-  );
-  return rows.length > few ? undefined : rows.map((row: { id: string }) => row.id);
+  const fits = {
+    sql: `t.grams @> ?::integer[] AND ${text.sql}`,
+    bindings: [needles.flatMap(gramsOf), ...text.bindings],
+  };
+  const { rows } = asOne(offices)
+    ? await db.raw(
+        `${PLANNED_ANEW}SELECT t.submission_id AS id FROM search_terms t WHERE ${fits.sql} AND t.office = ANY (?) LIMIT ?`,
+        [...fits.bindings, offices, FEW + 1] as string[],
+      )
+    : await db.raw(
+        `${PLANNED_ANEW}SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
+           SELECT t.submission_id AS id FROM search_terms t WHERE t.office = o.office AND ${fits.sql} LIMIT ?) found
+         LIMIT ?`,
+        [offices, ...fits.bindings, FEW + 1, FEW + 1] as string[],
+      );
+  return rows.length > FEW ? undefined : rows.map((row: { id: string }) => row.id);
 }
 
 /** Those of these desks that have one of the numbers, or the tracking code with this digest. */
@@ -56,24 +61,32 @@ export async function findByNumber(
   return rows.map((row: { id: string }) => row.id);
 }
 
-export function scopeConditions({ form, found }: DeskScope): Condition[] {
-  return [
-    ...(form === undefined ? [] : [{ sql: 's.form = ?', bindings: [form] }]),
-    ...(found === undefined ? [] : [foundCondition(found)]),
-  ];
+export const scopeConditions = ({ form }: DeskScope): Condition[] =>
+  form === undefined ? [] : [{ sql: 's.form = ?', bindings: [form] }];
+
+/** Which of the desk's lines are looked at: all, or of the few that were found each by itself. */
+export function linesOf({ found }: DeskScope): Condition {
+  if (found === undefined || found.needles !== undefined) return { sql: 'desk_lines s', bindings: [] };
+  return {
+    // `OFFSET`: otherwise the planner may read a whole index and keep of it what was found.
+    sql: `(SELECT DISTINCT unnest(?::uuid[]) AS id) f
+      CROSS JOIN LATERAL (SELECT * FROM desk_lines l WHERE l.id = f.id OFFSET 0) s`,
+    bindings: [found.ids],
+  };
 }
 
-/** Where there are needles they are looked for in one text after the other, as the desk is walked. */
-function foundCondition({ ids, needles }: Found): Condition {
-  const listed = { sql: 's.id = ANY (?::uuid[])', bindings: [ids] };
-  if (needles === undefined) return listed;
-  const text = textCondition(needles);
-  const fits = {
-    sql: `(SELECT ${text.sql} FROM search_terms t WHERE t.submission_id = s.id)`,
-    bindings: text.bindings,
+/** Of `walk`, lines in their order, the first that what is searched for is in: one text is looked at after the other. */
+export function firstOf(walk: Condition, { found }: DeskScope, limit: number): Condition {
+  if (found?.needles === undefined)
+    return { sql: `${walk.sql} LIMIT ?`, bindings: [...walk.bindings, limit] };
+  const text = textCondition(found.needles);
+  return {
+    // Around the walk: together the planner may sort all lines first, and look at every text for it.
+    sql: `SELECT line.id, line.at FROM (${walk.sql}) line
+      WHERE (SELECT ${text.sql} FROM search_terms t WHERE t.submission_id = line.id)
+        OR line.id = ANY (?::uuid[]) LIMIT ?`,
+    bindings: [...walk.bindings, ...text.bindings, found.ids, limit],
   };
-  if (ids.length === 0) return fits;
-  return { sql: `${fits.sql} OR ${listed.sql}`, bindings: [...fits.bindings, ...listed.bindings] };
 }
 
 function textCondition(needles: string[]): Condition {

@@ -4,6 +4,11 @@ import PostgresClient, { type PostgresQuery } from 'knex/lib/dialects/postgres';
 const USES = 3;
 /** Plans take memory in each connection; what comes later than so many is planned each time. */
 const MOST = 200;
+/**
+ * Before a text whose plan must fit what is asked for: a rare word asks for another than a common one, and PostgreSQL
+ * gives up telling them apart when a named statement has been used five times.
+ */
+export const PLANNED_ANEW = '/* planned anew */ ';
 /** Texts that are counted; generated ones (a list of another length each time) must not fill the memory. */
 const COUNTED = 5_000;
 
@@ -16,7 +21,8 @@ export function preparingClient(): typeof PostgresClient {
   const nameOf = namesOfStatements();
   return class extends PostgresClient {
     override _query(connection: unknown, query: PostgresQuery): Promise<unknown> {
-      const name = query.bindings?.length ? nameOf(query.sql) : undefined;
+      const anew = query.sql.startsWith(PLANNED_ANEW) || !query.bindings?.length;
+      const name = anew ? undefined : nameOf(query.sql);
       if (name !== undefined) query.options = { ...query.options, name };
       return super._query(connection, query);
     }

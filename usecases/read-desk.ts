@@ -1,8 +1,9 @@
 import { validate as isUuid } from 'uuid';
 import { countDesk, type DeskCounts } from '../db/desk-counts';
+import type { DeskPosition, DeskSort, Direction } from '../db/desk-cuts';
 import type { DeskFilter } from '../db/desk-filter';
 import type { DeskScope } from '../db/desk-search';
-import { type DeskLine, type DeskPosition, type DeskSort, type Direction, listDesk } from '../db/desk-store';
+import { type DeskLine, listDesk } from '../db/desk-store';
 import { GongmunError } from '../domain/errors';
 import { type Actor, mayAct } from '../domain/permissions';
 import type { State } from '../domain/submission';

@@ -30,6 +30,7 @@ import * as reach from './0028-reach';
 import * as changesToldOnce from './0029-changes-told-once';
 import * as deskLines from './0030-desk-lines';
 import * as statisticsCells from './0031-statistics-cells';
+import * as desksAsOne from './0032-desks-as-one';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -63,6 +64,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0029-changes-told-once': changesToldOnce,
   '0030-desk-lines': deskLines,
   '0031-statistics-cells': statisticsCells,
+  '0032-desks-as-one': desksAsOne,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

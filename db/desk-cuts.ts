@@ -1,0 +1,159 @@
+import { bothOf, type Condition, type DeskFilter, type DeskView, filterConditions } from './desk-filter';
+import { asOne, type DeskScope, firstOf, linesOf, scopeConditions } from './desk-search';
+
+export const DESK_SORTS = ['received', 'due', 'registered'] as const;
+export type DeskSort = (typeof DESK_SORTS)[number];
+export type Direction = 'ascending' | 'descending';
+
+/** Where a page ends; `at` is exact to the microsecond, null among the lines that have no such instant. */
+export interface DeskPosition {
+  at: string | null;
+  id: string;
+}
+
+export interface DeskPage {
+  sort: DeskSort;
+  direction: Direction;
+  after?: DeskPosition | undefined;
+  limit: number;
+}
+
+const COLUMN: Record<DeskSort, string> = {
+  received: 'received_at',
+  due: 'due_at',
+  registered: 'registered_at',
+};
+
+/** Lines without the instant come last in either direction. */
+export function orderOf({ direction }: DeskPage, at: string, id: string): string {
+  return direction === 'ascending' ? `${at} ASC NULLS LAST, ${id} ASC` : `${at} DESC NULLS LAST, ${id} DESC`;
+}
+
+/**
+ * Selects `id` and `at` of at least the lines of one page, in no order. What few a search found is sorted; what is in very
+ * many texts is met soon in any order, and what somebody handles has an index of its own; else each desk has its order.
+ */
+export function cutPage(scope: DeskScope, filter: DeskFilter & DeskView, page: DeskPage): Condition {
+  const { found, offices } = scope;
+  const condition = bothOf([...scopeConditions(scope), ...filterConditions(filter, filter)]);
+  if (found !== undefined && found.needles === undefined) return cutFew(condition, scope, page);
+  const ofSomebody = filter.handler !== undefined && filter.handler !== 'none';
+  const together = ofSomebody || (found !== undefined && asOne(offices));
+  return datedFirst(condition, scope, page, together ? walkTogether : walkEach);
+}
+
+/** Of the few that a search found. */
+function cutFew(condition: Condition, scope: DeskScope, { sort, direction, after }: DeskPage): Condition {
+  const at = `s.${COLUMN[sort]}`;
+  const beyond = direction === 'ascending' ? '>' : '<';
+  const start =
+    after === undefined
+      ? []
+      : after.at === null
+        ? [{ sql: `${at} IS NULL AND s.id ${beyond} ?::uuid`, bindings: [after.id] }]
+        : [
+            {
+              sql: `(${at}, s.id) ${beyond} (?::timestamptz, ?::uuid) OR ${at} IS NULL`,
+              bindings: [after.at, after.id],
+            },
+          ];
+  const where = bothOf([condition, { sql: 's.office = ANY (?)', bindings: [scope.offices] }, ...start]);
+  const lines = linesOf(scope);
+  return {
+    sql: `SELECT s.id, ${at} AS at FROM ${lines.sql} WHERE ${where.sql}`,
+    bindings: [...lines.bindings, ...where.bindings],
+  };
+}
+
+/** The first lines for which a condition holds, in the order of the index that `dated` lines have and others do not. */
+type Walk = (scope: DeskScope, page: DeskPage, lines: { dated: boolean; where: Condition }) => Condition;
+
+/** The lines that have the instant, and where those do not fill the page, the ones without. */
+function datedFirst(condition: Condition, scope: DeskScope, page: DeskPage, walk: Walk): Condition {
+  const { sort, direction, after, limit } = page;
+  const at = `s.${COLUMN[sort]}`;
+  const beyond = direction === 'ascending' ? '>' : '<';
+  const undated = (start: Condition[]) =>
+    walk(scope, page, {
+      dated: false,
+      where: bothOf([condition, { sql: `${at} IS NULL`, bindings: [] }, ...start]),
+    });
+  if (after?.at === null) return undated([{ sql: `s.id ${beyond} ?::uuid`, bindings: [after.id] }]);
+  const start =
+    after === undefined
+      ? { sql: `${at} IS NOT NULL`, bindings: [] }
+      : { sql: `(${at}, s.id) ${beyond} (?::timestamptz, ?::uuid)`, bindings: [after.at, after.id] };
+  const dated = walk(scope, page, { dated: true, where: bothOf([condition, start]) });
+  const rest = undated([]);
+  return {
+    sql: `WITH dated AS MATERIALIZED (${dated.sql})
+      SELECT id, at FROM dated
+      UNION ALL SELECT id, at FROM (${rest.sql}) undated WHERE (SELECT count(*) FROM dated) < ?`,
+    bindings: [...dated.bindings, ...rest.bindings, limit],
+  };
+}
+
+/** All these desks as if they were one. */
+const walkTogether: Walk = (scope, page, { dated, where }) => {
+  const ofDesks = { sql: 's.office = ANY (?)', bindings: [scope.offices] };
+  return firstOf(inOrder(page, dated, bothOf([ofDesks, where])), scope, page.limit);
+};
+
+/**
+ * Each desk by itself: first its share of a page; then, where all of that lies within the page, the rest up to the page's
+ * end. So seventy desks cost little more than one.
+ */
+const walkEach: Walk = (scope, page, { dated, where }) => {
+  const { offices } = scope;
+  const { direction, limit } = page;
+  const ofDesk = (condition: Condition, office: string, atMost: number) => {
+    const of = bothOf([{ sql: `s.office = ${office}`, bindings: [] }, condition]);
+    return firstOf(inOrder(page, dated, of), scope, atMost);
+  };
+  if (!dated || offices.length === 1) {
+    const cut = ofDesk(where, 'o.office', limit);
+    return {
+      sql: `SELECT cut.id, cut.at FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (${cut.sql}) cut`,
+      bindings: [offices, ...cut.bindings],
+    };
+  }
+  const at = `s.${COLUMN[page.sort]}`;
+  const [beyond, within, order, back, last, lastId] =
+    direction === 'ascending'
+      ? ['>', '<=', 'ASC', 'DESC', "'infinity'", "'ffffffff-ffff-ffff-ffff-ffffffffffff'"]
+      : ['<', '>=', 'DESC', 'ASC', "'-infinity'", "'00000000-0000-0000-0000-000000000000'"];
+  const enough = Math.min(limit, Math.ceil((3 * limit) / offices.length) + 2);
+  const share = ofDesk(where, 'o.office', enough);
+  const upToEnd = {
+    sql: `(${at}, s.id) ${beyond} (o.at, o.id) AND (${at}, s.id) ${within} (o.end_at, o.end_id)`,
+    bindings: [],
+  };
+  const rest = ofDesk(bothOf([where, upToEnd]), 'o.office', limit);
+  return {
+    sql: `WITH share AS MATERIALIZED (
+        SELECT o.office, cut.id, cut.at FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (${share.sql}) cut
+      ), page_end AS MATERIALIZED (
+        SELECT COALESCE(max(at), ${last}) AS at, COALESCE(max(id::text), ${lastId})::uuid AS id FROM (
+          SELECT at, id FROM share ORDER BY at ${order}, id ${order} OFFSET ? LIMIT 1) line
+      ), unfinished AS MATERIALIZED (
+        SELECT line.office, line.at, line.id, page_end.at AS end_at, page_end.id AS end_id FROM (
+          SELECT DISTINCT ON (office) office, at, id, count(*) OVER (PARTITION BY office) AS lines
+          FROM share ORDER BY office, at ${back}, id ${back}
+        ) line CROSS JOIN page_end
+        WHERE line.lines = ? AND (page_end.at, page_end.id) ${beyond} (line.at, line.id)
+      )
+      SELECT id, at FROM share
+      UNION ALL SELECT cut.id, cut.at FROM unfinished o CROSS JOIN LATERAL (${rest.sql}) cut`,
+    bindings: [offices, ...share.bindings, limit - 1, enough, ...rest.bindings],
+  };
+};
+
+function inOrder({ sort, direction }: DeskPage, dated: boolean, where: Condition): Condition {
+  const at = `s.${COLUMN[sort]}`;
+  const order = direction === 'ascending' ? 'ASC' : 'DESC';
+  return {
+    sql: `SELECT s.id, ${at} AS at FROM desk_lines s WHERE ${where.sql}
+      ORDER BY ${dated ? `${at} ${order}, ` : ''}s.id ${order}`,
+    bindings: where.bindings,
+  };
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { DESK_SORTS, type DeskPosition, type DeskSort, type Direction } from '../../db/desk-cuts';
+import type { DeskFilter } from '../../db/desk-filter';
+import type { Found } from '../../db/desk-search';
+import { listDesk } from '../../db/desk-store';
+import { type Db, openDatabase } from '../../db/knex';
+import { withinReach } from '../../db/within-reach';
+import { NOTHING } from '../../domain/reach';
+import { gramsOf } from '../../domain/search-text';
+import { createTestDatabase } from '../support/parts';
+
+const OFFICES = Array.from({ length: 20 }, (_, n) => `desk-${n}`);
+const LINES = 900;
+const COLUMNS = { received: 'received_at', due: 'due_at', registered: 'registered_at' } as const;
+const FILTERS: Record<string, DeskFilter> = {
+  all: {},
+  'the closed': { states: ['closed'] },
+  'whose handler is one of few': { handler: { person: 'handler' } },
+};
+
+interface Line {
+  id: string;
+  office: string;
+  state: string;
+  handler: string | null;
+  received_at: string;
+  due_at: string | null;
+  registered_at: string | null;
+  text: string;
+}
+
+/** A twentieth of lines in each office but the first, which has most; a few instants, so that many lines share one. */
+function drawLine(n: number): Line {
+  const office = OFFICES[Math.max(0, (n % 60) - 40)] ?? '';
+  const instant = (days: number) => new Date(Date.UTC(2026, 0, 1 + (days % 40))).toISOString();
+  return {
+    ...{
+      id: randomUUID(),
+      office,
+      state: n % 50 === 0 ? 'withdrawn' : n % 3 === 0 ? 'registered' : 'closed',
+    },
+    handler: n % 23 === 0 ? 'handler' : null,
+    received_at: instant(n * 7),
+    due_at: n % 4 === 0 ? null : instant(n * 11),
+    registered_at: n % 50 === 0 ? null : instant(n * 13),
+    text: n % 2 === 0 ? 'noise at night' : 'a broken light',
+  };
+}
+
+describe('the pages of a desk', () => {
+  const lines = Array.from({ length: LINES }, (_, n) => drawLine(n));
+  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let owner: Db;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    owner = openDatabase({ url: database.url, pool: 2 });
+    await owner('people').insert(['party', 'handler'].map((id) => ({ id, name: '', language: 'ko' })));
+    await owner('offices').insert(
+      OFFICES.map((code) => ({
+        ...{ code, name: '{}', time_zone: 'UTC', country: 'KR', email: 'office@demo.invalid' },
+        accepts_letters: true,
+      })),
+    );
+    await owner.batchInsert(
+      'submissions',
+      lines.map(({ text: _, ...line }, n) => ({
+        ...line,
+        ...{
+          kind: 'letter',
+          tracking_hash: `pages-${n}`,
+          party_person: 'party',
+          requested_office: line.office,
+        },
+        ...{ registration_number: line.registered_at && `${line.office}-2026-${n}` },
+        ...{ content_digest: 'x', last_seq: 2, evidence_count: 2, last_evidence_digest: 'x' },
+      })),
+    );
+    await owner.batchInsert(
+      'search_terms',
+      lines.map(({ id, office, text }) => ({ submission_id: id, office, text, grams: gramsOf(text) })),
+    );
+  });
+  afterAll(async () => {
+    await owner.destroy();
+    await database.drop();
+  });
+
+  /** Page by page until the last. */
+  async function walk(
+    offices: string[],
+    filter: DeskFilter,
+    order: { sort: DeskSort; direction: Direction; limit: number },
+    found?: Found,
+  ): Promise<string[]> {
+    const db = withinReach(owner, { ...NOTHING, level: 'related', offices });
+    const seen: string[] = [];
+    let after: DeskPosition | undefined;
+    for (;;) {
+      const view = { reader: 'handler', now: new Date() };
+      const page = await listDesk(db, { offices, found }, { ...filter, ...view }, { ...order, after });
+      seen.push(...page.map(({ row }) => row.id));
+      after = page.at(-1)?.position;
+      if (page.length < order.limit) return seen;
+    }
+  }
+
+  /** All of them, sorted at once. */
+  function expected(offices: string[], filter: DeskFilter, sort: DeskSort, direction: Direction): string[] {
+    const column = COLUMNS[sort];
+    const fits = lines.filter(
+      ({ office, state, handler }) =>
+        offices.includes(office) &&
+        (filter.states === undefined || filter.states.some((one) => one === state)) &&
+        (filter.handler === undefined || handler === 'handler'),
+    );
+    const sign = direction === 'ascending' ? 1 : -1;
+    const compare = (a: string, b: string) => (a < b ? -sign : a > b ? sign : 0);
+    return fits
+      .sort((a, b) => {
+        const [at, bt] = [a[column], b[column]];
+        if (at === null || bt === null) return at === bt ? compare(a.id, b.id) : at === null ? 1 : -1;
+        return compare(at, bt) || compare(a.id, b.id);
+      })
+      .map(({ id }) => id);
+  }
+
+  const ORDERS = DESK_SORTS.flatMap((sort) =>
+    (['ascending', 'descending'] as const).map((direction) => ({ sort, direction })),
+  );
+  const reaches = {
+    'one desk': OFFICES.slice(0, 1),
+    'four desks': OFFICES.slice(0, 4),
+    'every desk': OFFICES,
+  };
+
+  it.each(
+    Object.entries(reaches).flatMap(([name, offices]) =>
+      ORDERS.map((order) => ({ ...order, name, offices })),
+    ),
+  )(
+    'together are the whole of $name by $sort, $direction, without a line left out or twice',
+    async (given) => {
+      const { offices, sort, direction } = given;
+      for (const [name, filter] of Object.entries(FILTERS))
+        for (const limit of [7, 60]) {
+          const told = `${name}, ${limit} at a time`;
+          const seen = await walk(offices, filter, { sort, direction, limit });
+          expect({ told, seen }).toEqual({ told, seen: expected(offices, filter, sort, direction) });
+        }
+    },
+  );
+
+  it.each(ORDERS)(
+    'hold what is in very many texts as well, by $sort, $direction',
+    async ({ sort, direction }) => {
+      const withNoise = new Set(lines.flatMap(({ id, text }) => (text.includes('noise') ? id : [])));
+      for (const offices of Object.values(reaches))
+        expect(
+          await walk(
+            offices,
+            FILTERS.all ?? {},
+            { sort, direction, limit: 50 },
+            { ids: [], needles: ['noise'] },
+          ),
+        ).toEqual(expected(offices, {}, sort, direction).filter((id) => withNoise.has(id)));
+    },
+  );
+});
