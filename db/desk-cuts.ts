@@ -65,7 +65,7 @@ function cutFew(condition: Condition, scope: DeskScope, { sort, direction, after
   };
 }
 
-/** The first lines for which a condition holds, in the order of the index that `dated` lines have and others do not. */
+/** Selects the first lines for which a condition holds; `dated` ones by their instant, others by id alone. */
 type Walk = (scope: DeskScope, page: DeskPage, lines: { dated: boolean; where: Condition }) => Condition;
 
 /** The lines that have the instant, and where those do not fill the page, the ones without. */

@@ -75,7 +75,7 @@ export function linesOf({ found }: DeskScope): Condition {
   };
 }
 
-/** Of `walk`, lines in their order, the first that what is searched for is in: one text is looked at after the other. */
+/** The first lines of `walk`, in its order, that are found: one text is looked at after the other. */
 export function firstOf(walk: Condition, { found }: DeskScope, limit: number): Condition {
   if (found?.needles === undefined)
     return { sql: `${walk.sql} LIMIT ?`, bindings: [...walk.bindings, limit] };

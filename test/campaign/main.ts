@@ -6,7 +6,7 @@ import { addToTotals } from './totals';
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '600' },
-    'kill-every-ms': { type: 'string', default: '2000' },
+    'kill-every-ms': { type: 'string', default: '4500' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     /** A file in which the figures of several runs add up. */
     totals: { type: 'string' },
@@ -15,7 +15,7 @@ const { values } = parseArgs({
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** `npm run faults:kills -- [--seconds 600] [--kill-every-ms 2000] [--seed N] [--totals FILE]`: figures as JSON; 1 where a promise was broken. */
+/** `npm run faults:kills -- [--seconds 600] [--kill-every-ms 4500] [--seed N] [--totals FILE]`: figures as JSON; 1 where a promise was broken. */
 async function main(): Promise<void> {
   const result = await runCampaign({
     temporalCli: findTool('temporal', say),
