@@ -7,7 +7,7 @@ import { hashOfLeaf } from '../domain/log-leaf';
 import { rootFromPath } from '../domain/merkle-proofs';
 import { sealRound } from '../worker/seal-round';
 import type { Bench } from './environment';
-import { percentile, rounded } from './http';
+import { percentile, rounded, tenths } from './http';
 
 const EVIDENCES = 100_000;
 const PROOFS = 200;
@@ -129,6 +129,6 @@ async function proving(db: ReturnType<typeof openDatabase>, sql: PgClient): Prom
       proofs: PROOFS,
     },
     ...{ p50_ms: p50, p95_ms: p95, bare_p50_ms: rounded(percentile(bare, 0.5)) },
-    ...{ ratio: rounded(ratio, 1), bar_at_most: BAR.proving, ok: ratio <= BAR.proving },
+    ...{ ratio: tenths(ratio), bar_at_most: BAR.proving, ok: ratio <= BAR.proving },
   };
 }

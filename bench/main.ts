@@ -4,7 +4,7 @@ import { Client as PgClient } from 'pg';
 import { waitFor } from '../local/child';
 import { measureDesk } from './desk';
 import { type Bench, startBench } from './environment';
-import { inParallel, median, percentile, post, rounded } from './http';
+import { inParallel, median, percentile, post, rounded, tenths } from './http';
 import { measureLog } from './log';
 import { measureMailbox } from './mailbox';
 import { measureScale, type ScaleParts, scaleOptions } from './scale';
@@ -228,9 +228,7 @@ async function lifecycles(bench: Bench, product: Product, sql: PgClient): Promis
     rows.product = await rowsLeft(sql, count);
     rates.textbook.push(await productRate(bench, product, sql, count, {}, 'bench/textbook-worker.ts'));
     rows.textbook = await rowsLeft(sql, count);
-    const latest = Object.entries(rates).map(
-      ([name, values]) => `${name} ${rounded(values.at(-1) ?? 0, 1)}/s`,
-    );
+    const latest = Object.entries(rates).map(([name, values]) => `${name} ${tenths(values.at(-1) ?? 0)}/s`);
     say(`  round ${n + 1} of ${ROUNDS}: ${latest.join(', ')}`);
   }
   const perS = Object.fromEntries(
@@ -373,7 +371,7 @@ async function latency(bench: Bench, product: Product): Promise<void> {
     times.push(Number(process.hrtime.bigint() - started) / 1e6);
   }
   await Promise.all(running.map((child) => child.stop()));
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((p) => rounded(percentile(times, p), 1));
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((p) => tenths(percentile(times, p)));
   report({
     bench: 'd',
     requests: times.length,

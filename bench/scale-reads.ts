@@ -34,28 +34,29 @@ export async function measureReads(
   installations: Installation[],
   say: (line: string) => void,
 ): Promise<Reads[]> {
-  const times = installations.map((): Record<Kind, number[]> => {
-    return { desk: [], search: [], mailbox: [], tracking: [], timeline: [] };
+  const asked = installations.map((): Record<Kind, Map<string, number[]>> => {
+    return {
+      desk: new Map(),
+      search: new Map(),
+      mailbox: new Map(),
+      tracking: new Map(),
+      timeline: new Map(),
+    };
   });
-  const questions = installations.map(() => ({
-    desk: new Map<string, number[]>(),
-    search: new Map<string, number[]>(),
-  }));
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [at, installation] of installations.entries())
       await readAll(installation, (kind, taken, question) => {
-        if (round === 0) return;
-        times[at]?.[kind].push(...taken);
-        if (kind !== 'desk' && kind !== 'search') return;
-        const earlier = questions[at]?.[kind].get(question) ?? [];
-        questions[at]?.[kind].set(question, [...earlier, ...taken]);
+        const earlier = asked[at]?.[kind].get(question) ?? [];
+        if (round > 0) asked[at]?.[kind].set(question, [...earlier, ...taken]);
       });
     say(`  round ${round} of ${ROUNDS}${round === 0 ? ' (warming up)' : ''}`);
   }
-  return times.map((of, at) => {
-    const p95 = Object.entries(of).map(([kind, taken]) => [kind, tenths(percentile(taken, 0.95))]);
-    const slowest = Object.entries(questions[at] ?? {}).map(([kind, asked]) => [kind, slowestOf(asked)]);
-    return { p95: Object.fromEntries(p95), slowest: Object.fromEntries(slowest) };
+  return asked.map((of) => {
+    const p95 = Object.entries(of).map(([kind, questions]) => {
+      return [kind, tenths(percentile([...questions.values()].flat(), 0.95))];
+    });
+    const slowest = { desk: slowestOf(of.desk), search: slowestOf(of.search) };
+    return { p95: Object.fromEntries(p95), slowest };
   });
 }
 

@@ -195,14 +195,14 @@ async function measureDecisions(parts: ScaleParts): Promise<Record<string, unkno
     "SELECT id, last_seq FROM submissions WHERE state = 'registered' ORDER BY md5(id::text) LIMIT $1",
     [DECISIONS],
   );
-  const fresh = async (n: number) => {
-    const { id, etag } = await submit(letter(n));
-    return timed(id, etag);
-  };
   const timed = async (id: string, etag: string) => {
     const started = process.hrtime.bigint();
     await decide(id, etag);
     return Number(process.hrtime.bigint() - started) / 1e6;
+  };
+  const fresh = async (n: number) => {
+    const { id, etag } = await submit(letter(n));
+    return timed(id, etag);
   };
   // The worker has just been started: what its code costs the first time is not the submissions'.
   for (let n = 0; n < WARM_UP; n += 1) await fresh(n);

@@ -1,6 +1,6 @@
 import { STATES, type State } from '../domain/submission';
 import { bothOf, type Condition, type DeskView, TABS } from './desk-filter';
-import { type DeskScope, linesOf, scopeConditions } from './desk-search';
+import { type DeskScope, type Found, linesOf, scopeConditions } from './desk-search';
 import type { Db } from './knex';
 
 export interface DeskCounts {
@@ -21,7 +21,7 @@ const COUNTED = 10_000;
  */
 export async function countDesk(db: Db, scope: DeskScope, view: DeskView): Promise<DeskCounts | null> {
   if (scope.found?.needles !== undefined) return null;
-  const question = scope.found === undefined ? countEach(scope, view) : countFew(scope, view);
+  const question = scope.found === undefined ? countEach(scope, view) : countFew(scope, scope.found, view);
   const { rows } = await db.raw(question.sql, question.bindings as string[]);
   const counts = new Map<string, number>(
     rows.map(({ name, count }: { name: string; count: number }) => [name, count]),
@@ -58,9 +58,9 @@ function countEach(scope: DeskScope, view: DeskView): Condition {
 }
 
 /** All counts in one look at the few that a search found. */
-function countFew(scope: DeskScope, view: DeskView): Condition {
+function countFew(scope: DeskScope, found: Found, view: DeskView): Condition {
   const where = bothOf([{ sql: 's.office = ANY (?)', bindings: [scope.offices] }, ...scopeConditions(scope)]);
-  const lines = linesOf(scope);
+  const lines = linesOf(found);
   const tabs = tabsOf(view);
   const marks = tabs.map(([, { sql }]) => sql);
   return {

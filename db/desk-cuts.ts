@@ -1,5 +1,5 @@
 import { bothOf, type Condition, type DeskFilter, type DeskView, filterConditions } from './desk-filter';
-import { asOne, type DeskScope, firstOf, linesOf, scopeConditions } from './desk-search';
+import { asOne, type DeskScope, type Found, firstOf, linesOf, scopeConditions } from './desk-search';
 
 export const DESK_SORTS = ['received', 'due', 'registered'] as const;
 export type DeskSort = (typeof DESK_SORTS)[number];
@@ -36,60 +36,64 @@ export function orderOf({ direction }: DeskPage, at: string, id: string): string
 export function cutPage(scope: DeskScope, filter: DeskFilter & DeskView, page: DeskPage): Condition {
   const { found, offices } = scope;
   const condition = bothOf([...scopeConditions(scope), ...filterConditions(filter, filter)]);
-  if (found !== undefined && found.needles === undefined) return cutFew(condition, scope, page);
+  if (found !== undefined && found.needles === undefined) return cutFew(condition, scope, found, page);
   const ofSomebody = filter.handler !== undefined && filter.handler !== 'none';
   const together = ofSomebody || (found !== undefined && asOne(offices));
   return datedFirst(condition, scope, page, together ? walkTogether : walkEach);
 }
 
-/** Of the few that a search found. */
-function cutFew(condition: Condition, scope: DeskScope, { sort, direction, after }: DeskPage): Condition {
+/** What a page is ordered by, in SQL. */
+function termsOf({ sort, direction }: DeskPage): { at: string; order: 'ASC' | 'DESC'; beyond: '>' | '<' } {
   const at = `s.${COLUMN[sort]}`;
-  const beyond = direction === 'ascending' ? '>' : '<';
-  const start =
-    after === undefined
-      ? []
-      : after.at === null
-        ? [{ sql: `${at} IS NULL AND s.id ${beyond} ?::uuid`, bindings: [after.id] }]
-        : [
-            {
-              sql: `(${at}, s.id) ${beyond} (?::timestamptz, ?::uuid) OR ${at} IS NULL`,
-              bindings: [after.at, after.id],
-            },
-          ];
-  const where = bothOf([condition, { sql: 's.office = ANY (?)', bindings: [scope.offices] }, ...start]);
-  const lines = linesOf(scope);
+  return direction === 'ascending' ? { at, order: 'ASC', beyond: '>' } : { at, order: 'DESC', beyond: '<' };
+}
+
+/** Of the lines that have the instant the ones after `after`, and of those without. */
+function startOf(page: DeskPage): { dated: Condition | undefined; undated: Condition } {
+  const { at, beyond } = termsOf(page);
+  const { after } = page;
+  const lacking = { sql: `${at} IS NULL`, bindings: [] };
+  if (after === undefined) return { dated: { sql: `${at} IS NOT NULL`, bindings: [] }, undated: lacking };
+  if (after.at === null)
+    return {
+      dated: undefined,
+      undated: bothOf([lacking, { sql: `s.id ${beyond} ?::uuid`, bindings: [after.id] }]),
+    };
+  const sql = `(${at}, s.id) ${beyond} (?::timestamptz, ?::uuid)`;
+  return { dated: { sql, bindings: [after.at, after.id] }, undated: lacking };
+}
+
+/** Of the few that a search found. */
+function cutFew(condition: Condition, { offices }: DeskScope, found: Found, page: DeskPage): Condition {
+  const { dated, undated } = startOf(page);
+  const start = dated === undefined ? undated : eitherOf(dated, undated);
+  const where = bothOf([condition, { sql: 's.office = ANY (?)', bindings: [offices] }, start]);
+  const lines = linesOf(found);
   return {
-    sql: `SELECT s.id, ${at} AS at FROM ${lines.sql} WHERE ${where.sql}`,
+    sql: `SELECT s.id, ${termsOf(page).at} AS at FROM ${lines.sql} WHERE ${where.sql}`,
     bindings: [...lines.bindings, ...where.bindings],
   };
 }
+
+const eitherOf = (one: Condition, other: Condition): Condition => ({
+  sql: `(${one.sql}) OR (${other.sql})`,
+  bindings: [...one.bindings, ...other.bindings],
+});
 
 /** Selects the first lines for which a condition holds; `dated` ones by their instant, others by id alone. */
 type Walk = (scope: DeskScope, page: DeskPage, lines: { dated: boolean; where: Condition }) => Condition;
 
 /** The lines that have the instant, and where those do not fill the page, the ones without. */
 function datedFirst(condition: Condition, scope: DeskScope, page: DeskPage, walk: Walk): Condition {
-  const { sort, direction, after, limit } = page;
-  const at = `s.${COLUMN[sort]}`;
-  const beyond = direction === 'ascending' ? '>' : '<';
-  const undated = (start: Condition[]) =>
-    walk(scope, page, {
-      dated: false,
-      where: bothOf([condition, { sql: `${at} IS NULL`, bindings: [] }, ...start]),
-    });
-  if (after?.at === null) return undated([{ sql: `s.id ${beyond} ?::uuid`, bindings: [after.id] }]);
-  const start =
-    after === undefined
-      ? { sql: `${at} IS NOT NULL`, bindings: [] }
-      : { sql: `(${at}, s.id) ${beyond} (?::timestamptz, ?::uuid)`, bindings: [after.at, after.id] };
-  const dated = walk(scope, page, { dated: true, where: bothOf([condition, start]) });
-  const rest = undated([]);
+  const start = startOf(page);
+  const undated = walk(scope, page, { dated: false, where: bothOf([condition, start.undated]) });
+  if (start.dated === undefined) return undated;
+  const dated = walk(scope, page, { dated: true, where: bothOf([condition, start.dated]) });
   return {
     sql: `WITH dated AS MATERIALIZED (${dated.sql})
       SELECT id, at FROM dated
-      UNION ALL SELECT id, at FROM (${rest.sql}) undated WHERE (SELECT count(*) FROM dated) < ?`,
-    bindings: [...dated.bindings, ...rest.bindings, limit],
+      UNION ALL SELECT id, at FROM (${undated.sql}) undated WHERE (SELECT count(*) FROM dated) < ?`,
+    bindings: [...dated.bindings, ...undated.bindings, page.limit],
   };
 }
 
@@ -105,7 +109,7 @@ const walkTogether: Walk = (scope, page, { dated, where }) => {
  */
 const walkEach: Walk = (scope, page, { dated, where }) => {
   const { offices } = scope;
-  const { direction, limit } = page;
+  const { limit } = page;
   const ofDesk = (condition: Condition, office: string, atMost: number) => {
     const of = bothOf([{ sql: `s.office = ${office}`, bindings: [] }, condition]);
     return firstOf(inOrder(page, dated, of), scope, atMost);
@@ -117,11 +121,11 @@ const walkEach: Walk = (scope, page, { dated, where }) => {
       bindings: [offices, ...cut.bindings],
     };
   }
-  const at = `s.${COLUMN[page.sort]}`;
-  const [beyond, within, order, back, last, lastId] =
-    direction === 'ascending'
-      ? ['>', '<=', 'ASC', 'DESC', "'infinity'", "'ffffffff-ffff-ffff-ffff-ffffffffffff'"]
-      : ['<', '>=', 'DESC', 'ASC', "'-infinity'", "'00000000-0000-0000-0000-000000000000'"];
+  const { at, order, beyond } = termsOf(page);
+  const [within, back, last, lastId] =
+    page.direction === 'ascending'
+      ? ['<=', 'DESC', "'infinity'", "'ffffffff-ffff-ffff-ffff-ffffffffffff'"]
+      : ['>=', 'ASC', "'-infinity'", "'00000000-0000-0000-0000-000000000000'"];
   const enough = Math.min(limit, Math.ceil((3 * limit) / offices.length) + 2);
   const share = ofDesk(where, 'o.office', enough);
   const upToEnd = {
@@ -148,9 +152,8 @@ const walkEach: Walk = (scope, page, { dated, where }) => {
   };
 };
 
-function inOrder({ sort, direction }: DeskPage, dated: boolean, where: Condition): Condition {
-  const at = `s.${COLUMN[sort]}`;
-  const order = direction === 'ascending' ? 'ASC' : 'DESC';
+function inOrder(page: DeskPage, dated: boolean, where: Condition): Condition {
+  const { at, order } = termsOf(page);
   return {
     sql: `SELECT s.id, ${at} AS at FROM desk_lines s WHERE ${where.sql}
       ORDER BY ${dated ? `${at} ${order}, ` : ''}s.id ${order}`,

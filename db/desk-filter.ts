@@ -1,4 +1,4 @@
-import { CLOCK_RUNS, type State, TERMINAL } from '../domain/submission';
+import { CLOCK_RUNS, isTerminal, type State, TERMINAL } from '../domain/submission';
 
 /** A condition on `desk_lines` under the alias `s`, with its bindings. */
 export interface Condition {
@@ -49,8 +49,7 @@ export function filterConditions(filter: DeskFilter, view: DeskView): Condition[
 
 /** Where all are at work it says so: else each desk would be walked through all that is at its end. */
 function stateCondition(states: State[]): Condition {
-  const atEnd: readonly State[] = TERMINAL;
-  const atWork = states.every((state) => !atEnd.includes(state));
+  const atWork = !states.some(isTerminal);
   return { sql: atWork ? `s.state = ANY (?) AND ${AT_WORK}` : 's.state = ANY (?)', bindings: [states] };
 }
 

@@ -64,16 +64,13 @@ export async function findByNumber(
 export const scopeConditions = ({ form }: DeskScope): Condition[] =>
   form === undefined ? [] : [{ sql: 's.form = ?', bindings: [form] }];
 
-/** Which of the desk's lines are looked at: all, or of the few that were found each by itself. */
-export function linesOf({ found }: DeskScope): Condition {
-  if (found === undefined || found.needles !== undefined) return { sql: 'desk_lines s', bindings: [] };
-  return {
-    // `OFFSET`: otherwise the planner may read a whole index and keep of it what was found.
-    sql: `(SELECT DISTINCT unnest(?::uuid[]) AS id) f
-      CROSS JOIN LATERAL (SELECT * FROM desk_lines l WHERE l.id = f.id OFFSET 0) s`,
-    bindings: [found.ids],
-  };
-}
+/** The few lines that were found, each read by its key. */
+export const linesOf = ({ ids }: Found): Condition => ({
+  // `OFFSET`: otherwise the planner may read a whole index and keep of it what was found.
+  sql: `(SELECT DISTINCT unnest(?::uuid[]) AS id) f
+    CROSS JOIN LATERAL (SELECT * FROM desk_lines l WHERE l.id = f.id OFFSET 0) s`,
+  bindings: [ids],
+});
 
 /** The first lines of `walk`, in its order, that are found: one text is looked at after the other. */
 export function firstOf(walk: Condition, { found }: DeskScope, limit: number): Condition {

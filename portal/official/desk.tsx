@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
+import { boundedCount } from '../parts/bounded-count';
 import { useLive } from '../parts/live';
 import { useOfficeName } from '../parts/offices';
 import { Page } from '../parts/page';
@@ -191,7 +192,7 @@ function Count({ counts, view }: { counts: Schemas['Desk']['counts'] | undefined
   const open = FILTER_OF.all.state?.split(',') ?? [];
   const all = open.reduce((sum, state) => sum + (counts.states[state as keyof typeof counts.states] ?? 0), 0);
   const count = { all, mine: counts.mine, unassigned: counts.unassigned, overdue: counts.overdue }[view];
-  return <span className="count">{count >= counts.upTo ? `${counts.upTo}+` : count}</span>;
+  return <span className="count">{boundedCount(count, counts.upTo)}</span>;
 }
 
 function Search({ text, onSearch }: { text: string; onSearch(text: string): void }) {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import { useSession } from '../session/session';
 import { useWords } from '../words';
+import { boundedCount } from './bounded-count';
 import { useLive } from './live';
 
 const LOOK_EVERY_MS = 30_000;
@@ -26,7 +27,7 @@ export function Unread() {
       {unread === 0 ? null : (
         <>
           <span className="badge" aria-hidden="true">
-            {orMore ? `${unread}+` : unread}
+            {boundedCount(unread, unreadUpTo)}
           </span>
           <span className="hidden">
             {t(orMore ? 'mailbox.unread_many' : 'mailbox.unread_count', { count: unread })}

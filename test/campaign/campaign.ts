@@ -36,7 +36,7 @@ export interface CampaignResult extends Comparison {
 const CALIBRATION = { lanes: 12, ms: 6_000 };
 /** After half of what is promised it is told what is waited for. */
 const LOOK_AFTER_MS = 30_000;
-const CATCH_UP_WITHIN_MS = 180_000;
+const CATCH_UP_WITHIN_MS = 120_000;
 /** A mail that kept failing is tried again after as long as it has been failing: ten minutes of kills may take ten more. */
 const MAILS_WITHIN_MS = 900_000;
 

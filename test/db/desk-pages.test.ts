@@ -165,4 +165,16 @@ describe('the pages of a desk', () => {
         ).toEqual(expected(offices, {}, sort, direction).filter((id) => withNoise.has(id)));
     },
   );
+
+  it.each(ORDERS)(
+    'hold what few a search found, each once, by $sort, $direction',
+    async ({ sort, direction }) => {
+      const found = lines.flatMap(({ id }, n) => (n % 7 === 0 ? id : []));
+      const order = { sort, direction, limit: 10 };
+      for (const offices of Object.values(reaches))
+        expect(await walk(offices, {}, order, { ids: [...found, ...found.slice(0, 3)] })).toEqual(
+          expected(offices, {}, sort, direction).filter((id) => found.includes(id)),
+        );
+    },
+  );
 });
