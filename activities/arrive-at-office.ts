@@ -4,14 +4,13 @@ import { buffer } from 'node:stream/consumers';
 import { v5 as namedUuid, v7 as uuid } from 'uuid';
 import { insertAcceptance } from '../db/acceptance-store';
 import { carryDeliveries } from '../db/carry-deliveries';
-import { listChain } from '../db/chain-store';
 import { type DeliveryRow, keepIncoming, lockDeliveries } from '../db/delivery-store';
 import { type DocumentRow, readContentOf } from '../db/document-store';
 import { attachFile, type FileRow, insertFile, listDocumentFiles, placeOfFile } from '../db/file-store';
 import type { Tx } from '../db/knex';
 import { findOffice } from '../db/office-store';
 import { savePerson } from '../db/person-store';
-import { findPrinted } from '../db/printed-store';
+import { findSealed } from '../db/printed-store';
 import { documentParts } from '../domain/content-parts';
 import { contentDigest, sha256 } from '../domain/digest';
 import { LETTER_ATTACHMENTS } from '../domain/letter';
@@ -137,15 +136,7 @@ async function copy(
 
 /** The document as it was sealed when it was dispatched. */
 async function sealedPdf(tx: Tx, document: DocumentRow): Promise<Source[]> {
-  const registered = (await listChain(tx, 'document', document.id)).find(
-    ({ event }) => event === 'DocumentRegistered',
-  );
-  const printed =
-    registered === undefined
-      ? undefined
-      : await findPrinted(tx, {
-          ...{ evidenceId: registered.id, language: document.language, words: true },
-        });
+  const { registered, kept: printed } = await findSealed(tx, document);
   if (registered === undefined || printed === undefined)
     throw new Error('A document is dispatched when it has been sealed.');
   const name = `${(document.number ?? '').replace('/', '-')}.pdf`;

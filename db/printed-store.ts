@@ -1,4 +1,6 @@
-import type { Db } from './knex';
+import { type ChainedEvidence, listChain } from './chain-store';
+import type { DocumentRow } from './document-store';
+import type { Db, Tx } from './knex';
 
 export interface PrintedDocument {
   /** Whether it shows what the office wrote: then it is content and sealed under the submission's key. */
@@ -11,7 +13,7 @@ export interface PrintedDocument {
 
 /** @param of.words one with words, or the one without that stays when the words are destroyed */
 export async function findPrinted(
-  db: Db,
+  db: Db | Tx,
   of: { evidenceId: string; language: string; words: boolean },
 ): Promise<PrintedDocument | undefined> {
   const { rows } = await db.raw(
@@ -20,6 +22,18 @@ export async function findPrinted(
     [of.evidenceId, of.language, of.words],
   );
   return rows[0];
+}
+
+/** The evidence of a document's registration, and the sealed PDF of it where one was made. */
+export async function findSealed(
+  db: Db | Tx,
+  { id, language }: Pick<DocumentRow, 'id' | 'language'>,
+): Promise<{ registered: ChainedEvidence | undefined; kept: PrintedDocument | undefined }> {
+  const registered = (await listChain(db, 'document', id)).find(
+    ({ event }) => event === 'DocumentRegistered',
+  );
+  if (registered === undefined) return { registered, kept: undefined };
+  return { registered, kept: await findPrinted(db, { evidenceId: registered.id, language, words: true }) };
 }
 
 /** Of two that render at once the first row stays; both then serve its bytes. */

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
-import { listChain } from '../db/chain-store';
 import type { DocumentRow } from '../db/document-store';
 import type { Db, Tx } from '../db/knex';
-import { findPrinted, insertPrinted, type PrintedDocument } from '../db/printed-store';
+import { findSealed, insertPrinted, type PrintedDocument } from '../db/printed-store';
 import { contentDestroyed } from '../domain/content-destroyed';
 import { GongmunError } from '../domain/errors';
 import type { Evidence } from '../domain/evidence';
@@ -21,13 +20,10 @@ import { writtenFacts } from './written-facts';
  */
 export async function printedDocument(deps: BundleDeps, row: DocumentRow): Promise<PrintedDocument> {
   if (isGone(row)) throw contentDestroyed();
-  const registered = (await listChain(deps.db, 'document', row.id)).find(
-    ({ event }) => event === 'DocumentRegistered',
-  );
+  const { registered, kept } = await findSealed(deps.db, row);
   if (registered === undefined) throw notRegistered();
-  const { language } = row;
-  const kept = await findPrinted(deps.db, { evidenceId: registered.id, language, words: true });
   if (kept !== undefined) return kept;
+  const { language } = row;
   const facts = await gather(deps, deps.db, row, registered);
   const pdf = await deps.printPage(officialPage(facts));
   const fileKey = `printed/${uuid()}`;

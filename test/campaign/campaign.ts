@@ -9,7 +9,7 @@ import { createLedger, type Ledger } from './ledger';
 import { measureCapacity, offer } from './load';
 import { createPeople } from './people';
 import { random } from './random';
-import { whatWaits } from './what-waits';
+import { WAITS_FOR_WORKER, whatWaits } from './what-waits';
 
 export interface CampaignOptions {
   temporalCli: string;
@@ -86,7 +86,7 @@ async function settled({ ownerUrl }: Installation, since: number) {
   try {
     await until(
       left(`SELECT (SELECT count(*) FROM outbox)
-        + (SELECT count(*) FROM submissions WHERE state IN ('accepted', 'decided')) AS count`),
+        + (SELECT count(*) FROM submissions WHERE state IN ${WAITS_FOR_WORKER}) AS count`),
       isNone,
       CATCH_UP_WITHIN_MS,
     );

@@ -3,6 +3,9 @@ import { Client } from 'pg';
 import { workflowIdOf } from '../../workflows/messages';
 import type { Installation } from './installation';
 
+/** States that nobody is waited for in: the worker takes a submission on from them by itself. */
+export const WAITS_FOR_WORKER = "('accepted', 'decided')";
+
 const SHOWN = 20;
 
 /** A line for each submission of which something waits: what the rows say, and what the engine says of its run. */
@@ -16,7 +19,7 @@ export async function whatWaits({ ownerUrl, env }: Installation): Promise<string
          extract(epoch FROM now() - min(o.written_at))::int AS written,
          extract(epoch FROM now() - max(o.delivered_at))::int AS told
        FROM submissions s LEFT JOIN outbox o ON o.submission_id = s.id
-       WHERE o.seq IS NOT NULL OR s.state IN ('accepted', 'decided') GROUP BY s.id ORDER BY written DESC`,
+       WHERE o.seq IS NOT NULL OR s.state IN ${WAITS_FOR_WORKER} GROUP BY s.id ORDER BY written DESC`,
     );
     const engine = new Engine({ connection });
     const shown = rows.slice(0, SHOWN).map(async ({ id, state, seq, deliveries, written, told }) => {

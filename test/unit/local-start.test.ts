@@ -61,6 +61,9 @@ describe('npm start', () => {
   afterEach(async () => {
     for (const one of starts) one.signal('SIGINT');
     await Promise.all(starts.map((one) => one.ended));
+    // Where root starts it, the database lies apart.
+    const moved = join(data, 'postgres', 'moved-to.txt');
+    if (existsSync(moved)) await rm(readFileSync(moved, 'utf8').trim(), { recursive: true, force: true });
     await rm(data, { recursive: true, force: true });
   });
 
