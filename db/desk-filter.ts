@@ -1,4 +1,5 @@
-import { CLOCK_RUNS, isTerminal, type State, TERMINAL } from '../domain/submission';
+import { CLOCK_RUNS, isTerminal, type State } from '../domain/submission';
+import { AT_WORK, written } from './at-work';
 
 /** A condition on `desk_lines` under the alias `s`, with its bindings. */
 export interface Condition {
@@ -20,10 +21,6 @@ export interface DeskView {
   reader: string;
   now: Date;
 }
-
-// Words of the state machine, written out: only so the index of what is at work serves these conditions.
-const written = (states: readonly State[]) => states.map((state) => `'${state}'`).join(', ');
-const AT_WORK = `s.state NOT IN (${written(TERMINAL)})`;
 
 /** The three questions that a desk has a tab for; the counts and the filters ask the same ones. */
 export const TABS = {

@@ -47,15 +47,16 @@ export interface EngineRuns {
   of(workflowId: string): Promise<EngineRun[]>;
   /** Every closed run of ours by the engine's index, newest first, page by page. */
   closedSince(since: Date | null): AsyncIterable<EngineRun[]>;
-  /** Every submission whose workflow runs, by the engine's index, page by page. */
-  running(): AsyncIterable<RunningRun[]>;
+  /** Every submission from the one id to the other whose workflow runs, by the engine's index, page by page. */
+  running(from: string, until: string): AsyncIterable<RunningRun[]>;
   /** @returns null when the engine keeps it no more */
   read(run: Pick<EngineRun, 'workflowId' | 'run'>, mostBytes: number): Promise<RunEvents | null>;
 }
 
 /** What a stranger heaps up under an id must not fill the memory: the newest so many are looked at. */
 const MOST_RUNS = 200;
-const LIST_PAGE = 500;
+/** The most that an engine gives as it is set up by itself. */
+const LIST_PAGE = 1_000;
 const HISTORY_PAGE = 100;
 
 const OURS = `(${Object.keys(WORKFLOW_TYPES)
@@ -71,7 +72,10 @@ export function createEngineRuns(client: Client, decode: <T>(json: T) => Promise
       listed(
         `${OURS} AND ${since === null ? 'ExecutionStatus != "Running"' : `CloseTime >= "${since.toISOString()}"`}`,
       ),
-    running: () => listed(`WorkflowId STARTS_WITH "${workflowIdOf('')}" AND ExecutionStatus = "Running"`),
+    running: (from, until) =>
+      listed(
+        `WorkflowId BETWEEN "${workflowIdOf(from)}" AND "${workflowIdOf(until)}" AND ExecutionStatus = "Running"`,
+      ),
     async read({ workflowId, run }, mostBytes) {
       try {
         return await eventsOf(client, decode, { workflowId, runId: run }, mostBytes);

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../db/knex';
-import { openSubmissions } from '../db/open-submissions';
+import { type OpenSubmission, openSubmissions } from '../db/open-submissions';
 import { inLanes } from '../domain/in-lanes';
 import type { EngineRuns } from '../usecases/engine-runs';
 import { SUBMISSION_WORKFLOW, workflowIdOf } from '../workflows/messages';
@@ -9,9 +10,11 @@ import { ROWS_WITH_WORKFLOWS } from './relay';
 export interface ReconcilerSettings {
   /** Between the end of one walk and the next. */
   everyMs: number;
+  /** How many open submissions the engine is asked about at once; its list gives a thousand at most. */
+  page: number;
 }
 
-export const RECONCILER_SETTINGS: ReconcilerSettings = { everyMs: 300_000 };
+export const RECONCILER_SETTINGS: ReconcilerSettings = { everyMs: 300_000, page: 1_000 };
 
 export interface ReconcilerDeps extends EngineDeps {
   db: Db;
@@ -29,8 +32,11 @@ export interface Reconciler {
   stop(): Promise<void>;
 }
 
-const PAGE = 1_000;
 const AT_ONCE = 20;
+/** So many times as long as the engine listed a page the walk rests after it: it is there for what people do first. */
+const RESTS = 19;
+/** How soon it sees that it is to stop. */
+const STEP_MS = 100;
 
 /**
  * Holds what the engine runs against the rows, which are the truth: whoever reaches the engine may end,
@@ -66,29 +72,57 @@ async function reconcile(deps: ReconcilerDeps, stopped: () => boolean): Promise<
   for (const { open, workflowIdOf: idOf, type } of ROWS_WITH_WORKFLOWS)
     for (const id of await open(deps.db, deps.now()))
       if (await endForeign(deps, idOf(id), type)) deps.restored(idOf(id), 'foreign');
-  const running = await runningOnes(deps, stopped);
   let after: string | null = null;
   while (!stopped()) {
-    const page = await openSubmissions(deps.db, { after, limit: PAGE, among: null });
-    // What the engine's list leaves out may have begun since, or be missing: the engine itself is asked of it.
-    const missing = page.filter(({ id, waitsSince }) => waitsSince === null && !running.has(id));
-    await inLanes(missing, AT_ONCE, async ({ id, lastAppliedSeq }) => {
-      const was = stopped() ? undefined : await restore(deps, { submissionId: id, seq: lastAppliedSeq });
-      if (was !== undefined) deps.restored(workflowIdOf(id), was);
+    const page = await openSubmissions(deps.db, { after, limit: deps.settings.page, among: null });
+    const listedMs = await restoreMissing(deps, page, stopped).catch((error: unknown) => {
+      // The next page is looked at all the same, and this one again with the next walk.
+      deps.failed('reconcile', error);
+      return 0;
     });
-    if (page.length < PAGE) return;
+    if (page.length < deps.settings.page) return;
     after = page.at(-1)?.id ?? null;
+    await rest(listedMs * RESTS, stopped);
   }
 }
 
-/** The submissions with a run of ours, by the engine's list. */
-async function runningOnes(deps: ReconcilerDeps, stopped: () => boolean): Promise<Set<string>> {
+/** @returns how long the engine listed, in milliseconds */
+async function restoreMissing(
+  deps: ReconcilerDeps,
+  page: OpenSubmission[],
+  stopped: () => boolean,
+): Promise<number> {
+  const [first, last] = [page[0], page.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  const began = performance.now();
+  const running = await runningOnes(deps, { from: first.id, until: last.id }, stopped);
+  const listedMs = performance.now() - began;
+  // What the engine's list leaves out may have begun since, or be missing: the engine itself is asked of it.
+  const missing = page.filter(({ id, waitsSince }) => waitsSince === null && !running.has(id));
+  await inLanes(missing, AT_ONCE, async ({ id, lastAppliedSeq }) => {
+    const was = stopped() ? undefined : await restore(deps, { submissionId: id, seq: lastAppliedSeq });
+    if (was !== undefined) deps.restored(workflowIdOf(id), was);
+  });
+  return listedMs;
+}
+
+/** The submissions from the one id to the other with a run of ours, by the engine's list. */
+async function runningOnes(
+  deps: ReconcilerDeps,
+  { from, until }: { from: string; until: string },
+  stopped: () => boolean,
+): Promise<Set<string>> {
   const running = new Set<string>();
-  for await (const page of deps.runs.running()) {
+  for await (const page of deps.runs.running(from, until)) {
     for (const { workflowId, type, taskQueue } of page)
       if (type === SUBMISSION_WORKFLOW && taskQueue === deps.queues.submissions)
         running.add(workflowId.slice(workflowIdOf('').length));
     if (stopped()) break;
   }
   return running;
+}
+
+async function rest(ms: number, stopped: () => boolean): Promise<void> {
+  const until = performance.now() + ms;
+  while (!stopped() && performance.now() < until) await pause(Math.min(STEP_MS, until - performance.now()));
 }

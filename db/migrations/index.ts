@@ -31,6 +31,8 @@ import * as changesToldOnce from './0029-changes-told-once';
 import * as deskLines from './0030-desk-lines';
 import * as statisticsCells from './0031-statistics-cells';
 import * as desksAsOne from './0032-desks-as-one';
+import * as gramsByOffice from './0033-grams-by-office';
+import * as openLines from './0034-open-lines';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-main-road': mainRoad,
@@ -65,6 +67,8 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0030-desk-lines': deskLines,
   '0031-statistics-cells': statisticsCells,
   '0032-desks-as-one': desksAsOne,
+  '0033-grams-by-office': gramsByOffice,
+  '0034-open-lines': openLines,
 };
 
 /** Migrations are imported, not read from a folder: the same list runs under tsx, jest and a container. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { engineAccess } from '../../adapters/engine-access';
+import { createEngineRuns } from '../../usecases/engine-runs';
 import { queues, SUBMISSION_WORKFLOW, workflowIdOf } from '../../workflows/messages';
 import { parts } from '../support/parts';
 import { type System, startSystem } from '../support/system';
@@ -24,7 +25,8 @@ describe('whoever reaches the engine and ends what runs there', () => {
     });
     await system.startWorker({
       relay: { everyMs: 100, undeliveredAfterMs: 500, stuckAfterMs: 1_500, inspectEveryMs: 500 },
-      reconciler: { everyMs: 300 },
+      // Pages of a few, so that what is ended lies on several of them.
+      reconciler: { everyMs: 300, page: 3 },
       restored: (workflowId) => restored.push(workflowId),
     });
   });
@@ -101,6 +103,25 @@ describe('whoever reaches the engine and ends what runs there', () => {
     ['puts another on our queue in its place', (id) => inItsPlace(id, 'somethingElse', ours())],
     ['starts it anew in its place', (id) => inItsPlace(id, SUBMISSION_WORKFLOW, ours())],
   ];
+  it('is noticed by the list of those that run from one id to another, these two among them', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) ids.push(await register());
+    const [, second = '', third = '', fourth = ''] = ids.sort();
+    const runs = createEngineRuns(system.temporal, async (json) => json);
+    const listed = async () => {
+      const found: string[] = [];
+      for await (const page of runs.running(second, fourth))
+        found.push(
+          ...page.filter(({ taskQueue }) => taskQueue === ours()).map(({ workflowId }) => workflowId),
+        );
+      return found.sort();
+    };
+    const between = [second, third, fourth].map((id) => workflowIdOf(id));
+    // The engine's index may be a moment behind, and other systems are on the same engine.
+    await until(listed, (found) => found.length >= between.length);
+    expect(await listed()).toEqual(between);
+  });
+
   it.each(ENDS)('%s: it runs again although nobody acts, and nothing took effect', async (_what, end) => {
     const id = await register();
     const [before, run] = [await rowsOf(id), await runOf(id)];
