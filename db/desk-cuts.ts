@@ -1,5 +1,5 @@
 import { bothOf, type Condition, type DeskFilter, type DeskView, filterConditions } from './desk-filter';
-import { asOne, type DeskScope, type Found, firstOf, linesOf, scopeConditions } from './desk-search';
+import { firstOf, scopeConditions, type WalkedScope } from './desk-search';
 
 export const DESK_SORTS = ['received', 'due', 'registered'] as const;
 export type DeskSort = (typeof DESK_SORTS)[number];
@@ -24,32 +24,56 @@ const COLUMN: Record<DeskSort, string> = {
   registered: 'registered_at',
 };
 
+/** From so many on desks are looked through as if they were one. */
+const MANY_DESKS = 8;
+
 /** Lines without the instant come last in either direction. */
 export function orderOf({ direction }: DeskPage, at: string, id: string): string {
   return direction === 'ascending' ? `${at} ASC NULLS LAST, ${id} ASC` : `${at} DESC NULLS LAST, ${id} DESC`;
 }
 
 /**
- * Selects `id` and `at` of at least the lines of one page, in no order. What few a search found is sorted; what is in very
- * many texts is met soon in any order, and what somebody handles has an index of its own; else each desk has its order.
+ * Selects `id` and `at` of at least the lines of one page, in no order. What is in very many texts is met soon in any
+ * order, and what somebody handles has an index of its own; else each desk has its order.
  */
-export function cutPage(scope: DeskScope, filter: DeskFilter & DeskView, page: DeskPage): Condition {
+export function cutPage(scope: WalkedScope, filter: DeskFilter & DeskView, page: DeskPage): Condition {
   const { found, offices } = scope;
-  const condition = bothOf([...scopeConditions(scope), ...filterConditions(filter, filter)]);
-  if (found !== undefined && found.needles === undefined) return cutFew(condition, scope, found, page);
+  const condition = bothOf([
+    ...scopeConditions(scope),
+    ...filterConditions(filter, filter),
+    ...implied(filter, page),
+  ]);
   const ofSomebody = filter.handler !== undefined && filter.handler !== 'none';
-  const together = ofSomebody || (found !== undefined && asOne(offices));
+  const together = ofSomebody || (found !== undefined && offices.length >= MANY_DESKS);
   return datedFirst(condition, scope, page, together ? walkTogether : walkEach);
 }
 
+/** Nothing is due before it was received: so a walk by receipt begins where it can first meet what was asked for. */
+function implied({ dueUntil }: DeskFilter, { sort }: DeskPage): Condition[] {
+  if (dueUntil === undefined || sort !== 'received') return [];
+  return [{ sql: 's.received_at <= ?', bindings: [dueUntil] }];
+}
+
+/** The instant that a page is ordered by, in SQL. */
+export const instantOf = ({ sort }: DeskPage): string => `s.${COLUMN[sort]}`;
+
 /** What a page is ordered by, in SQL. */
-function termsOf({ sort, direction }: DeskPage): { at: string; order: 'ASC' | 'DESC'; beyond: '>' | '<' } {
-  const at = `s.${COLUMN[sort]}`;
-  return direction === 'ascending' ? { at, order: 'ASC', beyond: '>' } : { at, order: 'DESC', beyond: '<' };
+function termsOf(page: DeskPage): { at: string; order: 'ASC' | 'DESC'; beyond: '>' | '<' } {
+  const at = instantOf(page);
+  return page.direction === 'ascending'
+    ? { at, order: 'ASC', beyond: '>' }
+    : { at, order: 'DESC', beyond: '<' };
+}
+
+/** The lines after `after`. */
+export function startOf(page: DeskPage): Condition {
+  const { dated, undated } = startsOf(page);
+  if (dated === undefined) return undated;
+  return { sql: `(${dated.sql}) OR (${undated.sql})`, bindings: [...dated.bindings, ...undated.bindings] };
 }
 
 /** Of the lines that have the instant the ones after `after`, and of those without. */
-function startOf(page: DeskPage): { dated: Condition | undefined; undated: Condition } {
+function startsOf(page: DeskPage): { dated: Condition | undefined; undated: Condition } {
   const { at, beyond } = termsOf(page);
   const { after } = page;
   const lacking = { sql: `${at} IS NULL`, bindings: [] };
@@ -63,29 +87,12 @@ function startOf(page: DeskPage): { dated: Condition | undefined; undated: Condi
   return { dated: { sql, bindings: [after.at, after.id] }, undated: lacking };
 }
 
-/** Of the few that a search found. */
-function cutFew(condition: Condition, { offices }: DeskScope, found: Found, page: DeskPage): Condition {
-  const { dated, undated } = startOf(page);
-  const start = dated === undefined ? undated : eitherOf(dated, undated);
-  const where = bothOf([condition, { sql: 's.office = ANY (?)', bindings: [offices] }, start]);
-  const lines = linesOf(found);
-  return {
-    sql: `SELECT s.id, ${termsOf(page).at} AS at FROM ${lines.sql} WHERE ${where.sql}`,
-    bindings: [...lines.bindings, ...where.bindings],
-  };
-}
-
-const eitherOf = (one: Condition, other: Condition): Condition => ({
-  sql: `(${one.sql}) OR (${other.sql})`,
-  bindings: [...one.bindings, ...other.bindings],
-});
-
 /** Selects the first lines for which a condition holds; `dated` ones by their instant, others by id alone. */
-type Walk = (scope: DeskScope, page: DeskPage, lines: { dated: boolean; where: Condition }) => Condition;
+type Walk = (scope: WalkedScope, page: DeskPage, lines: { dated: boolean; where: Condition }) => Condition;
 
 /** The lines that have the instant, and where those do not fill the page, the ones without. */
-function datedFirst(condition: Condition, scope: DeskScope, page: DeskPage, walk: Walk): Condition {
-  const start = startOf(page);
+function datedFirst(condition: Condition, scope: WalkedScope, page: DeskPage, walk: Walk): Condition {
+  const start = startsOf(page);
   const undated = walk(scope, page, { dated: false, where: bothOf([condition, start.undated]) });
   if (start.dated === undefined) return undated;
   const dated = walk(scope, page, { dated: true, where: bothOf([condition, start.dated]) });

@@ -1,4 +1,4 @@
-import { gramsOf } from '../domain/search-text';
+import { gramsCovering, gramsOf } from '../domain/search-text';
 import type { Condition } from './desk-filter';
 import type { Db, Tx } from './knex';
 import { PLANNED_ANEW } from './prepared';
@@ -10,17 +10,25 @@ export interface DeskScope {
   found?: Found | undefined;
 }
 
-/** What a search found: these ids, or where more fit than can be listed the words that tell which, and ids beside. */
-export interface Found {
+/** What a search found: these, or where more fit than can be listed the words that tell which, and ids beside. */
+export type Found = FoundFew | FoundMany;
+
+export interface FoundFew {
   ids: string[];
-  needles?: string[];
+}
+
+export interface FoundMany {
+  ids: string[];
+  needles: string[];
+}
+
+/** A desk whose lines are met in their order: all of them, or such as hold the words. */
+export interface WalkedScope extends DeskScope {
+  found?: FoundMany | undefined;
 }
 
 /** Beyond so many the pages are cut by walking the desk in its order, which then soon meets enough of them. */
 const FEW = 3_000;
-/** From so many on desks are looked through as if they were one. */
-const MANY_DESKS = 8;
-export const asOne = (offices: string[]): boolean => offices.length >= MANY_DESKS;
 
 /** The submissions of these desks in whose text all the needles occur; undefined where they are more than a few. */
 export async function findByText(
@@ -30,20 +38,15 @@ export async function findByText(
 ): Promise<string[] | undefined> {
   const text = textCondition(needles);
   const fits = {
-    sql: `t.grams @> ?::integer[] AND ${text.sql}`,
-    bindings: [needles.flatMap(gramsOf), ...text.bindings],
+    sql: `${hasGrams('o.office', '?')} AND ${text.sql}`,
+    bindings: [needles.flatMap(gramsCovering), ...text.bindings],
   };
-  const { rows } = asOne(offices)
-    ? await db.raw(
-        `${PLANNED_ANEW}SELECT t.submission_id AS id FROM search_terms t WHERE ${fits.sql} AND t.office = ANY (?) LIMIT ?`,
-        [...fits.bindings, offices, FEW + 1] as string[],
-      )
-    : await db.raw(
-        `${PLANNED_ANEW}SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
-           SELECT t.submission_id AS id FROM search_terms t WHERE t.office = o.office AND ${fits.sql} LIMIT ?) found
-         LIMIT ?`,
-        [offices, ...fits.bindings, FEW + 1, FEW + 1] as string[],
-      );
+  const { rows } = await db.raw(
+    `${PLANNED_ANEW}SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
+       SELECT t.submission_id AS id FROM search_terms t WHERE ${fits.sql} LIMIT ?) found
+     LIMIT ?`,
+    [offices, ...fits.bindings, FEW + 1, FEW + 1] as string[],
+  );
   return rows.length > FEW ? undefined : rows.map((row: { id: string }) => row.id);
 }
 
@@ -61,21 +64,20 @@ export async function findByNumber(
   return rows.map((row: { id: string }) => row.id);
 }
 
+/**
+ * That a text of an office holds pairs of characters, as the index of `search_terms` (under the alias `t`) is asked.
+ * @param office how the office is named in the statement, but for `t.office`
+ * @param grams how the pairs are
+ */
+export const hasGrams = (office: string, grams: string): string =>
+  `t.office = ${office} AND grams_of_office(t.office, t.grams) @> grams_of_office(${office}, ${grams}::integer[])`;
+
 export const scopeConditions = ({ form }: DeskScope): Condition[] =>
   form === undefined ? [] : [{ sql: 's.form = ?', bindings: [form] }];
 
-/** The few lines that were found, each read by its key. */
-export const linesOf = ({ ids }: Found): Condition => ({
-  // `OFFSET`: otherwise the planner may read a whole index and keep of it what was found.
-  sql: `(SELECT DISTINCT unnest(?::uuid[]) AS id) f
-    CROSS JOIN LATERAL (SELECT * FROM desk_lines l WHERE l.id = f.id OFFSET 0) s`,
-  bindings: [ids],
-});
-
 /** The first lines of `walk`, in its order, that are found: one text is looked at after the other. */
-export function firstOf(walk: Condition, { found }: DeskScope, limit: number): Condition {
-  if (found?.needles === undefined)
-    return { sql: `${walk.sql} LIMIT ?`, bindings: [...walk.bindings, limit] };
+export function firstOf(walk: Condition, { found }: WalkedScope, limit: number): Condition {
+  if (found === undefined) return { sql: `${walk.sql} LIMIT ?`, bindings: [...walk.bindings, limit] };
   const text = textCondition(found.needles);
   return {
     // Around the walk: together the planner may sort all lines first, and look at every text for it.

@@ -1,6 +1,7 @@
 import type { ContentCipher } from '../adapters/content-cipher';
 import { gramsOf } from '../domain/search-text';
 import { findSenders } from './counter-store';
+import { hasGrams } from './desk-search';
 import { type Kept, openEach } from './kept-content';
 import type { Db, Tx } from './knex';
 
@@ -138,7 +139,7 @@ export async function findCandidates(
 
 const withPhrase = (index: number): string =>
   `SELECT t.submission_id AS id FROM search_terms t
-   WHERE t.office = :office AND t.grams @> :grams${index}::integer[] AND strpos(t.text, :phrase${index}) > 0
+   WHERE ${hasGrams(':office', `:grams${index}`)} AND strpos(t.text, :phrase${index}) > 0
    LIMIT ${FEW}`;
 
 const newestOf = (source: string): string =>

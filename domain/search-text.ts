@@ -30,6 +30,12 @@ export function gramsOf(folded: string): number[] {
   return [...grams];
 }
 
+/** Pairs that leave no character of a needle out: what holds them all is looked at, so half of the pairs suffice. */
+export function gramsCovering(needle: string): number[] {
+  const grams = gramsOf(needle);
+  return grams.filter((_, at) => at % 2 === 0 || at === grams.length - 1);
+}
+
 /**
  * The words of a question as they must occur in folded text, all of them. A single character would occur nearly
  * everywhere: it asks for words that begin with it.

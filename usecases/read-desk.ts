@@ -1,9 +1,10 @@
 import { validate as isUuid } from 'uuid';
-import { countDesk, type DeskCounts } from '../db/desk-counts';
+import type { DeskCounts } from '../db/desk-counts';
 import type { DeskPosition, DeskSort, Direction } from '../db/desk-cuts';
 import type { DeskFilter } from '../db/desk-filter';
+import type { DeskLine } from '../db/desk-lines';
 import type { DeskScope } from '../db/desk-search';
-import { type DeskLine, listDesk } from '../db/desk-store';
+import { readLines } from '../db/desk-store';
 import { GongmunError } from '../domain/errors';
 import { type Actor, mayAct } from '../domain/permissions';
 import type { State } from '../domain/submission';
@@ -55,13 +56,12 @@ export async function readDesk(deps: Deps, actor: Actor, asked: DeskRequest): Pr
   return deps.db.transaction(async (tx) => {
     const found = await findOnDesk(tx, offices, asked.text);
     const scope: DeskScope = { offices, form: asked.form, found };
-    const lines = await listDesk(
+    const { lines, counts } = await readLines(
       tx,
       scope,
       { ...filterOf(asked), ...view },
       { ...orderOf(asked.sort), after, limit: asked.limit + 1 },
     );
-    const counts = await countDesk(tx, scope, view);
     const page = toPage(
       lines,
       asked.limit,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DESK_SORTS, type DeskPosition, type DeskSort, type Direction } from '../../db/desk-cuts';
 import type { DeskFilter } from '../../db/desk-filter';
-import type { Found } from '../../db/desk-search';
-import { listDesk } from '../../db/desk-store';
+import { type Found, findByText, hasGrams } from '../../db/desk-search';
+import { readLines } from '../../db/desk-store';
 import { type Db, openDatabase } from '../../db/knex';
 import { withinReach } from '../../db/within-reach';
 import { NOTHING } from '../../domain/reach';
-import { gramsOf } from '../../domain/search-text';
+import { gramsCovering, gramsOf } from '../../domain/search-text';
 import { createTestDatabase } from '../support/parts';
 
 const OFFICES = Array.from({ length: 20 }, (_, n) => `desk-${n}`);
@@ -16,6 +16,7 @@ const FILTERS: Record<string, DeskFilter> = {
   all: {},
   'the closed': { states: ['closed'] },
   'whose handler is one of few': { handler: { person: 'handler' } },
+  'what is due by a day': { dueUntil: new Date('2026-01-25') },
 };
 
 interface Line {
@@ -32,7 +33,7 @@ interface Line {
 /** A twentieth of lines in each office but the first, which has most; a few instants, so that many lines share one. */
 function drawLine(n: number): Line {
   const office = OFFICES[Math.max(0, (n % 60) - 40)] ?? '';
-  const instant = (days: number) => new Date(Date.UTC(2026, 0, 1 + (days % 40))).toISOString();
+  const instant = (days: number) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString();
   return {
     ...{
       id: randomUUID(),
@@ -40,9 +41,9 @@ function drawLine(n: number): Line {
       state: n % 50 === 0 ? 'withdrawn' : n % 3 === 0 ? 'registered' : 'closed',
     },
     handler: n % 23 === 0 ? 'handler' : null,
-    received_at: instant(n * 7),
-    due_at: n % 4 === 0 ? null : instant(n * 11),
-    registered_at: n % 50 === 0 ? null : instant(n * 13),
+    received_at: instant((n * 7) % 40),
+    due_at: n % 4 === 0 ? null : instant(((n * 7) % 40) + (n % 11)),
+    registered_at: n % 50 === 0 ? null : instant((n * 13) % 40),
     text: n % 2 === 0 ? 'noise at night' : 'a broken light',
   };
 }
@@ -97,10 +98,10 @@ describe('the pages of a desk', () => {
     let after: DeskPosition | undefined;
     for (;;) {
       const view = { reader: 'handler', now: new Date() };
-      const page = await listDesk(db, { offices, found }, { ...filter, ...view }, { ...order, after });
-      seen.push(...page.map(({ row }) => row.id));
-      after = page.at(-1)?.position;
-      if (page.length < order.limit) return seen;
+      const page = await readLines(db, { offices, found }, { ...filter, ...view }, { ...order, after });
+      seen.push(...page.lines.map(({ row }) => row.id));
+      after = page.lines.at(-1)?.position;
+      if (page.lines.length < order.limit) return seen;
     }
   }
 
@@ -108,8 +109,9 @@ describe('the pages of a desk', () => {
   function expected(offices: string[], filter: DeskFilter, sort: DeskSort, direction: Direction): string[] {
     const column = COLUMNS[sort];
     const fits = lines.filter(
-      ({ office, state, handler }) =>
+      ({ office, state, handler, due_at }) =>
         offices.includes(office) &&
+        (filter.dueUntil === undefined || (due_at !== null && new Date(due_at) <= filter.dueUntil)) &&
         (filter.states === undefined || filter.states.some((one) => one === state)) &&
         (filter.handler === undefined || handler === 'handler'),
     );
@@ -177,4 +179,56 @@ describe('the pages of a desk', () => {
         );
     },
   );
+
+  it('come with what all of the few are, also where the page shows none of them', async () => {
+    const found = lines.filter((_, n) => n % 7 === 0);
+    const db = withinReach(owner, { ...NOTHING, level: 'related', offices: OFFICES });
+    const inState = (state: string) => found.filter((line) => line.state === state).length;
+    for (const states of [['closed'], ['suspended']] as const) {
+      const page = await readLines(
+        db,
+        { offices: OFFICES, found: { ids: found.map(({ id }) => id) } },
+        { states: [...states], reader: 'handler', now: new Date() },
+        { sort: 'due', direction: 'ascending', limit: 5 },
+      );
+      expect(page.lines).toHaveLength(states[0] === 'closed' ? 5 : 0);
+      expect(page.counts?.states).toEqual({
+        ...{ closed: inState('closed'), registered: inState('registered') },
+        withdrawn: inState('withdrawn'),
+      });
+    }
+    expect(inState('closed')).toBeGreaterThan(5);
+  });
+
+  it('are searched on the desks asked for alone, and where a document is now', async () => {
+    const idsOn = (offices: string[], word: string) =>
+      lines.flatMap(({ id, office, text }) => (offices.includes(office) && text.includes(word) ? id : []));
+    for (const offices of Object.values(reaches))
+      for (const needles of [['noise'], ['broken', 'light'], ['roken'], ['noise', 'light']]) {
+        const expected =
+          needles.includes('light') && needles.includes('noise') ? [] : idsOn(offices, needles[0] ?? '');
+        const found = await findByText(owner, offices, needles);
+        expect({ needles, found: found?.sort() }).toEqual({ needles, found: expected.sort() });
+      }
+    const [moved = ''] = idsOn(['desk-4'], 'noise');
+    await owner('search_terms').where({ submission_id: moved }).update({ office: 'desk-19' });
+    try {
+      expect(await findByText(owner, ['desk-19'], ['noise'])).toContain(moved);
+      expect(await findByText(owner, ['desk-4'], ['noise'])).not.toContain(moved);
+    } finally {
+      await owner('search_terms').where({ submission_id: moved }).update({ office: 'desk-4' });
+    }
+  });
+
+  it('are searched by the index of the texts, which holds each office apart', async () => {
+    await owner.transaction(async (tx) => {
+      await tx.raw('SET LOCAL enable_seqscan = off');
+      const { rows } = await tx.raw(
+        `EXPLAIN SELECT FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
+           SELECT FROM search_terms t WHERE ${hasGrams('o.office', '?')} LIMIT 1) found`,
+        [OFFICES, gramsCovering('noise')] as unknown[] as string[],
+      );
+      expect(JSON.stringify(rows)).toContain('Bitmap Index Scan on search_terms_by_office');
+    });
+  });
 });

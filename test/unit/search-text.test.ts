@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { foldText, gramsOf, needlesOf } from '../../domain/search-text';
+import { foldText, gramsCovering, gramsOf, needlesOf } from '../../domain/search-text';
 import { formatTrackingCode, readTrackingCode, TRACKING_ALPHABET } from '../../domain/tracking-code';
 
 describe('searched text', () => {
@@ -33,6 +33,23 @@ describe('searched text', () => {
           }
         },
       ),
+    );
+  });
+
+  it('is looked for by pairs of which none leaves a character out', () => {
+    expect(gramsCovering('가나다라')).toEqual([gramsOf('가나'), gramsOf('다라')].flat());
+    expect(gramsCovering('가나다')).toEqual(gramsOf('가나다'));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (text) => {
+        for (const needle of needlesOf(text)) {
+          const characters = gramsCovering(needle).flatMap((gram) => [
+            String.fromCharCode((gram >>> 16) & 0xffff),
+            String.fromCharCode(gram & 0xffff),
+          ]);
+          expect(gramsOf(needle)).toEqual(expect.arrayContaining(gramsCovering(needle)));
+          expect(characters).toEqual(expect.arrayContaining(needle.split('')));
+        }
+      }),
     );
   });
 
