@@ -71,7 +71,9 @@ export async function fillClosed(
       for (let from = next; from < until; from = next) {
         next = Math.min(until, from + BATCH);
         const count = next - from;
-        const copies = Array.from({ length: count }, (_, at) => drawCopy(from + at, town, templates));
+        const copies = Array.from({ length: count }, (_, at) =>
+          drawCopy(from + at, (from + at + Math.random()) / until, { town, templates }),
+        );
         await own.query('BEGIN; TRUNCATE bench_copies');
         await own.query(FILL_COPIES, [JSON.stringify(copies)]);
         for (const statement of statements) await own.query(statement);
@@ -132,12 +134,13 @@ const syllable = () =>
 const someWords = () =>
   Array.from({ length: 1 + favoured(24) }, () => Array.from({ length: 2 + favoured(3) }, syllable).join(''));
 
-function drawCopy(n: number, town: Town, templates: string[]): Copy {
+/** @param place which part of all came before it: they come in the order of time, as they do in life */
+function drawCopy(n: number, place: number, { town, templates }: { town: Town; templates: string[] }): Copy {
   const office = town.offices[favoured(town.offices.length)] ?? oneOf(town.offices);
   const form = Math.random() < 0.3 ? null : oneOf(town.forms);
   const took = Math.min(60 * 24, 2 + Math.exp(1 + Math.random() * 5));
   // More of them each year, and none that would still be open.
-  const received = new Date(Date.now() - DAY_MS * (61 + (DAYS - 61) * Math.random() ** 1.4));
+  const received = new Date(Date.now() - DAY_MS * (61 + (DAYS - 61) * (1 - place) ** 1.4));
   const organisation = Math.random() < 0.6 ? organisationOf(1 + favoured(town.organisations)) : null;
   const party = 1 + favoured(town.people);
   const name = party % 10_000 === 7 ? RARE : Array.from({ length: 3 }, syllable).join('');

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Client as PgClient } from 'pg';
 import { type Child, waitFor } from '../local/child';
 import { fillClosed } from './closed-rows';
+import { wordsOf } from './desk-rows';
 import type { Bench } from './environment';
 import { inParallel, percentile, rounded } from './http';
 import { fillBoxes } from './mailbox';
@@ -77,6 +78,8 @@ export async function measureScale(
     const worker = await many.startWorker();
     await openSome(many, options.open);
     await worker.stop();
+    // What autovacuum does by itself some minutes after so many came.
+    await many.sql.query('VACUUM ANALYZE submissions, search_terms');
 
     const [among, amongMany] = await measureReads(
       [
@@ -160,7 +163,7 @@ async function closeTemplates({ sql, submit, decide, report, bench, say }: Scale
   });
 }
 
-/** Half have less than a hundred and twenty characters, one in twenty more than six thousand. */
+/** About what closed ones are about. Half have less than a hundred and twenty characters, one in twenty more than six thousand. */
 function letter(n: number) {
   const characters = Math.round(Math.min(20_000, 60 * Math.exp(Math.random() ** 3 * 5.5)));
   const sentence = '다음 사항을 확인하여 주시기 바라며, 필요한 서류는 따로 보내 드리겠습니다. ';
@@ -168,7 +171,8 @@ function letter(n: number) {
     .repeat(Math.ceil(characters / sentence.length))
     .slice(0, characters)
     .trim();
-  return { letter: { title: `질의 ${n}`, body }, office: 'haneul-civil' };
+  const [, title = ''] = wordsOf('', null, n);
+  return { letter: { title, body }, office: 'haneul-civil' };
 }
 
 async function openSome({ sql, submit, report, bench, say }: ScaleParts, wanted: number): Promise<void> {
