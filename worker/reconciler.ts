@@ -35,8 +35,6 @@ export interface Reconciler {
 const AT_ONCE = 20;
 /** So many times as long as the engine listed a page the walk rests after it: it is there for what people do first. */
 const RESTS = 19;
-/** How soon it sees that it is to stop. */
-const STEP_MS = 100;
 
 /**
  * Holds what the engine runs against the rows, which are the truth: whoever reaches the engine may end,
@@ -44,45 +42,47 @@ const STEP_MS = 100;
  * nobody acts and nothing falls due. What waits for its turn is the relay's.
  */
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let timer: NodeJS.Timeout | undefined;
   let walk: Promise<void> = Promise.resolve();
 
   function next(): void {
-    if (stopped) return;
-    walk = reconcile(deps, () => stopped)
+    if (signal.aborted) return;
+    walk = reconcile(deps, signal)
       .catch((error: unknown) => deps.failed('reconcile', error))
       .finally(() => {
-        if (!stopped) timer = setTimeout(next, deps.settings.everyMs);
+        if (!signal.aborted) timer = setTimeout(next, deps.settings.everyMs);
       });
   }
 
   return {
     start: next,
     async stop() {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await walk;
     },
   };
 }
 
-async function reconcile(deps: ReconcilerDeps, stopped: () => boolean): Promise<void> {
+async function reconcile(deps: ReconcilerDeps, signal: AbortSignal): Promise<void> {
   // The relay starts ours in its place.
   for (const { open, workflowIdOf: idOf, type } of ROWS_WITH_WORKFLOWS)
     for (const id of await open(deps.db, deps.now()))
       if (await endForeign(deps, idOf(id), type)) deps.restored(idOf(id), 'foreign');
   let after: string | null = null;
-  while (!stopped()) {
+  while (!signal.aborted) {
     const page = await openSubmissions(deps.db, { after, limit: deps.settings.page, among: null });
-    const listedMs = await restoreMissing(deps, page, stopped).catch((error: unknown) => {
+    const listedMs = await restoreMissing(deps, page, signal).catch((error: unknown) => {
       // The next page is looked at all the same, and this one again with the next walk.
       deps.failed('reconcile', error);
       return 0;
     });
     if (page.length < deps.settings.page) return;
     after = page.at(-1)?.id ?? null;
-    await rest(listedMs * RESTS, stopped);
+    // Woken when it is to stop, which the loop sees.
+    await pause(listedMs * RESTS, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -90,17 +90,17 @@ async function reconcile(deps: ReconcilerDeps, stopped: () => boolean): Promise<
 async function restoreMissing(
   deps: ReconcilerDeps,
   page: OpenSubmission[],
-  stopped: () => boolean,
+  signal: AbortSignal,
 ): Promise<number> {
   const [first, last] = [page[0], page.at(-1)];
   if (first === undefined || last === undefined) return 0;
   const began = performance.now();
-  const running = await runningOnes(deps, { from: first.id, until: last.id }, stopped);
+  const running = await runningOnes(deps, { from: first.id, until: last.id }, signal);
   const listedMs = performance.now() - began;
   // What the engine's list leaves out may have begun since, or be missing: the engine itself is asked of it.
   const missing = page.filter(({ id, waitsSince }) => waitsSince === null && !running.has(id));
   await inLanes(missing, AT_ONCE, async ({ id, lastAppliedSeq }) => {
-    const was = stopped() ? undefined : await restore(deps, { submissionId: id, seq: lastAppliedSeq });
+    const was = signal.aborted ? undefined : await restore(deps, { submissionId: id, seq: lastAppliedSeq });
     if (was !== undefined) deps.restored(workflowIdOf(id), was);
   });
   return listedMs;
@@ -110,19 +110,14 @@ async function restoreMissing(
 async function runningOnes(
   deps: ReconcilerDeps,
   { from, until }: { from: string; until: string },
-  stopped: () => boolean,
+  signal: AbortSignal,
 ): Promise<Set<string>> {
   const running = new Set<string>();
   for await (const page of deps.runs.running(from, until)) {
     for (const { workflowId, type, taskQueue } of page)
       if (type === SUBMISSION_WORKFLOW && taskQueue === deps.queues.submissions)
         running.add(workflowId.slice(workflowIdOf('').length));
-    if (stopped()) break;
+    if (signal.aborted) break;
   }
   return running;
-}
-
-async function rest(ms: number, stopped: () => boolean): Promise<void> {
-  const until = performance.now() + ms;
-  while (!stopped() && performance.now() < until) await pause(Math.min(STEP_MS, until - performance.now()));
 }

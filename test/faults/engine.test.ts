@@ -103,6 +103,7 @@ describe('whoever reaches the engine and ends what runs there', () => {
     ['puts another on our queue in its place', (id) => inItsPlace(id, 'somethingElse', ours())],
     ['starts it anew in its place', (id) => inItsPlace(id, SUBMISSION_WORKFLOW, ours())],
   ];
+
   it('is noticed by the list of those that run from one id to another, these two among them', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) ids.push(await register());
