@@ -119,8 +119,10 @@ async function fillTexts(sql: PgClient, say: (line: string) => void): Promise<vo
 
 export function wordsOf(name: string, title: { ko: string; en: string } | null, n: number): string[] {
   const subject = SUBJECTS[n % SUBJECTS.length] ?? '';
-  const where = `${['동구', '서구', '남구', '북구'][n % 4]} 구름로 ${n % 997}`;
-  return title === null
-    ? [name, `${TITLES[n % TITLES.length]} ${where}`]
-    : [name, title.ko, title.en, subject, where];
+  return title === null ? [name, titleOf(n)] : [name, title.ko, title.en, subject, placeOf(n)];
 }
+
+const placeOf = (n: number): string => `${['동구', '서구', '남구', '북구'][n % 4]} 구름로 ${n % 997}`;
+
+/** Of a letter. */
+export const titleOf = (n: number): string => `${TITLES[n % TITLES.length]} ${placeOf(n)}`;

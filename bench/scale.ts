@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Client as PgClient } from 'pg';
 import { type Child, waitFor } from '../local/child';
 import { fillClosed } from './closed-rows';
-import { wordsOf } from './desk-rows';
+import { titleOf } from './desk-rows';
 import type { Bench } from './environment';
 import { inParallel, percentile, rounded } from './http';
 import { fillBoxes } from './mailbox';
@@ -171,8 +171,7 @@ function letter(n: number) {
     .repeat(Math.ceil(characters / sentence.length))
     .slice(0, characters)
     .trim();
-  const [, title = ''] = wordsOf('', null, n);
-  return { letter: { title, body }, office: 'haneul-civil' };
+  return { letter: { title: titleOf(n), body }, office: 'haneul-civil' };
 }
 
 async function openSome({ sql, submit, report, bench, say }: ScaleParts, wanted: number): Promise<void> {
