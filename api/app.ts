@@ -10,6 +10,7 @@ import { GongmunError } from '../domain/errors';
 import { boundBodies } from './bound-bodies';
 import { type CallDeps, prepareCall, requestIdOf } from './call';
 import { EVENT_STREAM } from './event-streams';
+import { holdBackRefusals } from './held-refusals';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { openApiPages } from './openapi';
@@ -92,6 +93,7 @@ export function createApp(deps: AppDeps): Express {
   app.use((_req, _res, next) =>
     next(new GongmunError('not_found', 'route.unknown', 'There is nothing at this address.')),
   );
+  app.use(holdBackRefusals());
   app.use(answerWithProblem(deps.log));
   return app;
 }
@@ -240,16 +242,10 @@ function limited(name: string, perMinute: number): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    handler: (_req, res) => {
-      const error = new GongmunError(
-        'too_many_requests',
-        'rate.limited',
-        'Too many requests from this address. Wait a little.',
-        {
-          retryAfter: Number(res.getHeader('Retry-After') ?? 60),
-        },
-      );
-      sendProblem(res, error, res.locals.requestId);
+    handler: (_req, res, next) => {
+      const retryAfter = Number(res.getHeader('Retry-After') ?? 60);
+      const detail = 'Too many requests from this address. Wait a little.';
+      next(new GongmunError('too_many_requests', 'rate.limited', detail, { retryAfter }));
     },
   });
 }

@@ -14,6 +14,8 @@ export function linesOfClients(holdsUpMs = HOLDS_UP_MS): Turns {
   return createTurns({
     // While one waits for the database another is worked on; a page that asks for six things has them as soon.
     atOnce: 2,
+    // Nobody who reads one page after the other has as many.
+    crowd: 12,
     // More than any page has under way.
     mostWaiting: 100,
     holdsUpMs,

@@ -3,6 +3,8 @@ import type { GongmunError } from '../domain/errors';
 export interface TurnSettings {
   /** Worked on at a time, of each line. */
   atOnce: number;
+  /** While more than these wait in a line, one of it is worked on at a time. */
+  crowd?: number;
   mostWaiting: number;
   /** Whoever waits longer is refused; without it they wait until it is their turn. */
   longestWaitMs?: number;
@@ -36,20 +38,25 @@ interface Line {
 export function createTurns(settings: TurnSettings): Turns {
   const lines = new Map<string, Line>();
 
+  const widthOf = ({ waiting }: Line) =>
+    waiting.size > (settings.crowd ?? Number.POSITIVE_INFINITY) ? 1 : settings.atOnce;
   const isFull = (name: string) => (lines.get(name)?.waiting.size ?? 0) >= settings.mostWaiting;
 
   /** @returns how to end it; only the first call does */
   async function begin(name: string): Promise<() => void> {
     const line = lines.get(name) ?? { busy: 0, waiting: new Set() };
     lines.set(name, line);
-    if (line.busy < settings.atOnce) line.busy += 1;
+    if (line.busy < settings.atOnce && line.waiting.size === 0) line.busy += 1;
     else if (isFull(name)) throw settings.refusal();
     // Whoever ends hands the turn on.
     else await turnIn(line, settings);
     const end = once(() => {
-      const [next] = line.waiting;
-      if (next === undefined) line.busy -= 1;
-      else next();
+      line.busy -= 1;
+      for (const next of line.waiting) {
+        if (line.busy >= widthOf(line)) break;
+        line.busy += 1;
+        next();
+      }
       if (line.busy === 0) lines.delete(name);
     });
     const held = setTimeout(end, settings.holdsUpMs).unref();

@@ -118,11 +118,15 @@ async function fillTexts(sql: PgClient, say: (line: string) => void): Promise<vo
 }
 
 export function wordsOf(name: string, title: { ko: string; en: string } | null, n: number): string[] {
-  const subject = SUBJECTS[n % SUBJECTS.length] ?? '';
-  return title === null ? [name, titleOf(n)] : [name, title.ko, title.en, subject, placeOf(n)];
+  return title === null ? [name, titleOf(n)] : [name, title.ko, title.en, subjectOf(n), placeOf(n)];
 }
+
+const subjectOf = (n: number): string => SUBJECTS[n % SUBJECTS.length] ?? '';
 
 const placeOf = (n: number): string => `${['동구', '서구', '남구', '북구'][n % 4]} 구름로 ${n % 997}`;
 
 /** Of a letter. */
 export const titleOf = (n: number): string => `${TITLES[n % TITLES.length]} ${placeOf(n)}`;
+
+/** Of a letter among letters that say what forms say: as in life seven in ten do. */
+export const anyTitleOf = (n: number): string => (n % 10 < 7 ? `${subjectOf(n)} ${placeOf(n)}` : titleOf(n));

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Client as PgClient } from 'pg';
 import { type Child, waitFor } from '../local/child';
 import { fillClosed } from './closed-rows';
-import { titleOf } from './desk-rows';
+import { anyTitleOf } from './desk-rows';
 import type { Bench } from './environment';
 import { inParallel, percentile, rounded } from './http';
 import { fillBoxes } from './mailbox';
@@ -171,7 +171,7 @@ function letter(n: number) {
     .repeat(Math.ceil(characters / sentence.length))
     .slice(0, characters)
     .trim();
-  return { letter: { title: titleOf(n), body }, office: 'haneul-civil' };
+  return { letter: { title: anyTitleOf(n), body }, office: 'haneul-civil' };
 }
 
 async function openSome({ sql, submit, report, bench, say }: ScaleParts, wanted: number): Promise<void> {

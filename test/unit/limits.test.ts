@@ -1,12 +1,14 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createReadiness } from '../../adapters/readiness';
 import { boundConnections } from '../../api/bound-connections';
+import { holdBackRefusals } from '../../api/held-refusals';
 import { createBuckets, createLimits } from '../../api/limits';
 import { linesOfClients, linesOfProcess } from '../../api/lines';
 import { overloaded } from '../../api/overloaded';
 import { createTurns } from '../../api/turns';
+import { GongmunError } from '../../domain/errors';
 import type { Actor } from '../../domain/permissions';
 
 const MINUTE = 60_000;
@@ -95,6 +97,35 @@ describe('limits', () => {
     expect(begun).toEqual(['a1', 'a2', 'b1', 'a3', 'a4', 'a5', 'a6']);
     expect(await Promise.all([...asked, other])).toEqual(['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'b1']);
     expect(await left).toBeUndefined();
+  });
+
+  it('of a line in which very many wait one is worked on at a time, in order, and two again when few are left', async () => {
+    const turns = createTurns({
+      ...{ atOnce: 2, crowd: 3, mostWaiting: 9, holdsUpMs: 60_000, refusal: overloaded },
+    });
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const ask = (n: number) =>
+      turns.take(
+        'a',
+        () => false,
+        () => {
+          begun.push(n);
+          return new Promise<void>((resolve) => ends.push(resolve));
+        },
+      );
+    const asked = [1, 2, 3, 4, 5, 6, 7, 8].map(ask);
+    const underWay: number[] = [];
+    for (let ended = 0; ended < asked.length; ended += 1) {
+      await new Promise(setImmediate);
+      underWay.push(begun.length - ended);
+      ends[ended]?.();
+      if (ended === 4) asked.push(ask(9));
+    }
+    await Promise.all(asked);
+    // One ends and nobody follows, for six wait; when the fifth begins three are left, and the sixth begins with it.
+    expect(underWay).toEqual([2, 1, 1, 1, 2, 2, 2, 2, 1]);
+    expect(begun).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   it('work that hangs holds up what comes after it for a while and no longer', async () => {
@@ -192,6 +223,36 @@ describe('limits', () => {
     end();
     await first;
     expect(await next).toBe('next');
+  });
+
+  it('whoever asks on though refused learns it later, and beyond so many is cut off; others are told at once', () => {
+    jest.useFakeTimers();
+    try {
+      const holdBack = holdBackRefusals(() => 0);
+      const refused = new GongmunError('too_many_requests', 'rate.limited', 'x');
+      const ask = (ip: string, error: unknown = refused) => {
+        const [response, told, destroy] = [new EventEmitter(), jest.fn(), jest.fn()];
+        holdBack(error, { ip, socket: { destroy } } as never, response as never, told);
+        return { response, told, destroy };
+      };
+      for (let n = 0; n < 300; n += 1) expect(ask('a').told).toHaveBeenCalledWith(refused);
+      const held = Array.from({ length: 64 }, () => ask('a'));
+      expect(ask('a').destroy).toHaveBeenCalledTimes(1);
+      expect(ask('b').told).toHaveBeenCalledTimes(1);
+      const other = new GongmunError('not_found', 'route.unknown', 'x');
+      expect(ask('a', other).told).toHaveBeenCalledWith(other);
+      // One that goes leaves its place to another, and is told nothing any more.
+      held[0]?.response.emit('close');
+      const late = ask('a');
+      expect(late.destroy).not.toHaveBeenCalled();
+      jest.advanceTimersByTime(999);
+      for (const { told } of held) expect(told).not.toHaveBeenCalled();
+      jest.advanceTimersByTime(1_001);
+      expect(held.map(({ told }) => told.mock.calls.length)).toEqual([0, ...Array(63).fill(1)]);
+      expect(late.told).toHaveBeenCalledWith(refused);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('an address has so many connections open, and one more when one was closed', async () => {

@@ -1,0 +1,35 @@
+import type { ErrorRequestHandler } from 'express';
+import { GongmunError } from '../domain/errors';
+import { createBuckets } from './limits';
+
+/** So many refusals of an address are told at once, again as many in ten seconds. */
+const TOLD_AT_ONCE = 300;
+/** From one to two seconds, so that they do not all ask again at the same moment. */
+const HELD_MS = 1_000;
+/** More connections than these would wait for refusals that nobody reads. */
+const MOST_HELD = 64;
+
+/**
+ * An error handler before the last: whoever asks on and on though refused for asking too often learns it a second later,
+ * and where many of an address wait for that, their connections are closed. A refusal costs this process a part of a
+ * millisecond: at thousands in a second everybody else would wait for them.
+ */
+export function holdBackRefusals(now: () => number = () => performance.now()): ErrorRequestHandler {
+  const told = createBuckets(6 * TOLD_AT_ONCE, now);
+  const held = new Map<string, number>();
+  return (error, req, res, next) => {
+    const address = req.ip ?? '';
+    const isOften = error instanceof GongmunError && error.kind === 'too_many_requests';
+    if (!isOften || told.take(address) === 0) return next(error);
+    const before = held.get(address) ?? 0;
+    if (before >= MOST_HELD) return void req.socket.destroy();
+    held.set(address, before + 1);
+    const timer = setTimeout(() => next(error), HELD_MS * (1 + Math.random()));
+    res.once('close', () => {
+      clearTimeout(timer);
+      const left = (held.get(address) ?? 1) - 1;
+      if (left === 0) held.delete(address);
+      else held.set(address, left);
+    });
+  };
+}
