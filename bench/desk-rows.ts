@@ -126,7 +126,7 @@ const subjectOf = (n: number): string => SUBJECTS[n % SUBJECTS.length] ?? '';
 const placeOf = (n: number): string => `${['동구', '서구', '남구', '북구'][n % 4]} 구름로 ${n % 997}`;
 
 /** Of a letter. */
-export const titleOf = (n: number): string => `${TITLES[n % TITLES.length]} ${placeOf(n)}`;
+const titleOf = (n: number): string => `${TITLES[n % TITLES.length]} ${placeOf(n)}`;
 
 /** Of a letter among letters that say what forms say: as in life seven in ten do. */
 export const anyTitleOf = (n: number): string => (n % 10 < 7 ? `${subjectOf(n)} ${placeOf(n)}` : titleOf(n));

@@ -1,5 +1,8 @@
 import { Agent, request } from 'node:http';
 
+/** So many clients ask at a time, each one after the other. */
+export const AT_ONCE = 50;
+
 export interface Reply {
   status: number;
   etag: string;

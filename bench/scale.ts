@@ -5,7 +5,7 @@ import { type Child, waitFor } from '../local/child';
 import { fillClosed } from './closed-rows';
 import { anyTitleOf } from './desk-rows';
 import type { Bench } from './environment';
-import { inParallel, percentile, rounded } from './http';
+import { AT_ONCE, inParallel, percentile, rounded } from './http';
 import { fillBoxes } from './mailbox';
 import { type Kind, measureReads, type Reads } from './scale-reads';
 import { foldAll, measureStatistics } from './statistics';
@@ -17,7 +17,6 @@ const CLOSED = 1_530_000;
 const OPEN = 10_000;
 /** Lifecycles that the product carries out itself, of lengths as in life; the others are copies of them. */
 const TEMPLATES = 600;
-const AT_ONCE = 50;
 const DECISIONS = 200;
 const WARM_UP = 20;
 const AWAY = 300;

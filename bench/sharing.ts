@@ -1,12 +1,11 @@
 import type { Client as PgClient } from 'pg';
 import type { Child } from '../local/child';
 import type { Bench } from './environment';
-import { inParallel, tenths } from './http';
+import { AT_ONCE, inParallel, tenths } from './http';
 
 const BURST = 2_000;
 const WARM_UP = 60;
 const LIFECYCLES = 150;
-const AT_ONCE = 50;
 const SHARES = [
   { apis: 1, workers: 1 },
   { apis: 2, workers: 1 },
