@@ -4,6 +4,7 @@ import { readConfig } from '../config';
 import { boundConnections } from './bound-connections';
 import { createApi } from './create-api';
 import { createLog } from './log';
+import { answerUnreadable } from './unreadable';
 
 const LET_REQUESTS_END_MS = 8_000;
 /** Whoever connects while the process is at work; the kernel lets those beyond it come again after a second. */
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   const api = await createApi(config, log);
   // How often Node looks for requests whose time is over.
   const server = createServer({ connectionsCheckingInterval: 5_000 }, api.app);
+  answerUnreadable(server);
   if (config.trustedProxies === 0) boundConnections(server, config.connectionsPerAddress);
   // What is opened beyond it is closed at once.
   server.maxConnections = config.load.mostConnections;

@@ -20,6 +20,7 @@ const REASONS: Record<number, string> = {
   422: 'Understood and refused; `code` says why',
   428: 'If-Match is missing',
   429: 'Too many requests; `Retry-After` says when to come back',
+  431: 'The address and the header fields together are longer than 16 KB',
   503: 'A part is away, or more is asked than can be answered; nothing was done; `Retry-After` says when to come back',
 };
 
@@ -33,6 +34,7 @@ export function refusalsOf(route: Route): number[] {
     ...(hasKey(route) ? [409] : []),
     ...(route.class === 'change' ? [412, 428] : []),
     429,
+    431,
     503,
     ...(route.refuses ?? []),
   ];

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
-import type { ZodObject, ZodType, z } from 'zod';
+import { type ZodObject, type ZodType, z } from 'zod';
 import type { Action, Actor } from '../domain/permissions';
 import type { UseCases } from '../usecases';
 import type { Followed } from '../usecases/follow-changes';
 import type { RequestIdentity } from '../usecases/idempotent';
 import type { Taken } from '../usecases/take-command';
+import { EVENT_STREAM } from './event-streams';
 import type { RouteSubject } from './subjects';
 
 /** Whom a route serves: everybody, every signed-in person, or who holds a permission of `domain/permissions.ts`. */
@@ -103,3 +104,13 @@ export function route<
 ): Route {
   return definition as Route;
 }
+
+/** Of a file as it was sent, whatever its type is. */
+export const ANY_TYPE = '*/*';
+
+/** A stream of events (HTML, server-sent events); what is described is one of them. */
+export const CHANGES: RouteAnswer = {
+  description: 'Events named `changed`, until the token ends',
+  mediaType: EVENT_STREAM,
+  schema: z.object({ event: z.literal('changed'), id: z.string(), data: z.string() }),
+};

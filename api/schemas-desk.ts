@@ -69,8 +69,8 @@ export const Desk = z
       .nullable()
       .openapi({
         description:
-          'They respect `office`, `form` and `text`, no other filter. Null where `text` is found in more than 3,000 ' +
-          'submissions: more words make it fewer',
+          'They respect `office`, `form` and `text`, no other filter. Null where `text` is found in more than 1,000 ' +
+          'submissions (3,000 where eight offices or more are searched): more words make it fewer',
       }),
   })
   .openapi('Desk');

@@ -1,5 +1,5 @@
 import { bothOf, type Condition, type DeskFilter, type DeskView, filterConditions } from './desk-filter';
-import { firstOf, scopeConditions, type WalkedScope } from './desk-search';
+import { firstOf, MANY_DESKS, scopeConditions, type WalkedScope } from './desk-search';
 
 export const DESK_SORTS = ['received', 'due', 'registered'] as const;
 export type DeskSort = (typeof DESK_SORTS)[number];
@@ -23,9 +23,6 @@ const COLUMN: Record<DeskSort, string> = {
   due: 'due_at',
   registered: 'registered_at',
 };
-
-/** From so many on desks are looked through as if they were one. */
-const MANY_DESKS = 8;
 
 /** Lines without the instant come last in either direction. */
 export function orderOf({ direction }: DeskPage, at: string, id: string): string {

@@ -27,8 +27,14 @@ export interface WalkedScope extends DeskScope {
   found?: FoundMany | undefined;
 }
 
-/** Beyond so many the pages are cut by walking the desk in its order, which then soon meets enough of them. */
-const FEW = 3_000;
+/** From so many on desks are looked through as if they were one. */
+export const MANY_DESKS = 8;
+
+/**
+ * Beyond so many the pages are cut by walking the desk in its order, which soon meets enough of them: of one desk as soon
+ * as there are a thousand, of many desks, which hold more that does not fit, when there are three thousand.
+ */
+const fewOf = (offices: string[]): number => (offices.length < MANY_DESKS ? 1_000 : 3_000);
 
 /** The submissions of these desks in whose text all the needles occur; undefined where they are more than a few. */
 export async function findByText(
@@ -36,6 +42,7 @@ export async function findByText(
   offices: string[],
   needles: string[],
 ): Promise<string[] | undefined> {
+  const few = fewOf(offices);
   const text = textCondition(needles);
   const fits = {
     sql: `${hasGrams('o.office', '?')} AND ${text.sql}`,
@@ -45,9 +52,9 @@ export async function findByText(
     `${PLANNED_ANEW}SELECT found.id FROM unnest(?::text[]) AS o (office) CROSS JOIN LATERAL (
        SELECT t.submission_id AS id FROM search_terms t WHERE ${fits.sql} LIMIT ?) found
      LIMIT ?`,
-    [offices, ...fits.bindings, FEW + 1, FEW + 1] as string[],
+    [offices, ...fits.bindings, few + 1, few + 1] as string[],
   );
-  return rows.length > FEW ? undefined : rows.map((row: { id: string }) => row.id);
+  return rows.length > few ? undefined : rows.map((row: { id: string }) => row.id);
 }
 
 /** Those of these desks that have one of the numbers, or the tracking code with this digest. */

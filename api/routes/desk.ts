@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { EVENT_STREAM } from '../event-streams';
-import { route } from '../route';
+import { CHANGES, route } from '../route';
 import * as schema from '../schemas';
 import * as desk from '../schemas-desk';
 
@@ -38,7 +37,7 @@ export const deskRoutes = [
     class: 'read',
     query: desk.DeskFollowed,
     answers: {
-      200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },
+      200: CHANGES,
     },
     refuses: [403, 404],
     handle: async ({ useCases, actor, query, follow }) =>

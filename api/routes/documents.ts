@@ -1,6 +1,6 @@
 import type { DocumentView } from '../../usecases/view-document';
 import { fileReply, previewReply } from '../file-reply';
-import { type Reply, route } from '../route';
+import { ANY_TYPE, type Reply, route } from '../route';
 import { LanguageQuery, NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
 import { Proof, ReceiptBundle } from '../schemas-log';
@@ -231,7 +231,7 @@ export const documentRoutes = [
     subject: 'official_document',
     class: 'read',
     params: schema.byFile,
-    answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' } },
+    answers: { 200: { description: 'The bytes', mediaType: ANY_TYPE } },
     refuses: [404, 409, 410],
     handle: async ({ useCases, actor, params, requestId }) => {
       const asked = { documentId: params.id, fileId: params.file, requestId };

@@ -1,6 +1,5 @@
-import { EVENT_STREAM } from '../event-streams';
 import { fileReply } from '../file-reply';
-import { route } from '../route';
+import { ANY_TYPE, CHANGES, route } from '../route';
 import { Acted, LanguageQuery, NoWords, ReceiptDocument, Receipts } from '../schemas';
 import * as schema from '../schemas-documents';
 import { Proof, ReceiptBundle } from '../schemas-log';
@@ -36,7 +35,7 @@ export const mailboxRoutes = [
     subject: 'own',
     class: 'read',
     answers: {
-      200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },
+      200: CHANGES,
     },
     handle: async ({ useCases, actor, follow }) =>
       follow(await useCases.followMailbox(actor), (now) => useCases.followMailbox(now)),
@@ -141,7 +140,7 @@ export const mailboxRoutes = [
     subject: 'mail',
     class: 'read',
     params: schema.byFile,
-    answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' } },
+    answers: { 200: { description: 'The bytes', mediaType: ANY_TYPE } },
     refuses: [404, 409, 410],
     handle: async ({ useCases, actor, params, requestId }) => {
       const asked = { id: params.id, fileId: params.file, requestId };

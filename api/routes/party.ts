@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { contentDisposition } from '../../domain/file-name';
 import { viewFile } from '../../usecases/read-content';
-import { EVENT_STREAM } from '../event-streams';
-import { route } from '../route';
+import { ANY_TYPE, CHANGES, route } from '../route';
 import * as schema from '../schemas';
 import { ContentQuery, Withdrawal } from '../schemas-procedure';
 import { readUpload } from '../uploads';
@@ -126,7 +125,7 @@ export const partyRoutes = [
     class: 'read',
     params: bySubmission,
     answers: {
-      200: { description: 'Events named `changed`, until the token ends', mediaType: EVENT_STREAM },
+      200: CHANGES,
     },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, requestId, follow }) => {
@@ -162,7 +161,7 @@ export const partyRoutes = [
     subject: 'submission',
     class: 'read',
     params: bySubmission.extend({ file: schema.uuid }),
-    answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' } },
+    answers: { 200: { description: 'The bytes', mediaType: ANY_TYPE } },
     refuses: [403, 404, 409, 410],
     handle: async ({ useCases, actor, params, requestId }) => {
       const asked = { submissionId: params.id, fileId: params.file, requestId };

@@ -3337,7 +3337,7 @@ export interface components {
                 } | null;
             }[];
             nextCursor?: string;
-            /** @description They respect `office`, `form` and `text`, no other filter. Null where `text` is found in more than 3,000 submissions: more words make it fewer */
+            /** @description They respect `office`, `form` and `text`, no other filter. Null where `text` is found in more than 1,000 submissions (3,000 where eight offices or more are searched): more words make it fewer */
             counts: {
                 states: {
                     draft?: number;
@@ -4989,7 +4989,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        /** @enum {string} */
+                        event: "changed";
+                        id: string;
+                        data: string;
+                    };
                 };
             };
         };
@@ -5054,7 +5059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
         };
@@ -5680,7 +5685,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        /** @enum {string} */
+                        event: "changed";
+                        id: string;
+                        data: string;
+                    };
                 };
             };
         };
@@ -8775,7 +8785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
         };
@@ -9160,7 +9170,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        /** @enum {string} */
+                        event: "changed";
+                        id: string;
+                        data: string;
+                    };
                 };
             };
         };
@@ -9320,7 +9335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
         };

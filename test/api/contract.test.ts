@@ -974,6 +974,20 @@ describe('the contract', () => {
     expect(put('packageDocument', packed).body.code).toBe('bundle.too_large');
   });
 
+  it('refuses an address and header fields that are longer than is read, on every route', async () => {
+    for (const { operation, method, path } of ROUTES) {
+      const headers = { 'x-long': 'x'.repeat(16 * 1024) };
+      const response = await fetch(system.url + path, { method: method.toUpperCase(), headers });
+      const answer = {
+        status: response.status,
+        headers: response.headers,
+        body: await response.json(),
+        etag: '',
+      };
+      expect([operation, put(operation, answer).body.code]).toEqual([operation, 'request.headers_too_large']);
+    }
+  });
+
   it('answers 429 past the limit and 503 when the records are away, on every route', async () => {
     const limited = await startSystem({ worker: false, env: { RATE_LIMIT_PER_MINUTE: '3' } });
     // Where nothing was sealed there is no log yet.

@@ -65,7 +65,7 @@ export function createRecorder() {
 function mediaFaults(operation: string, status: number, headers: Headers, answer: Documented): string[] {
   const expected = Object.keys(answer.content ?? {});
   const type = (headers.get('content-type') ?? '').split(';')[0] ?? '';
-  const binary = expected.includes('application/octet-stream');
+  const binary = expected.includes('*/*');
   return binary || expected.includes(type)
     ? []
     : [`${operation} ${status} came as ${type}, documented as ${expected.join(', ')}.`];

@@ -10,6 +10,7 @@ import { createFiles, createSealedFiles, type SealedFiles } from '../../adapters
 import { createDataConverter } from '../../adapters/payload-codec';
 import { type ApiOverrides, createApi } from '../../api/create-api';
 import { createLog } from '../../api/log';
+import { answerUnreadable } from '../../api/unreadable';
 import { type Config, readConfig } from '../../config';
 import { openKeyRows } from '../../db/key-rows';
 import { type Db, openDatabase } from '../../db/knex';
@@ -60,6 +61,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const database = await createTestDatabase(DEMO_TEMPLATE);
   const issuer = await startIssuer();
   const server = createServer();
+  answerUnreadable(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const config = readConfig({
