@@ -129,4 +129,5 @@ const placeOf = (n: number): string => `${['동구', '서구', '남구', '북구
 const titleOf = (n: number): string => `${TITLES[n % TITLES.length]} ${placeOf(n)}`;
 
 /** Of a letter among letters that say what forms say: as in life seven in ten do. */
-export const anyTitleOf = (n: number): string => (n % 10 < 7 ? `${subjectOf(n)} ${placeOf(n)}` : titleOf(n));
+export const anyTitleOf = (n: number): string =>
+  n % 10 < 7 ? `${subjectOf(n)} ${placeOf(n)}` : titleOf(Math.floor(n / 10));
