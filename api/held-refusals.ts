@@ -20,7 +20,8 @@ export function holdBackRefusals(now: () => number = () => performance.now()): E
   return (error, req, res, next) => {
     const address = req.ip ?? '';
     const isOften = error instanceof GongmunError && error.kind === 'too_many_requests';
-    if (!isOften || told.take(address) === 0) return next(error);
+    // Of an answer that is closed already nothing would tell that it is over.
+    if (!isOften || res.destroyed || told.take(address) === 0) return next(error);
     const before = held.get(address) ?? 0;
     if (before >= MOST_HELD) return void req.socket.destroy();
     held.set(address, before + 1);

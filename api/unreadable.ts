@@ -30,12 +30,16 @@ const NO_HTTP: Answer = {
  * where the next request would begin is not known (RFC 9112 §9.6).
  */
 export function answerUnreadable(server: Server): void {
-  const latest = new WeakMap<Socket, ServerResponse>();
-  server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => latest.set(socket, res));
+  const answers = new WeakMap<Socket, Set<ServerResponse>>();
+  server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
+    const open = answers.get(socket) ?? new Set();
+    answers.set(socket, open.add(res));
+    res.once('close', () => open.delete(res));
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // In the middle of another answer it would become a part of that.
-    const isBetween = latest.get(socket)?.writableFinished ?? true;
-    if (error.code === 'ECONNRESET' || !socket.writable || !isBetween) return void socket.destroy();
+    const isWithin = [...(answers.get(socket) ?? [])].some((res) => res.headersSent);
+    if (error.code === 'ECONNRESET' || !socket.writable || isWithin) return void socket.destroy();
     const { status, reason, code, detail } = REFUSALS[error.code ?? ''] ?? NO_HTTP;
     const instance = `urn:uuid:${uuid()}`;
     const problem: Problem = {

@@ -230,12 +230,15 @@ describe('limits', () => {
     try {
       const holdBack = holdBackRefusals(() => 0);
       const refused = new GongmunError('too_many_requests', 'rate.limited', 'x');
-      const ask = (ip: string, error: unknown = refused) => {
-        const [response, told, destroy] = [new EventEmitter(), jest.fn(), jest.fn()];
+      const ask = (ip: string, error: unknown = refused, destroyed = false) => {
+        const [told, destroy] = [jest.fn(), jest.fn()];
+        const response = Object.assign(new EventEmitter(), { destroyed });
         holdBack(error, { ip, socket: { destroy } } as never, response as never, told);
         return { response, told, destroy };
       };
       for (let n = 0; n < 300; n += 1) expect(ask('a').told).toHaveBeenCalledWith(refused);
+      // Whoever left before is not waited for, and takes nobody's place.
+      for (let n = 0; n < 100; n += 1) expect(ask('a', refused, true).told).toHaveBeenCalledTimes(1);
       const held = Array.from({ length: 64 }, () => ask('a'));
       expect(ask('a').destroy).toHaveBeenCalledTimes(1);
       expect(ask('b').told).toHaveBeenCalledTimes(1);

@@ -9,9 +9,10 @@ describe('what does not become a request', () => {
   beforeAll(async () => {
     server = createServer({ connectionsCheckingInterval: 20 }, (req, res) => {
       if (req.url === '/begins') res.write('begun');
-      else res.end('x');
+      else if (req.url !== '/waits') res.end('x');
     });
     server.headersTimeout = 100;
+    server.requestTimeout = 100;
     answerUnreadable(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -45,6 +46,12 @@ describe('what does not become a request', () => {
       `GET /?${'x'.repeat(16_384)} HTTP/1.1\r\nHost: x\r\n\r\n`,
       431,
       'request.headers_too_large',
+    ],
+    [
+      'a body without an end',
+      'POST /waits HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx',
+      408,
+      'request.timeout',
     ],
     ['a head without an end', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request.timeout'],
   ])('is answered with a problem, and the connection ends: %s', async (_what, said, status, code) => {
