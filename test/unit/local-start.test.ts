@@ -84,7 +84,10 @@ describe('npm start', () => {
     waitFor(async () => so(), { within, failed: `Never: ${what}` });
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200;
   /** The first start on a machine compiles every program, beside whatever else the machine does. */
-  const runs = (one: Start) => reached(() => one.said().includes('Gongmun runs.'), 'Gongmun runs', 150_000);
+  const runs = (one: Start) =>
+    reached(() => one.said().includes('Gongmun runs.'), 'Gongmun runs', 150_000).catch((error: unknown) => {
+      throw new Error(`It said: ${one.said()}`, { cause: error });
+    });
   const left = () => [...seen].filter(isAlive);
 
   it('is refused while another start is still starting, and ends without a trace when stopped in the middle', async () => {
