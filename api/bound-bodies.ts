@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express';
+import { createTally } from './tally';
 
 /** What one address may hold of it, so that nobody keeps the others' documents out. */
 const SHARE = 1 / 4;
@@ -13,13 +14,11 @@ export function boundBodies(
   mostOfOne: number,
   refuse: (res: Response) => void,
 ): RequestHandler {
-  const held = new Map<string, number>();
+  const held = createTally();
   let all = 0;
   const add = (address: string, bytes: number) => {
     all += bytes;
-    const own = (held.get(address) ?? 0) + bytes;
-    if (own === 0) held.delete(address);
-    else held.set(address, own);
+    const own = held.add(address, bytes);
     return all > mostBytes || own > mostBytes * SHARE;
   };
   return (req, res, next) => {

@@ -1,9 +1,10 @@
 import type { ErrorRequestHandler } from 'express';
 import { GongmunError } from '../domain/errors';
 import { createBuckets } from './limits';
+import { createTally } from './tally';
 
-/** So many refusals of an address are told at once, again as many in ten seconds. */
-const TOLD_AT_ONCE = 300;
+/** So many refusals of an address are told without delay, a sixth of them at once. */
+const TOLD_PER_MINUTE = 1_800;
 /** From one to two seconds, so that they do not all ask again at the same moment. */
 const HELD_MS = 1_000;
 /** More connections than these would wait for refusals that nobody reads. */
@@ -15,22 +16,19 @@ const MOST_HELD = 64;
  * millisecond: at thousands in a second everybody else would wait for them.
  */
 export function holdBackRefusals(now: () => number = () => performance.now()): ErrorRequestHandler {
-  const told = createBuckets(6 * TOLD_AT_ONCE, now);
-  const held = new Map<string, number>();
+  const told = createBuckets(TOLD_PER_MINUTE, now);
+  const held = createTally();
   return (error, req, res, next) => {
     const address = req.ip ?? '';
     const isOften = error instanceof GongmunError && error.kind === 'too_many_requests';
     // Of an answer that is closed already nothing would tell that it is over.
     if (!isOften || res.destroyed || told.take(address) === 0) return next(error);
-    const before = held.get(address) ?? 0;
-    if (before >= MOST_HELD) return void req.socket.destroy();
-    held.set(address, before + 1);
+    if (held.of(address) >= MOST_HELD) return void req.socket.destroy();
+    held.add(address, 1);
     const timer = setTimeout(() => next(error), HELD_MS * (1 + Math.random()));
     res.once('close', () => {
       clearTimeout(timer);
-      const left = (held.get(address) ?? 1) - 1;
-      if (left === 0) held.delete(address);
-      else held.set(address, left);
+      held.add(address, -1);
     });
   };
 }

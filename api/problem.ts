@@ -12,6 +12,7 @@ const STATUS: Record<ErrorKind, number> = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   gone: 410,
   precondition_failed: 412,
@@ -20,6 +21,7 @@ const STATUS: Record<ErrorKind, number> = {
   unprocessable: 422,
   precondition_required: 428,
   too_many_requests: 429,
+  request_header_fields_too_large: 431,
   unavailable: 503,
 };
 

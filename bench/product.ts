@@ -60,8 +60,6 @@ export const startApi = (bench: Bench, env: NodeJS.ProcessEnv = {}) =>
 
 export const startWorker = (bench: Bench, env: NodeJS.ProcessEnv = {}, program = 'worker/main.ts') =>
   bench.start(program, env, async () => {
-    const { body } = {
-      body: (await (await fetch(`${bench.api}/readyz`)).json()) as { parts: Record<string, string> },
-    };
-    return body.parts.worker === 'ready';
+    const answer = await fetch(`${bench.api}/readyz`);
+    return ((await answer.json()) as { parts: Record<string, string> }).parts.worker === 'ready';
   });

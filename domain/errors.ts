@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
+  | 'request_timeout'
   | 'method_not_allowed'
   | 'conflict'
   | 'gone'
@@ -13,6 +14,7 @@ export type ErrorKind =
   | 'unsupported_media_type'
   | 'unprocessable'
   | 'too_many_requests'
+  | 'request_header_fields_too_large'
   | 'unavailable';
 
 /** One fault in a request: an RFC 6901 pointer into its body (or `#/header/…`), a stable code, words for people. */

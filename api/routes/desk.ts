@@ -36,9 +36,7 @@ export const deskRoutes = [
     subject: 'own',
     class: 'read',
     query: desk.DeskFollowed,
-    answers: {
-      200: CHANGES,
-    },
+    answers: { 200: CHANGES },
     refuses: [403, 404],
     handle: async ({ useCases, actor, query, follow }) =>
       follow(await useCases.followDesk(actor, query), (now) => useCases.followDesk(now, query)),

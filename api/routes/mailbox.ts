@@ -34,9 +34,7 @@ export const mailboxRoutes = [
     permission: 'read_mailbox',
     subject: 'own',
     class: 'read',
-    answers: {
-      200: CHANGES,
-    },
+    answers: { 200: CHANGES },
     handle: async ({ useCases, actor, follow }) =>
       follow(await useCases.followMailbox(actor), (now) => useCases.followMailbox(now)),
   }),

@@ -124,9 +124,7 @@ export const partyRoutes = [
     subject: 'submission',
     class: 'read',
     params: bySubmission,
-    answers: {
-      200: CHANGES,
-    },
+    answers: { 200: CHANGES },
     refuses: [403, 404],
     handle: async ({ useCases, actor, params, requestId, follow }) => {
       const asked = { submissionId: params.id, requestId };
